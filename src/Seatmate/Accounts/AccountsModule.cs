@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authentication;
+using Seatmate.Accounts.Sessions;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Accounts;
+
+/// <summary>People, how they sign in, and who may what.</summary>
+public static class AccountsModule
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton(provider => new AccessTokens(
+            provider.GetRequiredService<Secrets>().JwtKey,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<LivingSessions>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
+        services.AddScoped<SignIns>();
+        services
+            .AddAuthentication(TokenAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(
+                TokenAuthentication.SchemeName,
+                null
+            );
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var auth = app.MapGroup("/auth").WithTags("Accounts");
+        auth.MapPost("/register", RegisterUser.Handle)
+            .Named(nameof(RegisterUser))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignUp);
+        auth.MapPost("/login", SignIn.Handle)
+            .Named(nameof(SignIn))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/session", OpenSession.Handle)
+            .Named(nameof(OpenSession))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapGet("/session", ShowSession.Handle).Named(nameof(ShowSession));
+        auth.MapPost("/logout", SignOut.Handle).Named(nameof(SignOut));
+        auth.MapPost("/confirm", ConfirmEmail.Handle).Named(nameof(ConfirmEmail)).Limited(RateLimits.SignIn);
+
+        var users = app.MapGroup("/user").WithTags("Accounts");
+        users.MapGet("/", ListUsers.Handle).Named(nameof(ListUsers));
+        users.MapGet("/search/{part}", SearchUsers.Handle).Named(nameof(SearchUsers));
+        users.MapGet("/by-handle/{handle}", ShowUserByHandle.Handle).Named(nameof(ShowUserByHandle));
+        users.MapGet("/{id}", ShowUser.Handle).Named(nameof(ShowUser));
+        users.MapUpdate("/{id}", UpdateUser.Handle, nameof(UpdateUser));
+        users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Sessions;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Accounts;
+
+public sealed class AccountsTables : IModuleTables
+{
+    public const string EmailTakenOnce = "users_email_taken_once";
+    public const string HandleTakenOnce = "users_handle_taken_once";
+
+    public void Map(ModelBuilder model)
+    {
+        var user = model.Entity<User>().ToTable("users", "accounts");
+        user.Property(u => u.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        user.Property(u => u.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        user.Property(u => u.SearchText).ValueGeneratedOnAddOrUpdate();
+        user.Property(u => u.SearchPairs).ValueGeneratedOnAddOrUpdate();
+
+        var change = model.Entity<EmailChange>().ToTable("email_changes", "accounts");
+        change.HasKey(c => c.UserId);
+
+        var session = model.Entity<Session>().ToTable("sessions", "accounts");
+        session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
+        session.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+    }
+}
+
+public static class AccountsSets
+{
+    extension(SeatmateDb db)
+    {
+        public DbSet<User> Users => db.Set<User>();
+        public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
+        public DbSet<Session> Sessions => db.Set<Session>();
+    }
+}

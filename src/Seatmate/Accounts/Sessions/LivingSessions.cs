@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Accounts.Sessions;
+
+/// <summary>Whose a living session is.</summary>
+public sealed record LivingSession(Guid Id, long UserId, Role Role, DateTimeOffset ExpiresAt);
+
+/// <summary>Remembers living sessions so that a request with a token need not ask the database. Every process hears when one
+/// ends or its person's role changes (session_ended); while nothing can be heard, nothing is remembered.</summary>
+public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clock) : ISignalListener
+{
+    private const int RememberedMax = 100_000;
+    private readonly ConcurrentDictionary<Guid, LivingSession> remembered = new();
+    private volatile bool hearing;
+    private long signals;
+
+    public string Channel => "session_ended";
+
+    public async Task<LivingSession?> Find(Guid id, CancellationToken cancel)
+    {
+        if (!remembered.TryGetValue(id, out var session))
+            session = await Load(id, cancel);
+        return session?.ExpiresAt > clock.GetUtcNow() ? session : null;
+    }
+
+    public void Heard(string payload)
+    {
+        Interlocked.Increment(ref signals);
+        if (Guid.TryParse(payload, out var id))
+            remembered.TryRemove(id, out _);
+    }
+
+    public void Deaf()
+    {
+        hearing = false;
+        Interlocked.Increment(ref signals);
+        remembered.Clear();
+    }
+
+    public void Hearing() => hearing = true;
+
+    /// <summary>Ends a session in this process at once, before its signal comes round.</summary>
+    public void Forget(Guid id) => Heard(id.ToString());
+
+    private async Task<LivingSession?> Load(Guid id, CancellationToken cancel)
+    {
+        var before = Interlocked.Read(ref signals);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        var session = await db
+            .Sessions.AsNoTracking()
+            .Where(session => session.Id == id)
+            .Join(
+                db.Users,
+                s => s.UserId,
+                u => u.Id,
+                (s, u) => new LivingSession(s.Id, s.UserId, u.Role, s.ExpiresAt)
+            )
+            .SingleOrDefaultAsync(cancel);
+        if (session is not null && hearing && Interlocked.Read(ref signals) == before)
+            Remember(session);
+        return session;
+    }
+
+    private void Remember(LivingSession session)
+    {
+        if (remembered.Count >= RememberedMax)
+            remembered.Clear();
+        remembered[session.Id] = session;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Accounts.Sessions;
+
+/// <summary>A browser's session: the token itself stays in the HttpOnly cookie.</summary>
+public sealed record SessionDetails(UserDetails User, DateTimeOffset ExpiresAt);
+
+/// <summary>Signs a browser in: as <see cref="SignIn"/>, with the token in a cookie that no script can read.</summary>
+public static class OpenSession
+{
+    public static async Task<Results<Created<SessionDetails>, Problem>> Handle(
+        SignInRequest request,
+        SignIns signIns,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        if (await signIns.Open(request.Email, request.Password, context, cancel) is not { } session)
+            return SignIn.Wrong();
+        SessionCookie.Set(context, session.Token, session.ExpiresAt);
+        return TypedResults.Created(
+            "/auth/session",
+            new SessionDetails(UserDetails.From(session.User), session.ExpiresAt)
+        );
+    }
+}
+
+/// <summary>Who is signed in here.</summary>
+public static class ShowSession
+{
+    public static async Task<Results<Ok<SessionDetails>, Problem>> Handle(
+        Caller caller,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        var found = await db
+            .Sessions.AsNoTracking()
+            .Where(session => session.Id == caller.SessionId)
+            .Join(
+                db.Users,
+                session => session.UserId,
+                user => user.Id,
+                (session, user) => new { session.ExpiresAt, user }
+            )
+            .SingleOrDefaultAsync(cancel);
+        return found is null
+            ? Problem.SignInNeeded()
+            : TypedResults.Ok(new SessionDetails(UserDetails.From(found.user), found.ExpiresAt));
+    }
+}

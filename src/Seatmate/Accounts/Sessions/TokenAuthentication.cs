@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Accounts.Sessions;
+
+/// <summary>Knows a caller by `Authorization: Bearer` or, in a browser, by the HttpOnly cookie. A header that is there but
+/// wrong is never saved by a cookie.</summary>
+public sealed class TokenAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    AccessTokens tokens,
+    LivingSessions sessions
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Bearer";
+    private const string Prefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Token() is not { } token)
+            return AuthenticateResult.NoResult();
+        if (
+            tokens.Read(token) is not { } claims
+            || await sessions.Find(claims.SessionId, Context.RequestAborted) is not { } session
+        )
+            return AuthenticateResult.Fail("This token is not alive.");
+        return AuthenticateResult.Success(new(Principal(session), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Problem.SignInNeeded().ExecuteAsync(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Forbidden("Only an admin may do this").ExecuteAsync(Context);
+
+    private string? Token()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return Request.Cookies[SessionCookie.Name];
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? header[Prefix.Length..].Trim()
+            : "";
+    }
+
+    private static ClaimsPrincipal Principal(LivingSession session)
+    {
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(
+            new(ClaimTypes.NameIdentifier, session.UserId.ToString(CultureInfo.InvariantCulture))
+        );
+        identity.AddClaim(new(ClaimTypes.Sid, session.Id.ToString()));
+        identity.AddClaim(new(ClaimTypes.Role, session.Role == Role.Admin ? Caller.RoleAdmin : "user"));
+        return new(identity);
+    }
+}
+
+/// <summary>The browser's form of a token: out of reach of scripts, sent to this site only.</summary>
+public static class SessionCookie
+{
+    public const string Name = "seatmate_session";
+
+    public static void Set(HttpContext context, string token, DateTimeOffset expiresAt) =>
+        context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
+
+    public static void Clear(HttpContext context) =>
+        context.Response.Cookies.Delete(Name, Options(context, null));
+
+    private static CookieOptions Options(HttpContext context, DateTimeOffset? expiresAt) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+            Expires = expiresAt,
+        };
+}

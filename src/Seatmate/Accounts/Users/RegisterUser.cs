@@ -1,0 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Accounts.Users;
+
+public sealed record RegisterUserRequest(
+    [property: Required, NameRule] string Name,
+    [property: Required, NameRule] string UserName,
+    [property: Required, EmailRule] string Email,
+    [property: Required, PasswordRule] string Password,
+    [property: PlainDateRule] string? Dob
+);
+
+/// <summary>Makes an account. Correct under parallel requests because the unique index on the e-mail decides, never the
+/// look-up before it; a body can make nobody an admin because it has no field for it.</summary>
+public static class RegisterUser
+{
+    private const int HandleAttemptsMax = 5;
+
+    public static async Task<Results<Created<UserDetails>, Problem>> Handle(
+        RegisterUserRequest request,
+        SeatmateDb db,
+        PasswordHasher hasher,
+        CancellationToken cancel
+    )
+    {
+        var email = request.Email.ToLowerInvariant();
+        if (await db.Users.AnyAsync(user => user.Email.ToLower() == email, cancel))
+            return EmailTaken();
+        var hash = await hasher.Hash(request.Password, cancel);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var user = await Add(db, request, hash, attempt, cancel);
+                return TypedResults.Created($"/user/{user.Id}", UserDetails.From(user));
+            }
+            catch (DbUpdateException error) when (Broken(error) == AccountsTables.EmailTakenOnce)
+            {
+                return EmailTaken();
+            }
+            catch (DbUpdateException error)
+                when (Broken(error) == AccountsTables.HandleTakenOnce && attempt < HandleAttemptsMax)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static Task<User> Add(
+        SeatmateDb db,
+        RegisterUserRequest request,
+        string hash,
+        int attempt,
+        CancellationToken cancel
+    ) =>
+        db.InTransaction(
+            async () =>
+            {
+                var random = RandomNumberGenerator.GetInt32(10, 100 * (int)Math.Pow(10, attempt)).ToString();
+                var user = new User
+                {
+                    Name = request.Name.Trim(),
+                    UserName = request.UserName.Trim(),
+                    Handle = User.HandleFor(request.UserName, attempt, random),
+                    Email = request.Email,
+                    PasswordHash = hash,
+                    Dob = PlainDateRule.Read(request.Dob),
+                };
+                db.Users.Add(user);
+                await db.SaveChangesAsync(cancel);
+                db.Publish(new UserRegistered(user.Id));
+                db.Note(user.Id, "accounts.registered", $"user:{user.Id}");
+                return user;
+            },
+            cancel
+        );
+
+    public static Problem EmailTaken() => Problem.Conflict("email-taken", "Email address already in use");
+
+    private static string? Broken(DbUpdateException error) =>
+        (error.InnerException as PostgresException)?.ConstraintName;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace Seatmate.Accounts.Users;
+
+public enum Role
+{
+    User,
+    Admin,
+}
+
+/// <summary>A person with an account. E-mail is unique without regard to case (users_email_taken_once); the handle names
+/// their page and is unique too, unlike the user name, which existing clients may share.</summary>
+public sealed class User
+{
+    public long Id { get; private set; }
+    public required string Name { get; set; }
+    public required string UserName { get; set; }
+    public required string Handle { get; set; }
+    public required string Email { get; set; }
+    public required string PasswordHash { get; set; }
+    public DateOnly? Dob { get; set; }
+    public Role Role { get; set; }
+    public DateTimeOffset? LastSignInAt { get; set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public string SearchText { get; private set; } = "";
+    public string[] SearchPairs { get; private set; } = [];
+
+    public bool IsAdmin => Role == Role.Admin;
+
+    /// <summary>The address-bar form of a user name: letters and digits of any script in lower case, the rest as dashes.
+    /// A second person of that name gets a number, given by <paramref name="attempt"/>.</summary>
+    public static string HandleFor(string userName, int attempt, string random)
+    {
+        var text = new StringBuilder();
+        foreach (var rune in userName.Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
+                text.Append(rune);
+            else if (text.Length > 0 && text[^1] != '-')
+                text.Append('-');
+        }
+        var plain = text.ToString().Trim('-') is { Length: > 0 } some ? some : "user";
+        return attempt == 0 ? plain : $"{plain}-{random}";
+    }
+}
+
+/// <summary>A new e-mail address that waits for the code sent to it.</summary>
+public sealed class EmailChange
+{
+    public required long UserId { get; init; }
+    public required string Email { get; init; }
+    public required byte[] CodeHash { get; init; }
+    public int Attempts { get; set; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

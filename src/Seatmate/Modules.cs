@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Seatmate.Accounts;
+using Seatmate.Platform;
+using Seatmate.Platform.Commands;
+
+namespace Seatmate;
+
+/// <summary>The modules of the program: the only place that names them all.</summary>
+public static class Modules
+{
+    public static void AddAll(IServiceCollection services)
+    {
+        services.AddAccounts();
+    }
+
+    public static void MapAll(IEndpointRouteBuilder app)
+    {
+        app.MapAccounts();
+    }
+
+    public static IEnumerable<Command> Commands() => [Serve.Command(new(BuildApp, FirstPeople.Arrive))];
+
+    public static WebApplication BuildApp(Settings settings, Secrets secrets, string connectionString) =>
+        SeatmateApp.Build(settings, secrets, connectionString, AddAll, MapAll);
+}

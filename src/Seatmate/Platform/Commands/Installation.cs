@@ -1,0 +1,88 @@
+using Npgsql;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Platform.Commands;
+
+/// <summary>What every command stands on: the settings, the claimed data folder and a database that answers, the embedded one
+/// unless DATABASE_URL names another. A command beside a running server borrows the server's database.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly DataFolder dataFolder;
+    private readonly EmbeddedPostgres? postgres;
+
+    private Installation(
+        Settings settings,
+        DataFolder folder,
+        EmbeddedPostgres? embedded,
+        string connectionString,
+        string master
+    )
+    {
+        Settings = settings;
+        dataFolder = folder;
+        postgres = embedded;
+        ConnectionString = connectionString;
+        Secrets = new Secrets(master);
+    }
+
+    public Settings Settings { get; }
+    public Secrets Secrets { get; }
+    public string ConnectionString { get; }
+
+    /// <summary>For `serve`: this process owns the data folder.</summary>
+    public static async Task<Installation> Open(
+        Settings settings,
+        Action<string> progress,
+        CancellationToken cancel
+    )
+    {
+        var folder = DataFolder.Claim(settings.DataFolder);
+        EmbeddedPostgres? embedded = null;
+        try
+        {
+            var connection = settings.DatabaseUrl is { } url ? DatabaseUrl.ToConnectionString(url) : null;
+            if (connection is null)
+            {
+                embedded = await EmbeddedPostgres.StartAsync(new(folder), progress, cancel);
+                connection = embedded.ConnectionString;
+            }
+            await RefuseSilence(connection, settings, cancel);
+            var master = settings.JwtSecretKey ?? folder.Secret("jwt-key");
+            return new(settings, folder, embedded, connection, master);
+        }
+        catch
+        {
+            if (embedded is not null)
+                await embedded.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        dataFolder.Dispose();
+    }
+
+    private static async Task RefuseSilence(
+        string connectionString,
+        Settings settings,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(cancel);
+        }
+        catch (Exception error) when (error is NpgsqlException or ArgumentException or TimeoutException)
+        {
+            var which = settings.DatabaseUrl is null
+                ? "The embedded database"
+                : "The database of DATABASE_URL";
+            throw new StartRefusedException($"{which} does not answer: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Seatmate.Platform.Database;
+
+/// <summary>
+/// A PostgreSQL of Seatmate's own, reachable through a Unix socket in the data folder and not from the network. It is a daemon: Ctrl-C
+/// in the terminal does not reach it, so that requests in flight can finish before <see cref="StopAsync()"/>; and it outlives a Seatmate
+/// that is killed, whose successor stops it and starts it again.
+/// </summary>
+public sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    // The address of a Unix socket has 104 bytes (on macOS; 108 on Linux), which also have to hold "/.s.PGSQL.5432" and its end.
+    private const int SocketFolderBytesMax = 104 - 16;
+    private const int StopSecondsMax = 60;
+    private const int StartSecondsMax = 600;
+    private const int PidOfNobody = int.MaxValue - 1;
+    private static readonly TimeSpan LeftoverWait = TimeSpan.FromMilliseconds(200);
+    private const int LeftoverTries = 50;
+
+    private readonly DataFolder data;
+    private readonly PostgresPrograms programs;
+    private readonly PostgresCluster cluster;
+    private readonly PostgresLog log;
+    private readonly string socketFolder;
+    private bool stopped;
+
+    private EmbeddedPostgres(DataFolder data, PostgresPrograms programs)
+    {
+        this.data = data;
+        this.programs = programs;
+        cluster = new PostgresCluster(data, programs);
+        log = new PostgresLog(data.PathOf("postgres.log"));
+        socketFolder = SocketFolder();
+    }
+
+    public string ConnectionString { get; private set; } = "";
+
+    private string PidFile => Path.Combine(cluster.Path, "postmaster.pid");
+
+    public static async Task<EmbeddedPostgres> StartAsync(
+        EmbeddedPostgresOptions options,
+        Action<string> progress,
+        CancellationToken cancellation
+    )
+    {
+        var postgres = new EmbeddedPostgres(
+            options.Data,
+            await PostgresPrograms.PrepareAsync(options.Binaries, options.Data, cancellation)
+        );
+        try
+        {
+            await postgres.StartAsync(options.Durable, progress, cancellation);
+            return postgres;
+        }
+        catch (Exception e)
+        {
+            await postgres.DisposeAsync();
+            if (e is IOException or UnauthorizedAccessException)
+                throw PostgresFailure.Explain(
+                    $"The database in {options.Data.Path} cannot be used",
+                    e.Message
+                );
+            throw;
+        }
+    }
+
+    /// <summary>Ends it in order: sessions are closed, everything is written out. Does nothing when it does not run.</summary>
+    public async Task StopAsync()
+    {
+        if (stopped)
+            return;
+        stopped = true;
+        await StopRunningAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        log.Dispose();
+        if (
+            socketFolder.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)
+            && Directory.Exists(socketFolder)
+        )
+            Directory.Delete(socketFolder, recursive: true);
+    }
+
+    private async Task StartAsync(bool durable, Action<string> progress, CancellationToken cancellation)
+    {
+        if (IsRunning())
+        {
+            progress("Stopping the PostgreSQL that an earlier Seatmate left behind");
+            await StopRunningAsync(cancellation);
+            if (IsRunning())
+                throw new StartRefusedException(
+                    $"A PostgreSQL still runs in {cluster.Path} and does not stop: end it."
+                );
+        }
+        var password = await cluster.EnsureAsync(durable, progress, cancellation);
+        await cluster.ConfigureAsync(socketFolder, durable, cancellation);
+        ForgetTheDead();
+        log.Mark();
+        await programs.GiveAsync(cancellation, socketFolder, log.Path);
+
+        progress("Starting PostgreSQL");
+        await LaunchAsync(cancellation);
+        log.KeepSmall();
+        ConnectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = socketFolder,
+            Port = PostgresCluster.Port,
+            Database = PostgresCluster.Database,
+            Username = PostgresCluster.Role,
+            Password = password,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString;
+    }
+
+    private async Task LaunchAsync(CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "start",
+            "--silent",
+            "--wait",
+            $"--timeout={StartSecondsMax}",
+            $"--pgdata={cluster.Path}",
+            $"--log={log.Path}",
+        ];
+        for (var attempt = 1; ; attempt++)
+        {
+            var (exit, output) = await programs.RunAsync("pg_ctl", arguments, cancellation);
+            if (exit == 0)
+                return;
+            cancellation.ThrowIfCancellationRequested();
+            output = log.SinceMark() + output;
+            // Sessions of a PostgreSQL that was killed end by themselves, when they notice.
+            if (attempt == LeftoverTries || !output.Contains("is still in use", StringComparison.Ordinal))
+                throw PostgresFailure.Explain($"PostgreSQL did not start, see {log.Path}", output);
+            await Task.Delay(LeftoverWait, cancellation);
+        }
+    }
+
+    private async Task StopRunningAsync(CancellationToken cancellation)
+    {
+        if (IsRunning() && await StopAsync("fast", cancellation) != 0 && IsRunning())
+            await StopAsync("immediate", cancellation);
+    }
+
+    private async Task<int> StopAsync(string mode, CancellationToken cancellation)
+    {
+        var (exit, _) = await programs.RunAsync(
+            "pg_ctl",
+            [
+                "stop",
+                "--silent",
+                "--wait",
+                $"--mode={mode}",
+                $"--timeout={StopSecondsMax}",
+                $"--pgdata={cluster.Path}",
+            ],
+            cancellation
+        );
+        return exit;
+    }
+
+    // The number in the file may by now be that of another program (after a crash of the machine, or in a new container), which must
+    // neither be stopped nor keep PostgreSQL from starting.
+    private bool IsRunning()
+    {
+        if (!File.Exists(PidFile))
+            return false;
+        var line = File.ReadLines(PidFile).FirstOrDefault();
+        return int.TryParse(line, CultureInfo.InvariantCulture, out var pid)
+            && PostgresPrograms.IsServer(pid, cluster.Path);
+    }
+
+    // PostgreSQL copes with the file of a dead one, but not when its number belongs to another program by now. The rest of the file
+    // stays: by it PostgreSQL sees whether sessions of the dead one are still at work.
+    private void ForgetTheDead()
+    {
+        foreach (var socket in Directory.EnumerateFiles(socketFolder))
+            File.Delete(socket);
+        if (!File.Exists(PidFile))
+            return;
+        var lines = File.ReadAllLines(PidFile);
+        if (lines.Length == 0)
+        {
+            File.Delete(PidFile);
+            return;
+        }
+        lines[0] = PidOfNobody.ToString(CultureInfo.InvariantCulture);
+        File.WriteAllLines(PidFile, lines);
+    }
+
+    private string SocketFolder()
+    {
+        var folder = data.PathOf("run");
+        return System.Text.Encoding.UTF8.GetByteCount(folder) <= SocketFolderBytesMax
+            ? data.PrivateFolder("run")
+            : Directory.CreateTempSubdirectory("seatmate-").FullName;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Seatmate.Platform.Database;
+
+/// <summary>How a module maps its entities; each module has one, named …Tables.</summary>
+public interface IModuleTables
+{
+    void Map(ModelBuilder model);
+}
+
+/// <summary>The one database. Modules add their sets as extension properties (`db.Users`) beside their mapping.
+/// Columns are the snake_case of the property; tables and constraints are named in the mapping and the migrations.</summary>
+public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var tables in Assembly.GetExecutingAssembly().GetTypes().Where(IsTables))
+            ((IModuleTables)Activator.CreateInstance(tables)!).Map(modelBuilder);
+        foreach (
+            var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+        )
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+            if (property.ClrType.IsEnum)
+                property.SetValueConverter(
+                    typeof(SnakeCaseEnumConverter<>).MakeGenericType(property.ClrType)
+                );
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; inside another one, as a part of it that is undone alone
+    /// when it throws. Saves what is tracked before it commits.</summary>
+    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        if (Database.CurrentTransaction is { } outer)
+            return await InSavepoint(outer, work, cancel);
+        await using var transaction = await Database.BeginTransactionAsync(cancel);
+        var result = await work();
+        await SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    private async Task<T> InSavepoint<T>(
+        IDbContextTransaction outer,
+        Func<Task<T>> work,
+        CancellationToken cancel
+    )
+    {
+        const string name = "part";
+        await outer.CreateSavepointAsync(name, cancel);
+        try
+        {
+            var result = await work();
+            await SaveChangesAsync(cancel);
+            await outer.ReleaseSavepointAsync(name, cancel);
+            return result;
+        }
+        catch
+        {
+            await outer.RollbackToSavepointAsync(name, CancellationToken.None);
+            ChangeTracker.Clear();
+            throw;
+        }
+    }
+
+    private static bool IsTables(Type type) =>
+        type is { IsClass: true } && type.IsAssignableTo(typeof(IModuleTables));
+
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Seatmate.Platform.Http;
+
+/// <summary>The OpenAPI 3.1 document at /openapi/v1.json and the Swagger page at /docs. The web app's client is made from it.</summary>
+public static class ApiDocument
+{
+    private const string Token = "token";
+
+    public static void AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                options.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info = new()
+                        {
+                            Title = "Seatmate",
+                            Version = "1",
+                            Description = "Find an event, sit next to friends, pay your own seat.",
+                        };
+                        document.Servers = [];
+                        document.Components ??= new();
+                        document.Components.SecuritySchemes ??= new Dictionary<
+                            string,
+                            IOpenApiSecurityScheme
+                        >(StringComparer.Ordinal);
+                        document.Components.SecuritySchemes[Token] = new OpenApiSecurityScheme
+                        {
+                            Type = SecuritySchemeType.Http,
+                            Scheme = "bearer",
+                            BearerFormat = "JWT",
+                        };
+                        return Task.CompletedTask;
+                    }
+                );
+                options.AddOperationTransformer(AskForToken);
+                options.AddOperationTransformer(OfferPaging);
+            }
+        );
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.UseSwaggerUI(swagger =>
+        {
+            swagger.RoutePrefix = "docs";
+            swagger.DocumentTitle = "Seatmate API";
+            swagger.SwaggerEndpoint("/openapi/v1.json", "Seatmate");
+        });
+    }
+
+    private static Task AskForToken(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+            operation.Security =
+            [
+                new() { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [] },
+            ];
+        return Task.CompletedTask;
+    }
+
+    private static Task OfferPaging(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        var pages = context
+            .Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>()
+            .Any(handler =>
+                handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(PageRequest))
+            );
+        if (!pages)
+            return Task.CompletedTask;
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = "limit",
+                In = ParameterLocation.Query,
+                Description = $"Rows on a page, at most {Limits.PageSizeMax}.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            }
+        );
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = "after",
+                In = ParameterLocation.Query,
+                Description = "Opaque; taken from the Link header of the page before.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            }
+        );
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Seatmate.Platform.Http;
+
+/// <summary>What protects people in a browser: a strict content policy, no framing, no guessing of types; and acts by cookie
+/// only from pages of this very origin, told by the headers that every browser sends and no script can forge.</summary>
+public sealed class BrowserSafety(RequestDelegate next)
+{
+    private const string Policy =
+        "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(AddHeaders, context);
+        return ActsByCookie(context.Request) && IsCrossSite(context.Request)
+            ? new Problem(403, "cross-site", "A request by cookie must come from this site").ExecuteAsync(
+                context
+            )
+            : next(context);
+    }
+
+    private static Task AddHeaders(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
+        return Task.CompletedTask;
+    }
+
+    private static bool ActsByCookie(HttpRequest request) =>
+        request.Cookies.Count > 0
+        && request.Headers.Authorization.Count == 0
+        && !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method);
+
+    private static bool IsCrossSite(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0 && site is not ("same-origin" or "none"))
+            return true;
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0
+            && !(
+                Uri.TryCreate(origin, UriKind.Absolute, out var address)
+                && address.Authority == request.Host.Value
+            );
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Seatmate.Platform.Http;
+
+/// <summary>Brings the framework's own errors (validation, unknown address, wrong method) into the one error shape.</summary>
+public sealed class ErrorShape : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails is HttpValidationProblemDetails validation
+            ? Problem.Invalid(validation.Errors.ToDictionary(Field, Texts, StringComparer.Ordinal))
+            : ByStatus(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);
+        return new(problem.ExecuteAsync(context.HttpContext));
+    }
+
+    /// <summary>`Sections[0].Name` becomes `sections[0].name`.</summary>
+    private static string Field(KeyValuePair<string, string[]> error) =>
+        string.Join('.', error.Key.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+
+    private static string[] Texts(KeyValuePair<string, string[]> error) => [.. error.Value.Select(Text)];
+
+    private static string Text(string text) =>
+        text.EndsWith("field is required.", StringComparison.Ordinal) ? "This field is required." : text;
+
+    private static Problem ByStatus(int status) =>
+        status switch
+        {
+            400 => Problem.Refused("unreadable-request", "The request cannot be read."),
+            404 => Problem.NotFound("There is nothing at this address"),
+            405 => new(405, "method-not-allowed", "This address does not do that"),
+            413 => new(413, "too-large", $"A request may have at most {Limits.BodyBytesMax} bytes."),
+            415 => new(415, "unsupported-media-type", "Send the body as application/json."),
+            _ => new(
+                status,
+                "refused",
+                Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)
+            ),
+        };
+}

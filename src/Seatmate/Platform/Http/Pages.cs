@@ -1,0 +1,52 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace Seatmate.Platform.Http;
+
+/// <summary>Serves the web app: its files as they are, and index.html for the addresses of its pages. Everything else stays
+/// with the API.</summary>
+public static class Pages
+{
+    private static readonly string[] Addresses =
+    [
+        "/feed",
+        "/feed/{id}",
+        "/tickets",
+        "/checkout/{id}",
+        "/pay/sandbox/{reference}",
+        "/invoice/{eventId}/{bookingId}/{invoiceId}",
+        "/u/{handle}",
+        "/v/{slug}",
+        "/sign-in",
+        "/sign-up",
+        "/settings",
+        "/organise",
+        "/organise/new",
+        "/organise/{id}",
+    ];
+
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    public static void UsePages(this WebApplication app)
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        var files = new PhysicalFileProvider(Folder);
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = files,
+                OnPrepareResponse = served =>
+                    served.Context.Response.Headers.CacheControl =
+                        served.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+                            ? "public, max-age=31536000, immutable"
+                            : "no-cache",
+            }
+        );
+        foreach (var address in Addresses.Append("/"))
+            app.MapGet(address, () => Show()).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>The web app's first HTML.</summary>
+    public static IResult Show() =>
+        Results.File(Path.Combine(Folder, "index.html"), "text/html; charset=utf-8");
+}

@@ -1,0 +1,24 @@
+namespace Seatmate.Platform.Http;
+
+/// <summary>Words for the modules' tables of routes.</summary>
+public static class Routes
+{
+    /// <summary>Names an endpoint after its use case: the operation id of the OpenAPI document and of the typed client.</summary>
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder route, string useCase) =>
+        route.WithName(useCase);
+
+    public static RouteHandlerBuilder Limited(this RouteHandlerBuilder route, string policy) =>
+        route.RequireRateLimiting(policy);
+
+    /// <summary>PUT and PATCH alike: both are partial updates.</summary>
+    public static void MapUpdate(
+        this IEndpointRouteBuilder app,
+        string pattern,
+        Delegate handler,
+        string useCase
+    )
+    {
+        app.MapPatch(pattern, handler).Named(useCase);
+        app.MapPut(pattern, handler).Named($"{useCase}ByPut");
+    }
+}

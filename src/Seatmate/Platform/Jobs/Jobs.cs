@@ -1,0 +1,95 @@
+using Npgsql;
+
+namespace Seatmate.Platform.Jobs;
+
+/// <summary>Work that comes round. However many processes run, one of them does it each time.</summary>
+public interface IJob
+{
+    /// <summary>How long after one start the next is due.</summary>
+    TimeSpan Every { get; }
+
+    Task Run(CancellationToken cancel);
+}
+
+public static class JobServices
+{
+    public static void AddJob<TJob>(this IServiceCollection services)
+        where TJob : class, IJob
+    {
+        services.AddScoped<TJob>();
+        services.AddSingleton(new JobRoute(typeof(TJob).Name, scope => scope.GetRequiredService<TJob>()));
+    }
+}
+
+public sealed record JobRoute(string Name, Func<IServiceProvider, IJob> Resolve);
+
+/// <summary>Runs each job when its row in platform.jobs is due. Taking the row moves its due time, so of several processes
+/// exactly one wins; a process that dies in the middle only delays the job to its next time.</summary>
+public sealed class JobRunner(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource database,
+    IEnumerable<JobRoute> routes,
+    ILogger<JobRunner> log
+) : BackgroundService
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookAgainAfter);
+        try
+        {
+            do await Task.WhenAll(routes.Select(route => RunIfDue(route, stoppingToken)));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) { }
+    }
+
+    private async Task RunIfDue(JobRoute route, CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var job = route.Resolve(scope.ServiceProvider);
+            if (!await Take(route.Name, job.Every, cancel))
+                return;
+            await job.Run(cancel);
+            await Finish(route.Name, null, cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            log.LogError(error, "Job {Job} failed; it will run again when it is next due", route.Name);
+            await Finish(route.Name, error.Message, cancel);
+        }
+    }
+
+    private async Task<bool> Take(string name, TimeSpan every, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO platform.jobs (name, due_at, started_at) VALUES ($1, now() + $2, now())
+            ON CONFLICT (name) DO UPDATE SET due_at = now() + $2, started_at = now() WHERE jobs.due_at <= now()
+            """
+        );
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(every);
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    private async Task Finish(string name, string? error, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "UPDATE platform.jobs SET finished_at = now(), last_error = $2 WHERE name = $1"
+        );
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)error ?? DBNull.Value);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NpgsqlException failure)
+        {
+            log.LogWarning(failure, "The end of job {Job} could not be noted", name);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Platform.Outbox;
+
+/// <summary>Something that happened in a module and that others may react to; named in the past tense, kept in the module's
+/// Contracts. Its type's name and JSON are stored, so fields are only ever added.</summary>
+public interface IFact;
+
+/// <summary>What a module does when a fact has happened. Runs at least once, in a transaction of its own that also marks it
+/// done: effects in the database happen exactly once, anything outside must be idempotent by itself.</summary>
+public interface IReaction<in TFact>
+    where TFact : IFact
+{
+    Task React(TFact fact, CancellationToken cancel);
+}
+
+/// <summary>A row of platform.facts.</summary>
+public sealed class FactRow
+{
+    public long Id { get; private set; }
+    public required string Kind { get; init; }
+    public required string Body { get; init; }
+    public bool FannedOut { get; private set; }
+}
+
+public static class Facts
+{
+    /// <summary>Puts a fact into the transaction of its cause; reactions start soon after the commit.</summary>
+    public static void Publish(this SeatmateDb db, IFact fact) =>
+        db.Add(
+            new FactRow
+            {
+                Kind = fact.GetType().Name,
+                Body = JsonSerializer.Serialize(fact, fact.GetType(), JsonShape.Options),
+            }
+        );
+
+    public static void AddReaction<TFact, TReaction>(this IServiceCollection services)
+        where TFact : IFact
+        where TReaction : class, IReaction<TFact>
+    {
+        services.AddScoped<TReaction>();
+        services.AddSingleton(ReactionRoute.For<TFact, TReaction>());
+    }
+}
+
+/// <summary>Which reaction a fact's kind leads to, and how its stored body becomes a call.</summary>
+public sealed record ReactionRoute(
+    string Kind,
+    string Reaction,
+    Func<IServiceProvider, string, CancellationToken, Task> Call
+)
+{
+    public static ReactionRoute For<TFact, TReaction>()
+        where TFact : IFact
+        where TReaction : class, IReaction<TFact> =>
+        new(
+            typeof(TFact).Name,
+            typeof(TReaction).Name,
+            (services, body, cancel) =>
+            {
+                var fact = JsonSerializer.Deserialize<TFact>(body, JsonShape.Options)!;
+                return services.GetRequiredService<TReaction>().React(fact, cancel);
+            }
+        );
+}
+
+public sealed class OutboxTables : IModuleTables
+{
+    public void Map(ModelBuilder model)
+    {
+        var fact = model.Entity<FactRow>().ToTable("facts", "platform");
+        fact.Property(row => row.Body).HasColumnType("jsonb");
+        fact.Property(row => row.FannedOut).HasDefaultValue(false).ValueGeneratedOnAdd();
+    }
+}
+
+/// <summary>Wakes the outbox of this process when a transaction commits; other processes find the fact when they next look.</summary>
+public sealed class OutboxWaker : DbTransactionInterceptor, IDisposable
+{
+    private readonly SemaphoreSlim awake = new(0, 1);
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Wake();
+        return Task.CompletedTask;
+    }
+
+    public void Wake()
+    {
+        if (awake.CurrentCount == 0)
+        {
+            try
+            {
+                awake.Release();
+            }
+            catch (SemaphoreFullException) { }
+        }
+    }
+
+    public void Dispose() => awake.Dispose();
+
+    public Task<bool> Sleep(TimeSpan atMost, CancellationToken cancel) => awake.WaitAsync(atMost, cancel);
+}

@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Platform.Outbox;
+
+/// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries that
+/// are due. Deliveries are taken with SKIP LOCKED, so any number of processes share the work; one that fails is tried again
+/// after growing delays (1 s, 2 s, 4 s … 1 h) for ever, with its last error to look at.</summary>
+public sealed class OutboxDispatcher(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource database,
+    IEnumerable<ReactionRoute> routes,
+    OutboxWaker waker,
+    ILogger<OutboxDispatcher> log
+) : BackgroundService
+{
+    private const int FactsPerFanOut = 500;
+    private const int DeliveriesAtOnce = 4;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, ReactionRoute> routeByReaction = routes.ToDictionary(
+        route => route.Reaction,
+        StringComparer.Ordinal
+    );
+    private readonly string[] kinds = [.. routes.Select(route => route.Kind)];
+    private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await RunOnce(stoppingToken))
+                    await waker.Sleep(LookAgainAfter, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                log.LogWarning(error, "The outbox will look again in a moment");
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Does what is due now; true when there was something.</summary>
+    public async Task<bool> RunOnce(CancellationToken cancel)
+    {
+        var fanned = await FanOut(cancel);
+        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAllDue(cancel));
+        var delivered = await Task.WhenAll(workers);
+        return fanned > 0 || delivered.Any(any => any);
+    }
+
+    private async Task<int> FanOut(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            WITH fresh AS (
+                SELECT id, kind FROM platform.facts WHERE NOT fanned_out ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+            ), routed AS (
+                INSERT INTO platform.deliveries (fact_id, reaction)
+                SELECT fresh.id, route.reaction
+                FROM fresh JOIN unnest($2::text[], $3::text[]) AS route(kind, reaction) USING (kind)
+                ON CONFLICT DO NOTHING
+            )
+            UPDATE platform.facts SET fanned_out = true FROM fresh WHERE facts.id = fresh.id
+            """
+        );
+        command.Parameters.AddWithValue(FactsPerFanOut);
+        command.Parameters.AddWithValue(kinds);
+        command.Parameters.AddWithValue(reactions);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<bool> DeliverAllDue(CancellationToken cancel)
+    {
+        var any = false;
+        while (!cancel.IsCancellationRequested && await DeliverOne(cancel))
+            any = true;
+        return any;
+    }
+
+    private async Task<bool> DeliverOne(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var due = await db
+            .Database.SqlQuery<DueDelivery>(
+                $"""
+                SELECT d.fact_id AS "FactId", d.reaction AS "Reaction", f.body::text AS "Body"
+                FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
+                WHERE d.done_at IS NULL AND d.due_at <= now() AND d.reaction = ANY ({reactions})
+                ORDER BY d.due_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+                """
+            )
+            .ToListAsync(cancel);
+        if (due is not [var delivery])
+            return false;
+        try
+        {
+            await db.InTransaction(
+                async () =>
+                {
+                    await routeByReaction[delivery.Reaction]
+                        .Call(scope.ServiceProvider, delivery.Body, cancel);
+                    return true;
+                },
+                cancel
+            );
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE platform.deliveries SET done_at = now() WHERE fact_id = {delivery.FactId} AND reaction = {delivery.Reaction}",
+                cancel
+            );
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            log.LogError(
+                error,
+                "{Reaction} failed for fact {FactId}; it will be tried again",
+                delivery.Reaction,
+                delivery.FactId
+            );
+            await Postpone(db, delivery, error, cancel);
+        }
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private static Task<int> Postpone(
+        SeatmateDb db,
+        DueDelivery delivery,
+        Exception error,
+        CancellationToken cancel
+    ) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE platform.deliveries
+            SET attempts = attempts + 1, last_error = {error.Message},
+                due_at = now() + make_interval(secs => least(3600, power(2, least(attempts, 12))))
+            WHERE fact_id = {delivery.FactId} AND reaction = {delivery.Reaction}
+            """,
+            cancel
+        );
+
+    private sealed record DueDelivery(long FactId, string Reaction, string Body);
+}

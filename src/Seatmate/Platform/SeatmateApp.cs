@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Jobs;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Platform;
+
+/// <summary>The program as a web application: what all modules stand on, then the modules, then the pages.</summary>
+public static class SeatmateApp
+{
+    private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds the application; the modules add their services and endpoints through the two actions.</summary>
+    public static WebApplication Build(
+        Settings settings,
+        Secrets secrets,
+        string connectionString,
+        Action<IServiceCollection> addModules,
+        Action<IEndpointRouteBuilder> mapModules
+    )
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
+        ConfigureServer(builder, settings);
+        builder.Services.AddPlatform(settings, secrets, connectionString);
+        addModules(builder.Services);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<BrowserSafety>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UsePages();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseMiddleware<RepeatedRequests>();
+        app.MapHealth();
+        app.MapApiDocument();
+        mapModules(app.MapGroup("").RequireAuthorization());
+        return app;
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.ListenAnyIP(settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = FinishRequestsWithin);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter(
+            "Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware",
+            LogLevel.None
+        );
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (settings.JsonLogs)
+            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+    }
+
+    public static void AddPlatform(
+        this IServiceCollection services,
+        Settings settings,
+        Secrets secrets,
+        string connectionString
+    )
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(secrets);
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddDatabase(connectionString);
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddHostedService<DatabaseSignals>();
+        services.AddHostedService<JobRunner>();
+        services.AddSingleton<Doctor>();
+        services.ConfigureHttpJsonOptions(json => JsonShape.Apply(json.SerializerOptions));
+        services.AddExceptionHandler<Failures>();
+        services.AddSingleton<IProblemDetailsWriter, ErrorShape>();
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddValidation();
+        services.AddApiDocument();
+        services.AddRateLimits(settings);
+        services.AddTelemetry();
+        services.AddAuthorization();
+        services.Configure<ForwardedHeadersOptions>(proxy =>
+            proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+        );
+        services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins(settings.CorsOrigins)
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders("Link", "Location", "Retry-After")
+            )
+        );
+    }
+
+    private static void AddDatabase(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ =>
+            new NpgsqlDataSourceBuilder(connectionString) { Name = "seatmate" }.Build()
+        );
+        services.AddSingleton<OutboxWaker>();
+        services.AddDbContextPool<SeatmateDb>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                    .AddInterceptors(provider.GetRequiredService<OutboxWaker>())
+                    .ConfigureWarnings(warnings =>
+                        warnings.Ignore(CoreEventId.SensitiveDataLoggingEnabledWarning)
+                    )
+        );
+    }
+}

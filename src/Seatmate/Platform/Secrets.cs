@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Seatmate.Platform;
+
+/// <summary>The keys of this installation, all derived (HKDF, RFC 5869) from one: JWT_SECRET_KEY, or what was made at first
+/// start and is kept in the data folder's secrets/. Several processes on one database must share it.</summary>
+public sealed class Secrets(string master)
+{
+    private const int KeyBytes = 32;
+
+    /// <summary>Signs access tokens; the master itself, so that whoever sets JWT_SECRET_KEY knows the key.</summary>
+    public byte[] JwtKey { get; } = Encoding.UTF8.GetBytes(master);
+
+    /// <summary>Seed of the Ed25519 key that signs tickets.</summary>
+    public byte[] TicketKeySeed { get; } = Derive(master, "tickets");
+
+    /// <summary>Signs the built-in sandbox provider's webhooks.</summary>
+    public byte[] SandboxKey { get; } = Derive(master, "sandbox");
+
+    private static byte[] Derive(string master, string purpose) =>
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(master),
+            KeyBytes,
+            info: Encoding.UTF8.GetBytes(purpose)
+        );
+}

@@ -1,0 +1,105 @@
+namespace Seatmate.Platform;
+
+/// <summary>Every setting of the program, read once from the environment, `.env` and appsettings.json, in that order.
+/// Each is described in docs/operating/configuration.md; an unreadable value refuses the start with a sentence.</summary>
+public sealed record Settings
+{
+    public string DataFolder { get; init; } = "./data";
+    public string? DatabaseUrl { get; init; }
+    public string? JwtSecretKey { get; init; }
+    public Uri PublicUrl { get; init; } = new("http://localhost:8080");
+    public int Port { get; init; } = 8080;
+    public string[] CorsOrigins { get; init; } = [];
+    public bool RateLimits { get; init; } = true;
+    public int PasswordHashCost { get; init; } = 12;
+    public string Currency { get; init; } = "EUR";
+    public TimeSpan HoldDuration { get; init; } = TimeSpan.FromMinutes(10);
+    public bool JsonLogs { get; init; }
+    public bool Demo { get; init; } = true;
+
+    public static Settings From(IConfiguration configuration)
+    {
+        var port = Number(configuration, "PORT", 8080, 0, 65535);
+        return new Settings
+        {
+            DataFolder = configuration["DATA"] ?? "./data",
+            DatabaseUrl = Text(configuration, "DATABASE_URL"),
+            JwtSecretKey = Secret(configuration),
+            Port = port,
+            PublicUrl = Address(configuration, "PUBLIC_URL", $"http://localhost:{port}"),
+            CorsOrigins = [.. Origins(configuration)],
+            RateLimits = Switch(configuration, "RATE_LIMITS", true),
+            PasswordHashCost = Number(configuration, "PASSWORD_HASH_COST", 12, 4, 16),
+            Currency = configuration["CURRENCY"] ?? "EUR",
+            HoldDuration = TimeSpan.FromSeconds(Number(configuration, "HOLD_SECONDS", 600, 1, 1800)),
+            JsonLogs = Text(configuration, "LOG_FORMAT") == "json",
+            Demo = Switch(configuration, "DEMO", true),
+        };
+    }
+
+    /// <summary>The same on another port; an address that was not set follows it.</summary>
+    public Settings OnPort(int port) =>
+        this with
+        {
+            Port = port,
+            PublicUrl =
+                PublicUrl == new Uri($"http://localhost:{Port}")
+                    ? new Uri($"http://localhost:{port}")
+                    : PublicUrl,
+        };
+
+    private static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : null;
+
+    private static string? Secret(IConfiguration configuration)
+    {
+        var secret = Text(configuration, "JWT_SECRET_KEY");
+        return secret is null or { Length: >= 32 }
+            ? secret
+            : throw new StartRefusedException("JWT_SECRET_KEY must have at least 32 characters.");
+    }
+
+    private static int Number(IConfiguration configuration, string name, int standard, int min, int max)
+    {
+        if (Text(configuration, name) is not { } text)
+            return standard;
+        return int.TryParse(text, out var number) && number >= min && number <= max
+            ? number
+            : throw new StartRefusedException(
+                $"{name} must be a whole number from {min} to {max}, not '{text}'."
+            );
+    }
+
+    private static bool Switch(IConfiguration configuration, string name, bool standard) =>
+        Text(configuration, name)?.ToLowerInvariant() switch
+        {
+            null => standard,
+            "on" or "true" or "1" => true,
+            "off" or "false" or "0" => false,
+            var text => throw new StartRefusedException($"{name} must be on or off, not '{text}'."),
+        };
+
+    private static Uri Address(IConfiguration configuration, string name, string standard)
+    {
+        var text = Text(configuration, name) ?? standard;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new StartRefusedException(
+                $"{name} must be a web address such as https://tickets.example, not '{text}'."
+            );
+    }
+
+    private static IEnumerable<string> Origins(IConfiguration configuration)
+    {
+        const StringSplitOptions tidy =
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var origin in (configuration["CORS_ORIGINS"] ?? "").Split([',', ' '], tidy))
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.AbsolutePath != "/")
+                throw new StartRefusedException(
+                    $"CORS_ORIGINS holds '{origin}', which is not an origin such as https://shop.example."
+                );
+            yield return origin.TrimEnd('/');
+        }
+    }
+}
