@@ -8,6 +8,9 @@ namespace Seatmate.Platform;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The folder inside that holds the secrets.</summary>
+    public const string Secrets = "secrets";
+
     private const UnixFileMode OwnerOnlyFolder =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -63,7 +66,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>The secret of this name, or null when there is none yet.</summary>
     public string? ReadSecret(string name)
     {
-        var file = PathOf("secrets", name);
+        var file = PathOf(Secrets, name);
         return Writing(Path, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
     }
 
@@ -75,7 +78,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>Keeps a secret, readable by its owner only. After a crash either the old or the whole new one is there.</summary>
     public string WriteSecret(string name, string value)
     {
-        var file = System.IO.Path.Combine(PrivateFolder("secrets"), name);
+        var file = System.IO.Path.Combine(PrivateFolder(Secrets), name);
         return Writing(
             Path,
             () =>
@@ -115,8 +118,8 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    // The PostgreSQL that a killed Seatmate leaves behind is recognised by its path, whichever way led there.
-    private static string WithoutLinks(string path)
+    /// <summary>The one true path: the PostgreSQL of a folder is recognised by it, whichever way led there.</summary>
+    public static string WithoutLinks(string path)
     {
         var parent = System.IO.Path.GetDirectoryName(path);
         if (parent is null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Seatmate.Platform.Database;
@@ -14,7 +13,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private const int SocketFolderBytesMax = 104 - 16;
     private const int StopSecondsMax = 60;
     private const int StartSecondsMax = 600;
-    private const int PidOfNobody = int.MaxValue - 1;
     private static readonly TimeSpan LeftoverWait = TimeSpan.FromMilliseconds(200);
     private const int LeftoverTries = 50;
 
@@ -22,6 +20,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly PostgresPrograms programs;
     private readonly PostgresCluster cluster;
     private readonly PostgresLog log;
+    private readonly PostmasterPid pid;
     private readonly string socketFolder;
     private bool stopped;
 
@@ -31,12 +30,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         this.programs = programs;
         cluster = new PostgresCluster(data, programs);
         log = new PostgresLog(data.PathOf("postgres.log"));
+        pid = new PostmasterPid(cluster.Path);
         socketFolder = SocketFolder();
     }
 
     public string ConnectionString { get; private set; } = "";
-
-    private string PidFile => Path.Combine(cluster.Path, "postmaster.pid");
 
     public static async Task<EmbeddedPostgres> StartAsync(
         EmbeddedPostgresOptions options,
@@ -65,6 +63,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>How to reach the PostgreSQL of the Seatmate that is running on this folder; null when none is.</summary>
+    public static string? ConnectionStringOfRunning(string dataFolder)
+    {
+        var folder = DataFolder.WithoutLinks(Path.GetFullPath(dataFolder));
+        var password = Path.Combine(folder, DataFolder.Secrets, PostgresCluster.PasswordName);
+        var socket = new PostmasterPid(Path.Combine(folder, PostgresCluster.Folder)).SocketFolderOfRunning();
+        return socket is not null && File.Exists(password)
+            ? Reach(socket, File.ReadAllText(password).Trim())
+            : null;
+    }
+
     /// <summary>Ends it in order: sessions are closed, everything is written out. Does nothing when it does not run.</summary>
     public async Task StopAsync()
     {
@@ -78,42 +87,33 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         await StopAsync();
         log.Dispose();
-        if (
-            socketFolder.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)
-            && Directory.Exists(socketFolder)
-        )
+        if (!socketFolder.StartsWith(data.Path, StringComparison.Ordinal) && Directory.Exists(socketFolder))
             Directory.Delete(socketFolder, recursive: true);
     }
 
     private async Task StartAsync(bool durable, Action<string> progress, CancellationToken cancellation)
     {
-        if (IsRunning())
+        if (pid.IsRunning())
         {
             progress("Stopping the PostgreSQL that an earlier Seatmate left behind");
             await StopRunningAsync(cancellation);
-            if (IsRunning())
+            if (pid.IsRunning())
                 throw new StartRefusedException(
                     $"A PostgreSQL still runs in {cluster.Path} and does not stop: end it."
                 );
         }
         var password = await cluster.EnsureAsync(durable, progress, cancellation);
         await cluster.ConfigureAsync(socketFolder, durable, cancellation);
-        ForgetTheDead();
+        pid.ForgetTheDead();
+        foreach (var socket in Directory.EnumerateFiles(socketFolder))
+            File.Delete(socket);
         log.Mark();
         await programs.GiveAsync(cancellation, socketFolder, log.Path);
 
         progress("Starting PostgreSQL");
         await LaunchAsync(cancellation);
         log.KeepSmall();
-        ConnectionString = new NpgsqlConnectionStringBuilder
-        {
-            Host = socketFolder,
-            Port = PostgresCluster.Port,
-            Database = PostgresCluster.Database,
-            Username = PostgresCluster.Role,
-            Password = password,
-            GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString;
+        ConnectionString = Reach(socketFolder, password);
     }
 
     private async Task LaunchAsync(CancellationToken cancellation)
@@ -143,7 +143,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task StopRunningAsync(CancellationToken cancellation)
     {
-        if (IsRunning() && await StopAsync("fast", cancellation) != 0 && IsRunning())
+        if (pid.IsRunning() && await StopAsync("fast", cancellation) != 0 && pid.IsRunning())
             await StopAsync("immediate", cancellation);
     }
 
@@ -164,34 +164,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return exit;
     }
 
-    // The number in the file may by now be that of another program (after a crash of the machine, or in a new container), which must
-    // neither be stopped nor keep PostgreSQL from starting.
-    private bool IsRunning()
-    {
-        if (!File.Exists(PidFile))
-            return false;
-        var line = File.ReadLines(PidFile).FirstOrDefault();
-        return int.TryParse(line, CultureInfo.InvariantCulture, out var pid)
-            && PostgresPrograms.IsServer(pid, cluster.Path);
-    }
-
-    // PostgreSQL copes with the file of a dead one, but not when its number belongs to another program by now. The rest of the file
-    // stays: by it PostgreSQL sees whether sessions of the dead one are still at work.
-    private void ForgetTheDead()
-    {
-        foreach (var socket in Directory.EnumerateFiles(socketFolder))
-            File.Delete(socket);
-        if (!File.Exists(PidFile))
-            return;
-        var lines = File.ReadAllLines(PidFile);
-        if (lines.Length == 0)
+    private static string Reach(string socketFolder, string password) =>
+        new NpgsqlConnectionStringBuilder
         {
-            File.Delete(PidFile);
-            return;
-        }
-        lines[0] = PidOfNobody.ToString(CultureInfo.InvariantCulture);
-        File.WriteAllLines(PidFile, lines);
-    }
+            Host = socketFolder,
+            Port = PostgresCluster.Port,
+            Database = PostgresCluster.Database,
+            Username = PostgresCluster.Role,
+            Password = password,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString;
 
     private string SocketFolder()
     {

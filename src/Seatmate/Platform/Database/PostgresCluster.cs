@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Seatmate.Platform.Database;
@@ -12,7 +13,10 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     public const string Role = "seatmate";
     public const string Database = "seatmate";
     public const int Port = 5432;
-    private const string PasswordName = "postgres-password";
+    public const string PasswordName = "postgres-password";
+
+    // pg_ctl puts the path between double quotes into a command line.
+    private static readonly SearchValues<char> MeantForTheShell = SearchValues.Create("\"$`\\\n");
 
     // Letters are letters in every script (search by trigrams asks the C library), while sorting stays that of the bytes.
     private static readonly string LetterLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
@@ -28,6 +32,10 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
         CancellationToken cancellation
     )
     {
+        if (Path.AsSpan().ContainsAny(MeantForTheShell))
+            throw new StartRefusedException(
+                $"PostgreSQL cannot work in {data.Path}, whose name has one of \" $ ` \\ in it."
+            );
         var known = data.ReadSecret(PasswordName);
         var password = known ?? data.Secret(PasswordName);
         if (!Directory.Exists(Path))
@@ -119,7 +127,7 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
                 version.Length == 0
                     ? $"The folder {Path} is not a PostgreSQL database: move it away, or choose another data folder with --data."
                     : $"The database in {Path} was made by PostgreSQL {version}, but this is PostgreSQL {programs.MajorVersion}: "
-                        + "see docs/operating for how to move it to the new version."
+                        + "export it with the old version (pg_dump) and import it into a new data folder."
             );
         }
     }
