@@ -1,0 +1,39 @@
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Events.Contracts;
+
+/// <summary>What other modules need to know of an event to sell it, to write about it and to bill it.</summary>
+/// <param name="ImageUrl">The picture its organiser gave, else the path of the poster that we draw.</param>
+/// <param name="OnSale">Published and not deleted.</param>
+/// <param name="Managed">The one who asks is in its organiser's team, or an admin.</param>
+public sealed record EventTerms(
+    long EventId,
+    string Slug,
+    string Title,
+    long OrganiserId,
+    string OrganiserName,
+    DateTimeOffset StartsAt,
+    DateTimeOffset? EndsAt,
+    string TimeZone,
+    DateTime LocalStart,
+    string Location,
+    string? ImageUrl,
+    string Currency,
+    decimal TaxPercent,
+    int TicketsPerPersonMax,
+    bool OnSale,
+    bool Managed
+);
+
+public interface IEventTerms
+{
+    /// <summary>The terms of an event; null when there is none, or none that the viewer may see.</summary>
+    Task<EventTerms?> Find(long eventId, Viewer viewer, CancellationToken cancel);
+
+    /// <summary>The terms of several events in one query, deleted ones too: people's histories keep them.</summary>
+    Task<IReadOnlyDictionary<long, EventTerms>> FindMany(
+        IReadOnlyCollection<long> eventIds,
+        Viewer viewer,
+        CancellationToken cancel
+    );
+}

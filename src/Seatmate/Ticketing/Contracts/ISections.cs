@@ -1,0 +1,41 @@
+namespace Seatmate.Ticketing.Contracts;
+
+/// <summary>A section as its organiser states it: null id for a new one; price in minor units.</summary>
+public sealed record SectionPlan(long? Id, string Name, long PriceMinor, long Capacity);
+
+/// <summary>A section as people see it.</summary>
+public sealed record SectionState(
+    long Id,
+    long EventId,
+    string Name,
+    long PriceMinor,
+    long Capacity,
+    long Taken
+);
+
+public enum PlanSectionsOutcome
+{
+    Planned,
+    SectionHasBookings,
+    CapacityBelowTaken,
+    NameTwice,
+}
+
+/// <summary>What Events asks Ticketing: the sections of an event are Ticketing's, stated together with the event.</summary>
+public interface ISections
+{
+    /// <summary>Makes the sections of an event exactly these, in this order, within the caller's transaction; matched by id,
+    /// else by name. Nothing changes unless Planned.</summary>
+    Task<PlanSectionsOutcome> Plan(
+        long eventId,
+        IReadOnlyList<SectionPlan> sections,
+        int ticketsPerPersonMax,
+        CancellationToken cancel
+    );
+
+    /// <summary>The sections of several events in one query, by event and position.</summary>
+    Task<ILookup<long, SectionState>> Of(IReadOnlyCollection<long> eventIds, CancellationToken cancel);
+
+    /// <summary>How many tickets one person may have of the event changes.</summary>
+    Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel);
+}
