@@ -1,0 +1,17 @@
+namespace Seatmate.Tests;
+
+/// <summary>A signed-in person of the cast, as somebody who can ask the server.</summary>
+public sealed class Person(
+    TestServer server,
+    long id,
+    string name,
+    string email,
+    Guid sessionId,
+    string token
+) : Client(server, token)
+{
+    public long Id { get; } = id;
+    public string Name { get; } = name;
+    public string Email { get; } = email;
+    public Guid SessionId { get; } = sessionId;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Seatmate.Tests;
+
+/// <summary>Keeps what a server logs as an error: a failed test shows it, and some tests assert that there was none.</summary>
+public sealed class ErrorLog : ILoggerProvider, ILogger
+{
+    private const int KeptMax = 100;
+    private readonly ConcurrentQueue<string> lines = new();
+
+    public IReadOnlyList<string> Lines => [.. lines];
+
+    public string? Last => lines.LastOrDefault();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
+    {
+        if (!IsEnabled(logLevel))
+            return;
+        lines.Enqueue($"{formatter(state, exception)} {exception}");
+        while (lines.Count > KeptMax)
+            lines.TryDequeue(out _);
+    }
+
+    public void Dispose() { }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Npgsql;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Tests;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
+
+namespace Seatmate.Tests;
+
+/// <summary>The one PostgreSQL of a test run, embedded in a temporary folder or the one that TEST_DATABASE_URL names, with a
+/// migrated template that every database of a test is a copy of. Starts the shared server too, and ends all of it.</summary>
+public sealed class TestPostgres : IAsyncLifetime
+{
+    private const string FolderPrefix = "seatmate-tests-";
+    private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
+    private static readonly string Template = $"template_{Run}";
+    private static int databases;
+    private static string? rootConnection;
+
+    private DirectoryInfo? folder;
+    private DataFolder? data;
+    private EmbeddedPostgres? postgres;
+
+    private static string Root =>
+        rootConnection ?? throw new InvalidOperationException("The test run has no database yet.");
+
+    /// <summary>A new migrated and otherwise empty database; returns its connection string.</summary>
+    public static async Task<string> CreateDatabase()
+    {
+        var name = $"test_{Run}_{Interlocked.Increment(ref databases)}";
+        await Execute(Root, $"CREATE DATABASE {name} TEMPLATE {Template}");
+        return ConnectionTo(name);
+    }
+
+    public static async Task DropDatabase(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await Execute(Root, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        rootConnection = Environment.GetEnvironmentVariable("TEST_DATABASE_URL") is { Length: > 0 } url
+            ? DatabaseUrl.ToConnectionString(url)
+            : await StartPostgres();
+        await Execute(Root, $"CREATE DATABASE {Template}");
+        await using (var database = NpgsqlDataSource.Create(ConnectionTo(Template)))
+            await Migrator.MigrateAsync(database, CancellationToken.None);
+        TestServer.Shared = await TestServer.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestServer.Shared is { } server)
+            await server.DisposeAsync();
+        if (rootConnection is not null && postgres is null)
+            await Execute(Root, $"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
+        NpgsqlConnection.ClearAllPools();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        data?.Dispose();
+        folder?.Delete(recursive: true);
+    }
+
+    private async Task<string> StartPostgres()
+    {
+        RemoveLeftovers();
+        folder = Directory.CreateTempSubdirectory(FolderPrefix);
+        File.SetUnixFileMode(
+            folder.FullName,
+            folder.UnixFileMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+        );
+        data = DataFolder.Claim(folder.FullName);
+        postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions(data) { Durable = false },
+            _ => { },
+            CancellationToken.None
+        );
+        return postgres.ConnectionString;
+    }
+
+    /// <summary>A test run that was killed could not tidy up; the next one does.</summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            try
+            {
+                using (DataFolder.Claim(leftover))
+                    Kill(Path.Combine(leftover, "postgres", "postmaster.pid"), leftover);
+                Directory.Delete(leftover, recursive: true);
+            }
+            catch (Exception error)
+                when (error is StartRefusedException or IOException or UnauthorizedAccessException)
+            {
+                // Another test run is alive on it, or it is somebody else's.
+            }
+        }
+    }
+
+    private static void Kill(string pidFile, string leftover)
+    {
+        if (!File.Exists(pidFile))
+            return;
+        var line = File.ReadLines(pidFile).FirstOrDefault();
+        var commandLine = $"/proc/{line}/cmdline";
+        if (
+            File.Exists(commandLine)
+            && File.ReadAllText(commandLine).Contains(leftover, StringComparison.Ordinal)
+        )
+            System
+                .Diagnostics.Process.GetProcessById(int.Parse(line!, CultureInfo.InvariantCulture))
+                .Kill(entireProcessTree: true);
+    }
+
+    private static string ConnectionTo(string name) =>
+        new NpgsqlConnectionStringBuilder(Root) { Database = name, MaxPoolSize = 30 }.ConnectionString;
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
