@@ -1,0 +1,34 @@
+import { api, body, intent } from '@/api/client'
+import { Problem } from '@/api/problem'
+import type { RegisterUserRequest, Session, UpdateUserRequest } from '@/api/types'
+
+export const registerUser = (request: RegisterUserRequest, key: string) =>
+  body(api.POST('/auth/register', { body: request, ...intent(key) }))
+
+export const openSession = (email: string, password: string) =>
+  body(api.POST('/auth/session', { body: { email, password } }))
+
+/** Who is signed in here, or null. */
+export async function showSession(): Promise<Session | null> {
+  try {
+    return await body(api.GET('/auth/session'))
+  }
+  catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
+}
+
+export const signOut = () => body(api.POST('/auth/logout'))
+
+export const showUserByHandle = (handle: string) =>
+  body(api.GET('/user/by-handle/{handle}', { params: { path: { handle } } }))
+
+export const updateUser = (id: number, request: UpdateUserRequest) =>
+  body(api.PATCH('/user/{id}', { params: { path: { id } }, body: request }))
+
+export const deleteUser = (id: number) =>
+  body(api.DELETE('/user/{id}', { params: { path: { id } } }))
+
+/** The code that was sent to the new address makes it the account's own. */
+export const confirmEmail = (code: string) => body(api.POST('/auth/confirm', { body: { code } }))

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef } from 'vue'
+import type { Session, UserDetails } from '@/api/types'
+import { queryClient } from '@/lib/queryClient'
+import { openSession, showSession, signOut } from './requests'
+
+const sessionQuery = { queryKey: ['session'], queryFn: showSession, staleTime: 5 * 60_000 }
+
+/** The signed-in person, null for a visitor, undefined while we do not know yet. */
+export function useViewer(): ComputedRef<UserDetails | null | undefined> {
+  const { data, isError } = useQuery(sessionQuery)
+  return computed(() => data.value?.user ?? (data.value === null || isError.value ? null : undefined))
+}
+
+export const ensureSession = (): Promise<Session | null> => queryClient.ensureQueryData(sessionQuery)
+
+/** Another person sees another Seatmate: nothing loaded for the one before may stay. */
+function become(session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'event' })
+  queryClient.setQueryData(sessionQuery.queryKey, session)
+  void queryClient.invalidateQueries({ queryKey: ['event'] })
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  become(await openSession(email, password))
+}
+
+export async function leave(): Promise<void> {
+  await signOut()
+  forget()
+}
+
+export const forget = (): void => become(null)
+
+export function remember(user: UserDetails): void {
+  queryClient.setQueryData<Session | null>(sessionQuery.queryKey, session => session && { ...session, user })
+}

@@ -1,0 +1,30 @@
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type UserSummary = Schemas['UserSummary']
+export type UserProfile = Schemas['UserProfile']
+export type UserDetails = Schemas['UserDetails']
+export type Session = Schemas['SessionDetails']
+export type RegisterUserRequest = Schemas['RegisterUserRequest']
+export type UpdateUserRequest = Schemas['UpdateUserRequest']
+
+export type VenueSummary = Schemas['VenueSummary']
+export type VenueDetails = Schemas['VenueDetails']
+export type CreateVenueRequest = Schemas['CreateVenueRequest']
+export type EventSummary = Schemas['EventSummary']
+export type EventDetails = Schemas['EventDetails']
+export type SectionDetails = Schemas['SectionDetails']
+export type CreateEventRequest = Schemas['CreateEventRequest']
+export type UpdateEventRequest = Schemas['UpdateEventRequest']
+
+export type PostDetails = Schemas['PostDetails']
+export type CommentDetails = Schemas['CommentDetails']
+export type CreatePostRequest = Schemas['CreatePostRequest']
+export type UpdatePostRequest = Schemas['UpdatePostRequest']
+
+export type BookingDetails = Schemas['BookingDetails']
+export type TicketDetails = Schemas['TicketDetails']
+
+export type InvoiceDetails = Schemas['InvoiceDetails']
+export type SandboxPayment = Schemas['SandboxPayment']

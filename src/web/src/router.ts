@@ -1,0 +1,72 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { signInFor } from '@/accounts/returnTo'
+import { ensureSession } from '@/accounts/session'
+import DiscoverPage from '@/events/DiscoverPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Only for the signed-in; others sign in first and come back. */
+    members?: boolean
+    /** Shown without the frame of the app. */
+    bare?: boolean
+    /** Something to finish: the tab bar of phones makes room. */
+    focused?: boolean
+  }
+}
+
+const members = { members: true }
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: DiscoverPage },
+  { path: '/e/:slug', component: () => import('@/events/EventPage.vue'), props: true, meta: { focused: true } },
+  { path: '/v/:slug', component: () => import('@/events/VenuePage.vue'), props: true },
+  { path: '/organise', component: () => import('@/events/OrganisePage.vue'), meta: members },
+  { path: '/organise/new', component: () => import('@/events/EventCreatePage.vue'), meta: members },
+  { path: '/organise/:id(\\d+)', component: () => import('@/events/EventEditPage.vue'), props: true, meta: members },
+
+  { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue') },
+  { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue') },
+  { path: '/settings', component: () => import('@/accounts/SettingsPage.vue'), meta: members },
+  { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },
+
+  { path: '/feed', component: () => import('@/social/FeedPage.vue'), meta: members },
+  { path: '/feed/:id(\\d+)', component: () => import('@/social/PostPage.vue'), props: true, meta: members },
+
+  { path: '/tickets', component: () => import('@/ticketing/TicketsPage.vue'), meta: members },
+  {
+    path: '/checkout/:uuid',
+    component: () => import('@/ticketing/CheckoutPage.vue'),
+    props: true,
+    meta: { members: true, focused: true },
+  },
+
+  {
+    path: '/pay/sandbox/:reference',
+    component: () => import('@/payments/SandboxPage.vue'),
+    props: true,
+    meta: { bare: true },
+  },
+  {
+    path: '/invoice/:eventId(\\d+)/:bookingId(\\d+)/:invoiceId(\\d+)',
+    component: () => import('@/payments/InvoicePage.vue'),
+    props: true,
+    meta: members,
+  },
+  { path: '/:rest(.*)*', component: () => import('@/shell/MissingPage.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior(to, from, saved) {
+    if (saved) return saved
+    if (to.hash) return { el: to.hash }
+    return to.path === from.path ? undefined : { top: 0 }
+  },
+})
+
+router.beforeEach(async (to) => {
+  if (!to.meta.members) return
+  const session = await ensureSession().catch(() => null)
+  if (!session) return signInFor(to.fullPath)
+})
