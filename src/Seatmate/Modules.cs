@@ -2,6 +2,7 @@ using System.CommandLine;
 using Seatmate.Accounts;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
+using Seatmate.Ticketing;
 
 namespace Seatmate;
 

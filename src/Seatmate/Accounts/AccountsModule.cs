@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
@@ -20,6 +21,7 @@ public static class AccountsModule
         services.AddSingleton<LivingSessions>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
         services.AddScoped<SignIns>();
+        services.AddScoped<IPeople, People>();
         services
             .AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(

@@ -31,14 +31,24 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; inside another one, as a part of it that is undone alone
-    /// when it throws. Saves what is tracked before it commits.</summary>
-    public async Task<T> InTransaction<T>(Func<Task<T>> work, CancellationToken cancel)
+    /// <summary>Runs <paramref name="work"/> in one transaction; inside another one, as a part of it that is undone alone.
+    /// Saves what is tracked before it commits. Everything is undone when it throws, or when <paramref name="keep"/> says
+    /// that its result is a refusal.</summary>
+    public async Task<T> InTransaction<T>(
+        Func<Task<T>> work,
+        CancellationToken cancel,
+        Func<T, bool>? keep = null
+    )
     {
         if (Database.CurrentTransaction is { } outer)
-            return await InSavepoint(outer, work, cancel);
+            return await InSavepoint(outer, work, keep, cancel);
         await using var transaction = await Database.BeginTransactionAsync(cancel);
         var result = await work();
+        if (keep?.Invoke(result) == false)
+        {
+            ChangeTracker.Clear();
+            return result;
+        }
         await SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return result;
@@ -47,6 +57,7 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
     private async Task<T> InSavepoint<T>(
         IDbContextTransaction outer,
         Func<Task<T>> work,
+        Func<T, bool>? keep,
         CancellationToken cancel
     )
     {
@@ -55,16 +66,26 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
         try
         {
             var result = await work();
+            if (keep?.Invoke(result) == false)
+            {
+                await Undo(outer, name);
+                return result;
+            }
             await SaveChangesAsync(cancel);
             await outer.ReleaseSavepointAsync(name, cancel);
             return result;
         }
         catch
         {
-            await outer.RollbackToSavepointAsync(name, CancellationToken.None);
-            ChangeTracker.Clear();
+            await Undo(outer, name);
             throw;
         }
+    }
+
+    private async Task Undo(IDbContextTransaction outer, string savepoint)
+    {
+        await outer.RollbackToSavepointAsync(savepoint, CancellationToken.None);
+        ChangeTracker.Clear();
     }
 
     private static bool IsTables(Type type) =>

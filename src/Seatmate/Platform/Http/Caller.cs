@@ -9,6 +9,8 @@ public sealed record Caller(long UserId, bool IsAdmin, Guid SessionId)
 {
     public const string RoleAdmin = "admin";
 
+    public Viewer AsViewer => new(UserId, IsAdmin);
+
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<Caller?>(
             From(context.User)

@@ -10,6 +10,10 @@ public static class Routes
     public static RouteHandlerBuilder Limited(this RouteHandlerBuilder route, string policy) =>
         route.RequireRateLimiting(policy);
 
+    /// <summary>Routes below this are for admins; others get 403.</summary>
+    public static RouteGroupBuilder AdminsOnly(this IEndpointRouteBuilder app) =>
+        app.MapGroup("").RequireAuthorization(policy => policy.RequireRole(Caller.RoleAdmin));
+
     /// <summary>PUT and PATCH alike: both are partial updates.</summary>
     public static void MapUpdate(
         this IEndpointRouteBuilder app,

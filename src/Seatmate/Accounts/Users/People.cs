@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Accounts.Users;
+
+public sealed class People(SeatmateDb db) : IPeople
+{
+    public async Task<IReadOnlyDictionary<long, UserSummary>> Summaries(
+        IReadOnlyCollection<long> userIds,
+        CancellationToken cancel
+    ) =>
+        await db
+            .Users.AsNoTracking()
+            .Where(user => userIds.Contains(user.Id))
+            .Select(UserViews.Summary)
+            .ToDictionaryAsync(user => user.Id, cancel);
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Payments.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Payments.Captures;
+
+/// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An order has at
+/// most one open payment (payments_one_pending_per_order), and no more goes back than came in
+/// (payments_refunds_within_capture).</summary>
+public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPayments
+{
+    public async Task Request(
+        long orderId,
+        Money amount,
+        string description,
+        DateTimeOffset expiresAt,
+        CancellationToken cancel
+    )
+    {
+        await GiveUp([orderId], cancel);
+        db.Payments.Add(
+            new()
+            {
+                Reference = NewReference(),
+                Provider = provider.Name,
+                OrderId = orderId,
+                AmountMinor = amount.AmountMinor,
+                Currency = amount.Currency,
+                Description = description,
+                ExpiresAt = expiresAt,
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public Task GiveUp(long[] orderIds, CancellationToken cancel) =>
+        db
+            .Payments.Where(payment =>
+                orderIds.Contains(payment.OrderId) && payment.State == PaymentState.Pending
+            )
+            .ExecuteUpdateAsync(
+                payments => payments.SetProperty(payment => payment.State, PaymentState.Abandoned),
+                cancel
+            );
+
+    public async Task Refund(long orderId, Money amount, CancellationToken cancel)
+    {
+        var rest = amount.AmountMinor;
+        foreach (var payment in await Captured(orderId, cancel))
+        {
+            var part = Math.Min(rest, payment.AmountMinor - payment.RefundedMinor);
+            if (part > 0)
+                await Refund(payment, part, cancel);
+            rest -= part;
+        }
+        if (rest > 0)
+            throw new InvalidOperationException(
+                $"Order {orderId} was paid {rest} less than is to be refunded."
+            );
+    }
+
+    public async Task RefundPayment(long paymentId, CancellationToken cancel)
+    {
+        if (await Lock(db, paymentId, cancel) is { State: PaymentState.Captured } payment)
+            await Refund(payment, payment.AmountMinor - payment.RefundedMinor, cancel);
+    }
+
+    public async Task<IReadOnlyDictionary<long, string>> PayUrls(
+        IReadOnlyCollection<long> orderIds,
+        CancellationToken cancel
+    )
+    {
+        var open = await db
+            .Payments.Where(payment =>
+                orderIds.Contains(payment.OrderId) && payment.State == PaymentState.Pending
+            )
+            .Select(payment => new { payment.OrderId, payment.Reference })
+            .ToListAsync(cancel);
+        return open.ToDictionary(payment => payment.OrderId, payment => provider.PayUrl(payment.Reference));
+    }
+
+    public static string NewReference() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>A payment, locked until the transaction ends.</summary>
+    internal static Task<Payment?> Lock(SeatmateDb db, long paymentId, CancellationToken cancel) =>
+        db
+            .Payments.FromSql($"SELECT * FROM payments.payments WHERE id = {paymentId} FOR UPDATE")
+            .SingleOrDefaultAsync(cancel);
+
+    private Task<List<Payment>> Captured(long orderId, CancellationToken cancel) =>
+        db
+            .Payments.FromSql(
+                $"SELECT * FROM payments.payments WHERE order_id = {orderId} AND state = 'captured' ORDER BY id FOR UPDATE"
+            )
+            .ToListAsync(cancel);
+
+    private async Task Refund(Payment payment, long amountMinor, CancellationToken cancel)
+    {
+        if (amountMinor == 0)
+            return;
+        payment.RefundedMinor += amountMinor;
+        db.Postings.AddRange(Posting.Transfer(payment, -amountMinor, PostingCause.Refund));
+        await db.SaveChangesAsync(cancel);
+        await provider.Refund(payment.Reference, amountMinor, cancel);
+    }
+}

@@ -1,0 +1,47 @@
+using Seatmate.Platform;
+
+namespace Seatmate.Payments.Contracts;
+
+/// <summary>What Ticketing asks Payments; everything happens within the caller's transaction.</summary>
+public interface IPayments
+{
+    /// <summary>Asks for a payment until the deadline; one that was still open for the order is given up.</summary>
+    Task Request(
+        long orderId,
+        Money amount,
+        string description,
+        DateTimeOffset expiresAt,
+        CancellationToken cancel
+    );
+
+    /// <summary>Gives up what is still open for these orders: nothing more is due.</summary>
+    Task GiveUp(long[] orderIds, CancellationToken cancel);
+
+    /// <summary>Pays back part of what was captured for an order, never more than that.</summary>
+    Task Refund(long orderId, Money amount, CancellationToken cancel);
+
+    /// <summary>Pays back all of one payment that cannot be used.</summary>
+    Task RefundPayment(long paymentId, CancellationToken cancel);
+
+    /// <summary>Where these orders can be paid now; an order that has nothing open is missing.</summary>
+    Task<IReadOnlyDictionary<long, string>> PayUrls(
+        IReadOnlyCollection<long> orderIds,
+        CancellationToken cancel
+    );
+}
+
+/// <summary>Invoices, numbered without gaps and never changed.</summary>
+public interface IInvoices
+{
+    /// <summary>Issues the invoice of an order; the one that stands when there is one.</summary>
+    Task Issue(long orderId, CancellationToken cancel);
+
+    /// <summary>Credits the invoice that stands for an order, if any, and issues a new one unless the order is over.</summary>
+    Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel);
+
+    /// <summary>The invoice that stands for each of these orders; one without is missing.</summary>
+    Task<IReadOnlyDictionary<long, long>> Standing(
+        IReadOnlyCollection<long> orderIds,
+        CancellationToken cancel
+    );
+}

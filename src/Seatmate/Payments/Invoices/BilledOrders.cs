@@ -1,0 +1,27 @@
+using Seatmate.Events.Contracts;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
+
+namespace Seatmate.Payments.Invoices;
+
+/// <summary>Finds the order whose invoices are asked for, from the outside in: the event, then its booking, and only for the
+/// payee, the organiser's team and admins.</summary>
+public sealed class BilledOrders(IEventTerms events, IOrders orders)
+{
+    public async Task<(OrderTerms? Order, Problem? Missing)> Find(
+        long eventId,
+        long orderId,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var terms = await events.Find(eventId, caller.AsViewer, cancel);
+        var order = await orders.Find(eventId, orderId, cancel);
+        var payee = order?.BuyerId == caller.UserId;
+        if (terms is null && !payee)
+            return (null, Problem.NotFound("Event", eventId));
+        return order is not null && (payee || terms?.Managed == true)
+            ? (order, null)
+            : (null, Problem.NotFound("Booking", orderId));
+    }
+}

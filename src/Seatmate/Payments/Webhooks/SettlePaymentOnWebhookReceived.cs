@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Payments.Captures;
+using Seatmate.Payments.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Payments.Webhooks;
+
+/// <summary>Gives a provider's message its effect and marks it handled, in one transaction: never handled before the effect is
+/// there, never twice. Money that arrives is always taken into the books, even for a payment we had given up; whether it can
+/// be used is for the order to say.</summary>
+public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider clock)
+    : IReaction<WebhookReceived>
+{
+    public async Task React(WebhookReceived fact, CancellationToken cancel)
+    {
+        var message = await db
+            .WebhookMessages.FromSql(
+                $"""
+                SELECT * FROM payments.webhook_messages
+                WHERE provider = {fact.Provider} AND message_id = {fact.MessageId} FOR UPDATE
+                """
+            )
+            .SingleAsync(cancel);
+        if (message.HandledAt is not null)
+            return;
+        var said = JsonSerializer.Deserialize<ProviderMessage>(message.Body, JsonShape.Options)!;
+        var id = await db
+            .Payments.Where(payment =>
+                payment.Provider == fact.Provider && payment.Reference == said.Reference
+            )
+            .Select(payment => (long?)payment.Id)
+            .SingleOrDefaultAsync(cancel);
+        if (id is not null && await PaymentDesk.Lock(db, id.Value, cancel) is { } payment)
+            Settle(payment, said.Outcome, clock.GetUtcNow());
+        message.HandledAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private void Settle(Payment payment, ProviderOutcome outcome, DateTimeOffset now)
+    {
+        if (payment.State == PaymentState.Captured)
+            return;
+        if (outcome == ProviderOutcome.Captured)
+        {
+            payment.Capture(now);
+            db.Postings.AddRange(Posting.Transfer(payment, payment.AmountMinor, PostingCause.Capture));
+            db.Publish(
+                new PaymentCaptured(payment.Id, payment.OrderId, payment.AmountMinor, payment.Currency)
+            );
+        }
+        else if (payment.State == PaymentState.Pending)
+        {
+            payment.End(outcome == ProviderOutcome.Declined ? PaymentState.Declined : PaymentState.Abandoned);
+            if (payment.ExpiresAt > now)
+                db.Publish(new PaymentFailed(payment.Id));
+        }
+        db.Note(
+            null,
+            $"payments.payment_{SnakeCaseEnumConverter<ProviderOutcome>.Word(outcome)}",
+            $"order:{payment.OrderId}"
+        );
+    }
+}
+
+/// <summary>A payment was declined or abandoned while its order still waits.</summary>
+public sealed record PaymentFailed(long PaymentId) : IFact;
+
+/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the deadline.</summary>
+public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, TimeProvider clock)
+    : IReaction<PaymentFailed>
+{
+    public async Task React(PaymentFailed fact, CancellationToken cancel)
+    {
+        var failed = await db
+            .Payments.AsNoTracking()
+            .SingleAsync(payment => payment.Id == fact.PaymentId, cancel);
+        var newer = await db.Payments.AnyAsync(p => p.OrderId == failed.OrderId && p.Id > failed.Id, cancel);
+        if (!newer && failed.ExpiresAt > clock.GetUtcNow())
+            db.Payments.Add(failed.Again(PaymentDesk.NewReference()));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Seatmate.Ticketing.Contracts;
+
+/// <summary>What Payments needs to know of an order to bill it.</summary>
+/// <param name="BuyerName">Null when the person has left.</param>
+/// <param name="Placed">Confirmed, or still waiting for its payment.</param>
+public sealed record OrderTerms(
+    long OrderId,
+    Guid BookingId,
+    long EventId,
+    long? BuyerId,
+    string? BuyerName,
+    Breakdown Breakdown,
+    bool Placed
+);
+
+public interface IOrders
+{
+    /// <summary>An order of an event; null when it is of another event, or there is none.</summary>
+    Task<OrderTerms?> Find(long eventId, long orderId, CancellationToken cancel);
+
+    /// <summary>An order whose payment has arrived, at the moment of confirming it.</summary>
+    Task<OrderTerms> Get(long orderId, CancellationToken cancel);
+}

@@ -1,0 +1,314 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Payments.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Sections;
+using Seatmate.Ticketing.Stocks;
+using Seatmate.Ticketing.Tickets;
+
+namespace Seatmate.Ticketing.Orders;
+
+public enum BookingOutcome
+{
+    Done,
+    NotOnSale,
+    EventOver,
+    TooManyForOnePerson,
+    SectionSoldOut,
+
+    /// <summary>The change would cost more than was paid.</summary>
+    PaymentNeeded,
+
+    /// <summary>The order was called off or has lapsed meanwhile.</summary>
+    OrderOver,
+}
+
+/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change together, in one
+/// transaction, or not at all.</summary>
+public sealed class Booking(
+    SeatmateDb db,
+    Claims claims,
+    Lapsing lapsing,
+    IPayments payments,
+    IInvoices invoices,
+    Settings settings,
+    TimeProvider clock
+)
+{
+    /// <summary>A new order: confirmed when nothing is due, else held until its deadline with a payment asked for.</summary>
+    public async Task<(BookingOutcome, Order)> Place(
+        EventTerms terms,
+        Section section,
+        int count,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var order = new Order
+        {
+            EventId = terms.EventId,
+            SectionId = section.Id,
+            BuyerId = caller.UserId,
+            Status = OrderStatus.AwaitingPayment,
+            TotalTickets = count,
+            ExpiresAt = clock.GetUtcNow() + settings.HoldDuration,
+        };
+        order.Price(Pricing.Quote(Describe(terms, section), count, Price(terms, section), terms.TaxPercent));
+        var outcome = await db.InTransaction(
+            () => PlaceInside(order, terms, section, cancel),
+            cancel,
+            IsDone
+        );
+        return (outcome, order);
+    }
+
+    /// <summary>Another number of tickets, or another section. What was paid already stays at its price; less is paid back.</summary>
+    public Task<BookingOutcome> Change(
+        Order order,
+        EventTerms terms,
+        Section section,
+        int count,
+        Caller caller,
+        CancellationToken cancel
+    ) =>
+        db.InTransaction(
+            async () =>
+            {
+                var locked = await db.Lock(order.Id, cancel);
+                if (locked is not { IsLive: true } || locked.ExpiresAt <= clock.GetUtcNow())
+                    return BookingOutcome.OrderOver;
+                return await ChangeInside(locked, terms, section, count, caller, cancel);
+            },
+            cancel,
+            IsDone
+        );
+
+    /// <summary>The order is paid, or nothing is due: its tickets become valid.</summary>
+    public async Task Confirm(Order order, CancellationToken cancel)
+    {
+        order.Confirm(clock.GetUtcNow());
+        await db.MatchTickets(order, cancel);
+        db.Publish(new OrderConfirmed(order.Id, order.EventId));
+        await db.SaveChangesAsync(cancel);
+        if (order.TotalMinor > 0)
+            await invoices.Issue(order.Id, cancel);
+    }
+
+    /// <summary>Calls an order off: places and tickets go back, what was paid is paid back, its invoice is credited.</summary>
+    public async Task Cancel(Order order, long? actorId, string reason, CancellationToken cancel)
+    {
+        if (!order.IsLive)
+            return;
+        var paid = order is { Status: OrderStatus.Confirmed, TotalMinor: > 0 };
+        order.End(OrderStatus.Cancelled, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
+        await claims.Release([order.Id], cancel);
+        await db.CancelTickets([order.Id], cancel);
+        await payments.GiveUp([order.Id], cancel);
+        if (paid)
+            await payments.Refund(order.Id, order.Breakdown.Total, cancel);
+        await invoices.Correct(order.Id, reissue: false, reason, cancel);
+        db.Publish(new OrderCancelled(order.Id, order.EventId));
+        db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
+    }
+
+    /// <summary>Takes again what a lapsed order had, for a payment that came too late; false when it is gone.</summary>
+    public async Task<bool> Revive(Order order, CancellationToken cancel)
+    {
+        if (order.BuyerId is not { } buyer)
+            return false;
+        var person = await db
+            .Stocks.AsNoTracking()
+            .SingleAsync(
+                stock =>
+                    stock.EventId == order.EventId
+                    && stock.Kind == StockKind.Person
+                    && stock.SubjectId == buyer,
+                cancel
+            );
+        var place = await claims.OfSection(order.EventId, order.SectionId, cancel);
+        return await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel);
+    }
+
+    private async Task<BookingOutcome> PlaceInside(
+        Order order,
+        EventTerms terms,
+        Section section,
+        CancellationToken cancel
+    )
+    {
+        var person = await claims.OfPerson(
+            terms.EventId,
+            order.BuyerId!.Value,
+            terms.TicketsPerPersonMax,
+            cancel
+        );
+        var refusal = await Refusal(person, terms, section, order.TotalTickets, order.TotalTickets, cancel);
+        if (refusal is not null)
+            return refusal.Value;
+        db.Orders.Add(order);
+        await db.SaveChangesAsync(cancel);
+        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        if (!await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel))
+            return await Refusal(person, terms, section, order.TotalTickets, order.TotalTickets, cancel)
+                ?? BookingOutcome.SectionSoldOut;
+        db.Publish(new OrderPlaced(order.Id, order.EventId));
+        db.Note(
+            order.BuyerId,
+            "ticketing.order_placed",
+            $"order:{order.Id}",
+            new { section.Name, order.TotalTickets }
+        );
+        await Settle(order, terms, cancel);
+        return BookingOutcome.Done;
+    }
+
+    private async Task<BookingOutcome> ChangeInside(
+        Order order,
+        EventTerms terms,
+        Section section,
+        int count,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var moves = section.Id != order.SectionId;
+        var price = moves
+            ? Price(terms, section)
+            : new Money(order.Breakdown.Lines[0].UnitPriceMinor, order.Currency);
+        var breakdown = Pricing.Quote(Describe(terms, section), count, price, terms.TaxPercent);
+        if (order.Status == OrderStatus.Confirmed && breakdown.TotalMinor > order.TotalMinor)
+            return BookingOutcome.PaymentNeeded;
+        if (order.BuyerId is not { } buyer)
+            return BookingOutcome.OrderOver;
+        var person = await claims.OfPerson(terms.EventId, buyer, terms.TicketsPerPersonMax, cancel);
+        var more = count - order.TotalTickets;
+        if (await Refusal(person, terms, section, more, moves ? count : more, cancel) is { } refusal)
+            return refusal;
+        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
+            return BookingOutcome.SectionSoldOut;
+        var before = order.Breakdown;
+        (order.SectionId, order.TotalTickets, order.UpdatedAt) = (section.Id, count, clock.GetUtcNow());
+        order.Price(breakdown);
+        db.Publish(new OrderChanged(order.Id, order.EventId));
+        db.Note(
+            caller.UserId,
+            "ticketing.order_changed",
+            $"order:{order.Id}",
+            new
+            {
+                section.Name,
+                count,
+                before = before.TotalMinor,
+            }
+        );
+        await db.SaveChangesAsync(cancel);
+        await (
+            order.Status == OrderStatus.Confirmed
+                ? PayBack(order, before, cancel)
+                : Settle(order, terms, cancel)
+        );
+        await invoices.Correct(order.Id, reissue: true, "The booking was changed", cancel);
+        return BookingOutcome.Done;
+    }
+
+    private async Task Settle(Order order, EventTerms terms, CancellationToken cancel)
+    {
+        if (order.TotalMinor > 0)
+        {
+            await payments.Request(
+                order.Id,
+                order.Breakdown.Total,
+                terms.Title,
+                order.ExpiresAt!.Value,
+                cancel
+            );
+            return;
+        }
+        await payments.GiveUp([order.Id], cancel);
+        await Confirm(order, cancel);
+    }
+
+    private async Task PayBack(Order order, Breakdown before, CancellationToken cancel)
+    {
+        await db.MatchTickets(order, cancel);
+        if (before.TotalMinor > order.TotalMinor)
+            await payments.Refund(
+                order.Id,
+                new(before.TotalMinor - order.TotalMinor, order.Currency),
+                cancel
+            );
+    }
+
+    /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as can be
+    /// seen before trying; null when it may. Lets go of what has expired there first, when that could help.</summary>
+    private async Task<BookingOutcome?> Refusal(
+        Stock person,
+        EventTerms terms,
+        Section section,
+        int ofPerson,
+        int ofSection,
+        CancellationToken cancel
+    )
+    {
+        if (!terms.OnSale)
+            return BookingOutcome.NotOnSale;
+        if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
+            return BookingOutcome.EventOver;
+        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        if (
+            (person.Left < ofPerson || place.Left < ofSection)
+            && await lapsing.Lapse(section.Id, person.SubjectId, cancel) > 0
+        )
+        {
+            person = await claims.OfPerson(
+                terms.EventId,
+                person.SubjectId,
+                terms.TicketsPerPersonMax,
+                cancel
+            );
+            place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        }
+        if (person.Left < ofPerson)
+            return BookingOutcome.TooManyForOnePerson;
+        return place.Left < ofSection ? BookingOutcome.SectionSoldOut : null;
+    }
+
+    public static Problem Explain(BookingOutcome outcome, EventTerms terms, string section) =>
+        outcome switch
+        {
+            BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
+            BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
+            BookingOutcome.TooManyForOnePerson => Problem.Refused(
+                "too-many-tickets",
+                $"Maximum {terms.TicketsPerPersonMax} tickets allowed per user per event"
+            ),
+            BookingOutcome.SectionSoldOut => Problem.Conflict(
+                "section-sold-out",
+                $"No more {section} tickets available, please select a different seat section"
+            ),
+            BookingOutcome.PaymentNeeded => Problem.Conflict(
+                "payment-needed",
+                "This change costs more than was paid; please book the additional tickets separately"
+            ),
+            BookingOutcome.OrderOver => Problem.Conflict(
+                "booking-over",
+                "This booking is no longer standing"
+            ),
+            BookingOutcome.Done => throw new InvalidOperationException("What is done needs no explanation."),
+        };
+
+    private static bool IsDone(BookingOutcome outcome) => outcome == BookingOutcome.Done;
+
+    private static Dictionary<long, long> Wanted(Stock person, Stock place, int count) =>
+        new() { [person.Id] = count, [place.Id] = count };
+
+    private static Money Price(EventTerms terms, Section section) => new(section.PriceMinor, terms.Currency);
+
+    private static string Describe(EventTerms terms, Section section) => $"{terms.Title}, {section.Name}";
+}

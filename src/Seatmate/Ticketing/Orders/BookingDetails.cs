@@ -1,0 +1,184 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Contracts;
+using Seatmate.Payments.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Tickets;
+
+namespace Seatmate.Ticketing.Orders;
+
+public enum BookingStatus
+{
+    AwaitingPayment,
+    Confirmed,
+    Cancelled,
+    Expired,
+
+    /// <summary>Cancelled after it was paid.</summary>
+    Refunded,
+}
+
+/// <summary>The event of a booking, in short.</summary>
+public sealed record BookedEvent(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    string TimeZone,
+    DateTime LocalDate,
+    string Location,
+    string? ImageUrl
+);
+
+public sealed record BookedTicket(string Number, TicketStatus Status, string QrUrl);
+
+public sealed record BookingLine(string Description, int Quantity, decimal UnitPrice, decimal Total);
+
+/// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency beside
+/// them; expires_at is the hold's deadline, to be counted down from server_time.</summary>
+public sealed record BookingDetails(
+    long Id,
+    Guid BookingId,
+    BookingStatus Status,
+    BookedEvent Event,
+    UserSummary? User,
+    string SeatSection,
+    int TotalTickets,
+    decimal TicketPrice,
+    decimal Total,
+    decimal Net,
+    decimal Tax,
+    string Currency,
+    IReadOnlyList<BookingLine> Lines,
+    string? PayUrl,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset ServerTime,
+    IReadOnlyList<BookedTicket> Tickets,
+    long? InvoiceId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
+
+/// <summary>Shows orders as bookings: a fixed handful of statements however many there are.</summary>
+public sealed class BookingViews(
+    SeatmateDb db,
+    IEventTerms events,
+    IPeople people,
+    IPayments payments,
+    IInvoices invoices,
+    TimeProvider clock
+)
+{
+    public async Task<BookingDetails> Show(Order order, Viewer viewer, CancellationToken cancel) =>
+        (await Show([order], viewer, cancel))[0];
+
+    public async Task<List<BookingDetails>> Show(
+        IReadOnlyList<Order> orders,
+        Viewer viewer,
+        CancellationToken cancel
+    )
+    {
+        var ids = orders.Select(order => order.Id).ToArray();
+        var sectionIds = orders.Select(order => order.SectionId).Distinct().ToArray();
+        var beside = new Beside(
+            await events.FindMany([.. orders.Select(order => order.EventId).Distinct()], viewer, cancel),
+            await people.Summaries(
+                [.. orders.Select(order => order.BuyerId).OfType<long>().Distinct()],
+                cancel
+            ),
+            await db
+                .Sections.Where(section => sectionIds.Contains(section.Id))
+                .ToDictionaryAsync(s => s.Id, s => s.Name, cancel),
+            (
+                await db
+                    .Tickets.AsNoTracking()
+                    .Where(ticket => ids.Contains(ticket.OrderId))
+                    .OrderBy(ticket => ticket.Id)
+                    .ToListAsync(cancel)
+            ).ToLookup(ticket => ticket.OrderId),
+            await payments.PayUrls(ids, cancel),
+            await invoices.Standing(ids, cancel),
+            clock.GetUtcNow()
+        );
+        return [.. orders.Select(order => Show(order, beside))];
+    }
+
+    private sealed record Beside(
+        IReadOnlyDictionary<long, EventTerms> Events,
+        IReadOnlyDictionary<long, UserSummary> People,
+        Dictionary<long, string> Sections,
+        ILookup<long, Ticket> Tickets,
+        IReadOnlyDictionary<long, string> PayUrls,
+        IReadOnlyDictionary<long, long> Invoices,
+        DateTimeOffset Now
+    );
+
+    private static BookingDetails Show(Order order, Beside beside)
+    {
+        var breakdown = order.Breakdown;
+        var status = StatusAt(order, beside.Now);
+        var payable = status == BookingStatus.AwaitingPayment;
+        return new(
+            order.Id,
+            order.BookingId,
+            status,
+            Show(beside.Events[order.EventId]),
+            order.BuyerId is { } buyer ? beside.People.GetValueOrDefault(buyer) : null,
+            beside.Sections[order.SectionId],
+            order.TotalTickets,
+            Amount(breakdown.Lines[0].UnitPriceMinor, order.Currency),
+            Amount(breakdown.TotalMinor, order.Currency),
+            Amount(breakdown.NetMinor, order.Currency),
+            Amount(breakdown.TaxMinor, order.Currency),
+            order.Currency,
+            [.. breakdown.Lines.Select(line => Show(line, order.Currency))],
+            payable ? beside.PayUrls.GetValueOrDefault(order.Id) : null,
+            payable ? order.ExpiresAt : null,
+            beside.Now,
+            [.. beside.Tickets[order.Id].Select(Show)],
+            beside.Invoices.TryGetValue(order.Id, out var invoice) ? invoice : null,
+            order.CreatedAt,
+            order.UpdatedAt
+        );
+    }
+
+    /// <summary>An order past its deadline is expired, even before the sweeper has met it.</summary>
+    public static BookingStatus StatusAt(Order order, DateTimeOffset now) =>
+        order.Status switch
+        {
+            OrderStatus.AwaitingPayment when order.ExpiresAt <= now => BookingStatus.Expired,
+            OrderStatus.AwaitingPayment => BookingStatus.AwaitingPayment,
+            OrderStatus.Confirmed => BookingStatus.Confirmed,
+            OrderStatus.Cancelled when order.PaidAt is not null => BookingStatus.Refunded,
+            OrderStatus.Cancelled => BookingStatus.Cancelled,
+            OrderStatus.Expired => BookingStatus.Expired,
+        };
+
+    private static BookedEvent Show(EventTerms terms) =>
+        new(
+            terms.EventId,
+            terms.Slug,
+            terms.Title,
+            terms.StartsAt,
+            terms.TimeZone,
+            terms.LocalStart,
+            terms.Location,
+            terms.ImageUrl
+        );
+
+    private static BookingLine Show(PricedLine line, string currency) =>
+        new(
+            line.Description,
+            line.Quantity,
+            Amount(line.UnitPriceMinor, currency),
+            Amount(line.TotalMinor, currency)
+        );
+
+    private static BookedTicket Show(Ticket ticket) =>
+        new(ticket.Number, ticket.Status, $"/tickets/{ticket.Number}/qr.svg");
+
+    private static decimal Amount(long minor, string currency) => new Money(minor, currency).Amount;
+}

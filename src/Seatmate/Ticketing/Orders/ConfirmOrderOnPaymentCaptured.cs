@@ -1,0 +1,43 @@
+using Seatmate.Payments.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Ticketing.Orders;
+
+/// <summary>Money has arrived: the order is confirmed; one that lapsed a moment before gets its places again if they are
+/// there; otherwise, and whenever the amount or the order no longer fits, the money goes back. Never lost, never kept.</summary>
+public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking, IPayments payments)
+    : IReaction<PaymentCaptured>
+{
+    public async Task React(PaymentCaptured fact, CancellationToken cancel)
+    {
+        var order =
+            await db.Lock(fact.OrderId, cancel)
+            ?? throw new InvalidOperationException($"Order {fact.OrderId} is gone.");
+        if (
+            fact.AmountMinor == order.TotalMinor
+            && fact.Currency == order.Currency
+            && await MayBeConfirmed(order, cancel)
+        )
+        {
+            await booking.Confirm(order, cancel);
+            return;
+        }
+        await payments.RefundPayment(fact.PaymentId, cancel);
+        db.Note(
+            order.BuyerId,
+            "ticketing.late_payment_refunded",
+            $"order:{order.Id}",
+            new { fact.PaymentId, order.Status }
+        );
+    }
+
+    private async Task<bool> MayBeConfirmed(Order order, CancellationToken cancel) =>
+        order.Status switch
+        {
+            OrderStatus.AwaitingPayment => true,
+            OrderStatus.Expired => await booking.Revive(order, cancel),
+            OrderStatus.Confirmed or OrderStatus.Cancelled => false,
+        };
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Ticketing.Orders;
+
+/// <summary>Whose orders one may see and change; everyone else's do not exist.</summary>
+public static class OrderScopes
+{
+    public static IQueryable<Order> OwnedBy(this IQueryable<Order> orders, Caller caller) =>
+        orders.Where(order => order.BuyerId == caller.UserId);
+
+    /// <summary>The orders of an event: all for its organiser's team and admins, one's own for everybody else.</summary>
+    public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller) =>
+        orders.Where(order =>
+            order.EventId == terms.EventId && (terms.Managed || order.BuyerId == caller.UserId)
+        );
+
+    /// <summary>What still is a booking: neither called off nor lapsed before it was paid.</summary>
+    public static IQueryable<Order> Standing(this IQueryable<Order> orders, DateTimeOffset now) =>
+        orders.Where(order =>
+            order.PaidAt != null
+            || order.Status == OrderStatus.Confirmed
+            || (order.Status == OrderStatus.AwaitingPayment && order.ExpiresAt > now)
+        );
+
+    /// <summary>One order, locked until the transaction ends, so that paying, changing and cancelling it come one by one.</summary>
+    public static async Task<Order?> Lock(this SeatmateDb db, long orderId, CancellationToken cancel)
+    {
+        var order = await db
+            .Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR UPDATE")
+            .SingleOrDefaultAsync(cancel);
+        if (order is not null)
+            await db.Entry(order).ReloadAsync(cancel);
+        return order;
+    }
+}

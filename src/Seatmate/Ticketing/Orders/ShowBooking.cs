@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Ticketing.Orders;
+
+/// <summary>One booking of an event; a lapsed one tells its buyer so (410), a cancelled unpaid one is gone.</summary>
+public static class ShowBooking
+{
+    public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
+        long id,
+        long aid,
+        Caller caller,
+        SeatmateDb db,
+        IEventTerms events,
+        BookingViews views,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        if (await events.Find(id, caller.AsViewer, cancel) is not { } terms)
+            return Problem.NotFound("Event", id);
+        var order = await db
+            .Orders.AsNoTracking()
+            .Of(terms, caller)
+            .SingleOrDefaultAsync(order => order.Id == aid, cancel);
+        return order is null
+            ? Problem.NotFound("Booking", aid)
+            : BookingViews.StatusAt(order, clock.GetUtcNow()) switch
+            {
+                BookingStatus.Cancelled => Problem.NotFound("Booking", aid),
+                BookingStatus.Expired => Problem.Gone(
+                    "booking-expired",
+                    "This booking was not paid in time; its places are free again"
+                ),
+                _ => TypedResults.Ok(await views.Show(order, caller.AsViewer, cancel)),
+            };
+    }
+}
+
+/// <summary>One's own booking by its UUID, whatever became of it.</summary>
+public static class ShowBookingByUuid
+{
+    public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
+        Guid uuid,
+        Caller caller,
+        SeatmateDb db,
+        BookingViews views,
+        CancellationToken cancel
+    )
+    {
+        var order = await db
+            .Orders.AsNoTracking()
+            .OwnedBy(caller)
+            .SingleOrDefaultAsync(order => order.BookingId == uuid, cancel);
+        return order is null
+            ? Problem.NotFound($"Booking {uuid} not found")
+            : TypedResults.Ok(await views.Show(order, caller.AsViewer, cancel));
+    }
+}

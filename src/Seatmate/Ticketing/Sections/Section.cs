@@ -1,0 +1,13 @@
+namespace Seatmate.Ticketing.Sections;
+
+/// <summary>A part of an event's house with a price of its own; its places are a stock.</summary>
+public sealed class Section
+{
+    public const string Standard = "General Admission";
+
+    public long Id { get; private set; }
+    public required long EventId { get; init; }
+    public required string Name { get; set; }
+    public required int Position { get; set; }
+    public required long PriceMinor { get; set; }
+}

@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Seatmate.Platform.Database;
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Stocks;
+
+namespace Seatmate.Ticketing.Sections;
+
+/// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may shrink is
+/// decided by the stock's check, and whether it may go by the orders that name it.</summary>
+public sealed class SectionsOfEvents(SeatmateDb db) : ISections
+{
+    public async Task<PlanSectionsOutcome> Plan(
+        long eventId,
+        IReadOnlyList<SectionPlan> sections,
+        int ticketsPerPersonMax,
+        CancellationToken cancel
+    )
+    {
+        if (
+            sections.Select(section => section.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count()
+            < sections.Count
+        )
+            return PlanSectionsOutcome.NameTwice;
+        try
+        {
+            await db.InTransaction(() => Write(eventId, sections, cancel), cancel);
+            return PlanSectionsOutcome.Planned;
+        }
+        catch (DbUpdateException error)
+            when (error.InnerException is PostgresException broken && Known(broken) is { } outcome)
+        {
+            return outcome;
+        }
+        catch (PostgresException broken) when (Known(broken) is { } outcome)
+        {
+            return outcome;
+        }
+    }
+
+    public async Task<ILookup<long, SectionState>> Of(
+        IReadOnlyCollection<long> eventIds,
+        CancellationToken cancel
+    )
+    {
+        var states = await db
+            .Sections.AsNoTracking()
+            .Where(section => eventIds.Contains(section.EventId))
+            .Join(
+                db.Stocks.Where(stock => stock.Kind == StockKind.Section),
+                section => new { section.EventId, SubjectId = section.Id },
+                stock => new { stock.EventId, stock.SubjectId },
+                (section, stock) => new { section, stock }
+            )
+            .OrderBy(pair => pair.section.EventId)
+            .ThenBy(pair => pair.section.Position)
+            .Select(pair => new SectionState(
+                pair.section.Id,
+                pair.section.EventId,
+                pair.section.Name,
+                pair.section.PriceMinor,
+                pair.stock.Capacity,
+                pair.stock.Taken
+            ))
+            .ToListAsync(cancel);
+        return states.ToLookup(state => state.EventId);
+    }
+
+    /// <summary>People who already have more keep what they have: their capacity is what they took.</summary>
+    public Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE event_id = {eventId} AND kind = 'person' ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET capacity = greatest(taken, {ticketsPerPersonMax}) FROM locked WHERE stocks.id = locked.id
+            """,
+            cancel
+        );
+
+    private async Task<bool> Write(long eventId, IReadOnlyList<SectionPlan> plans, CancellationToken cancel)
+    {
+        var present = await db.Sections.Where(section => section.EventId == eventId).ToListAsync(cancel);
+        var matches = plans.Select(plan => (plan, section: Match(present, plan))).ToList();
+        var gone = present
+            .Except(matches.Select(match => match.section))
+            .Select(section => section!.Id)
+            .ToArray();
+        await Drop(eventId, gone, cancel);
+        for (var position = 0; position < matches.Count; position++)
+            await Put(eventId, matches[position].plan, matches[position].section, position, cancel);
+        return true;
+    }
+
+    private static Section? Match(List<Section> present, SectionPlan plan) =>
+        plan.Id is { } id
+            ? present.Find(section => section.Id == id)
+            : present.Find(section => section.Name.Equals(plan.Name, StringComparison.OrdinalIgnoreCase));
+
+    private async Task Drop(long eventId, long[] sectionIds, CancellationToken cancel)
+    {
+        if (sectionIds.Length == 0)
+            return;
+        await db
+            .Stocks.Where(s =>
+                s.EventId == eventId && s.Kind == StockKind.Section && sectionIds.Contains(s.SubjectId)
+            )
+            .ExecuteDeleteAsync(cancel);
+        await db.Sections.Where(section => sectionIds.Contains(section.Id)).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task Put(
+        long eventId,
+        SectionPlan plan,
+        Section? section,
+        int position,
+        CancellationToken cancel
+    )
+    {
+        if (section is null)
+        {
+            section = new()
+            {
+                EventId = eventId,
+                Name = plan.Name,
+                Position = position,
+                PriceMinor = plan.PriceMinor,
+            };
+            db.Sections.Add(section);
+            await db.SaveChangesAsync(cancel);
+            db.Stocks.Add(
+                new()
+                {
+                    EventId = eventId,
+                    Kind = StockKind.Section,
+                    SubjectId = section.Id,
+                    Capacity = plan.Capacity,
+                }
+            );
+            await db.SaveChangesAsync(cancel);
+            return;
+        }
+        section.Name = plan.Name;
+        section.Position = position;
+        section.PriceMinor = plan.PriceMinor;
+        await db.SaveChangesAsync(cancel);
+        await db
+            .Stocks.Where(s =>
+                s.EventId == eventId && s.Kind == StockKind.Section && s.SubjectId == section.Id
+            )
+            .ExecuteUpdateAsync(stock => stock.SetProperty(s => s.Capacity, plan.Capacity), cancel);
+    }
+
+    private static PlanSectionsOutcome? Known(PostgresException broken) =>
+        broken.ConstraintName switch
+        {
+            TicketingTables.TakenWithinCapacity => PlanSectionsOutcome.CapacityBelowTaken,
+            TicketingTables.ClaimsOfStock
+            or TicketingTables.OrdersOfSection
+            or TicketingTables.TicketsOfSection => PlanSectionsOutcome.SectionHasBookings,
+            TicketingTables.SectionNameOnce => PlanSectionsOutcome.NameTwice,
+            _ => null,
+        };
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Ticketing.Stocks;
+
+/// <summary>Takes from stocks and gives back, for orders; always inside the caller's transaction. The check on the stock's row
+/// decides who gets the last place, so two transactions can never both have it; stocks are locked in the order of their ids,
+/// so two can never wait for each other.</summary>
+public sealed class Claims(SeatmateDb db)
+{
+    /// <summary>The stock of a person's tickets for an event, made when first needed.</summary>
+    public async Task<Stock> OfPerson(long eventId, long userId, int capacity, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity)
+            VALUES ({eventId}, 'person', {userId}, {capacity}) ON CONFLICT DO NOTHING
+            """,
+            cancel
+        );
+        return await Find(eventId, StockKind.Person, userId, cancel);
+    }
+
+    public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
+        Find(eventId, StockKind.Section, sectionId, cancel);
+
+    /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed, when a
+    /// stock has not enough left.</summary>
+    public async Task<bool> Set(
+        long orderId,
+        IReadOnlyDictionary<long, long> wanted,
+        CancellationToken cancel
+    )
+    {
+        var held = await db
+            .Claims.AsNoTracking()
+            .Where(claim => claim.OrderId == orderId)
+            .ToDictionaryAsync(claim => claim.StockId, claim => claim.Quantity, cancel);
+        var stocks = held.Keys.Union(wanted.Keys).Order().ToArray();
+        var quantities = stocks.Select(stock => wanted.GetValueOrDefault(stock)).ToArray();
+        var changes = stocks.Select((stock, i) => quantities[i] - held.GetValueOrDefault(stock)).ToArray();
+        try
+        {
+            return await db.InTransaction(() => Write(orderId, stocks, quantities, changes, cancel), cancel);
+        }
+        catch (PostgresException error) when (error.ConstraintName == TicketingTables.TakenWithinCapacity)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives back all that these orders hold.</summary>
+    public Task<int> Release(long[] orderIds, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH gone AS (
+                DELETE FROM ticketing.claims WHERE order_id = ANY ({orderIds}) RETURNING stock_id, quantity
+            ), sums AS (
+                SELECT stock_id, sum(quantity)::bigint AS quantity FROM gone GROUP BY stock_id
+            ), locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE id IN (SELECT stock_id FROM sums) ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET taken = taken - sums.quantity
+            FROM sums JOIN locked ON locked.id = sums.stock_id WHERE stocks.id = locked.id
+            """,
+            cancel
+        );
+
+    private async Task<bool> Write(
+        long orderId,
+        long[] stocks,
+        long[] quantities,
+        long[] changes,
+        CancellationToken cancel
+    )
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET taken = taken + wanted.change
+            FROM unnest({stocks}, {changes}) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+            WHERE stocks.id = locked.id
+            """,
+            cancel
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH wanted AS (SELECT * FROM unnest({stocks}, {quantities}) AS wanted(stock_id, quantity)), gone AS (
+                DELETE FROM ticketing.claims USING wanted
+                WHERE order_id = {orderId} AND claims.stock_id = wanted.stock_id AND wanted.quantity = 0
+            )
+            INSERT INTO ticketing.claims (order_id, stock_id, quantity)
+            SELECT {orderId}, stock_id, quantity FROM wanted WHERE quantity > 0
+            ON CONFLICT ON CONSTRAINT claims_one_per_order_and_stock DO UPDATE SET quantity = excluded.quantity
+            """,
+            cancel
+        );
+        return true;
+    }
+
+    private Task<Stock> Find(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
+        db
+            .Stocks.AsNoTracking()
+            .SingleAsync(
+                stock => stock.EventId == eventId && stock.Kind == kind && stock.SubjectId == subjectId,
+                cancel
+            );
+}

@@ -1,0 +1,32 @@
+namespace Seatmate.Ticketing.Stocks;
+
+/// <summary>What a stock counts.</summary>
+public enum StockKind
+{
+    /// <summary>The places of a section; the subject is the section.</summary>
+    Section,
+
+    /// <summary>The tickets one person may have of the event; the subject is the person.</summary>
+    Person,
+}
+
+/// <summary>Something scarce of an event. Taken never leaves 0…capacity: stocks_taken_within_capacity, whatever the code does.</summary>
+public sealed class Stock
+{
+    public long Id { get; private set; }
+    public required long EventId { get; init; }
+    public required StockKind Kind { get; init; }
+    public required long SubjectId { get; init; }
+    public required long Capacity { get; set; }
+    public long Taken { get; private set; }
+
+    public long Left => Capacity - Taken;
+}
+
+/// <summary>That an order took some of a stock. The sum of a stock's claims is its taken.</summary>
+public sealed class Claim
+{
+    public required long OrderId { get; init; }
+    public required long StockId { get; init; }
+    public required long Quantity { get; set; }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform.Database;
+using Seatmate.Ticketing.Orders;
+using Seatmate.Ticketing.Sections;
+using Seatmate.Ticketing.Stocks;
+using Seatmate.Ticketing.Tickets;
+
+namespace Seatmate.Ticketing;
+
+public sealed class TicketingTables : IModuleTables
+{
+    public const string TakenWithinCapacity = "stocks_taken_within_capacity";
+    public const string SectionNameOnce = "sections_name_once_per_event";
+    public const string ClaimsOfStock = "claims_stock_id_fkey";
+    public const string OrdersOfSection = "orders_section_id_fkey";
+    public const string TicketsOfSection = "tickets_section_id_fkey";
+
+    public void Map(ModelBuilder model)
+    {
+        var stock = model.Entity<Stock>().ToTable("stocks", "ticketing");
+        stock.Property(s => s.Taken).HasDefaultValue(0L).ValueGeneratedOnAdd();
+
+        model.Entity<Section>().ToTable("sections", "ticketing");
+
+        var order = model.Entity<Order>().ToTable("orders", "ticketing");
+        order.Property(o => o.BookingId).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
+        order.Property(o => o.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        order.Property(o => o.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        order.Property(o => o.Breakdown).HasColumnType("jsonb").HasConversion<BreakdownConverter>();
+
+        var claim = model.Entity<Claim>().ToTable("claims", "ticketing");
+        claim.HasKey(c => new { c.OrderId, c.StockId });
+
+        var ticket = model.Entity<Ticket>().ToTable("tickets", "ticketing");
+        ticket.Property(t => t.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+    }
+}
+
+public static class TicketingSets
+{
+    extension(SeatmateDb db)
+    {
+        public DbSet<Stock> Stocks => db.Set<Stock>();
+        public DbSet<Section> Sections => db.Set<Section>();
+        public DbSet<Order> Orders => db.Set<Order>();
+        public DbSet<Claim> Claims => db.Set<Claim>();
+        public DbSet<Ticket> Tickets => db.Set<Ticket>();
+    }
+}
