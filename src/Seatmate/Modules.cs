@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Seatmate.Accounts;
+using Seatmate.Accounts.Admins;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
 using Seatmate.Ticketing;
@@ -19,7 +20,14 @@ public static class Modules
         app.MapAccounts();
     }
 
-    public static IEnumerable<Command> Commands() => [Serve.Command(new(BuildApp, FirstPeople.Arrive))];
+    public static IEnumerable<Command> Commands() =>
+        [
+            Serve.Command(new(BuildApp, FirstPeople.Arrive)),
+            Migrate.Command(),
+            Examine.Command(AddAll),
+            CreateAdmin.Command(),
+            TicketsSold.Command(),
+        ];
 
     public static WebApplication BuildApp(Settings settings, Secrets secrets, string connectionString) =>
         SeatmateApp.Build(settings, secrets, connectionString, AddAll, MapAll);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Platform.Database;
 
@@ -8,9 +9,14 @@ public sealed class Borrowed : IAsyncDisposable
 {
     private readonly Installation? opened;
 
-    private Borrowed(NpgsqlDataSource source, Installation? opened) =>
-        (Source, this.opened) = (source, opened);
+    private Borrowed(string connectionString, Installation? opened)
+    {
+        ConnectionString = connectionString;
+        Source = NpgsqlDataSource.Create(connectionString);
+        this.opened = opened;
+    }
 
+    public string ConnectionString { get; }
     public NpgsqlDataSource Source { get; }
 
     public static async Task<Borrowed> Database(Settings settings, CancellationToken cancel)
@@ -19,10 +25,13 @@ public sealed class Borrowed : IAsyncDisposable
             settings.DatabaseUrl is null
             && EmbeddedPostgres.ConnectionStringOfRunning(settings.DataFolder) is { } running
         )
-            return new(NpgsqlDataSource.Create(running), null);
+            return new(running, null);
         var installation = await Installation.Open(settings, _ => { }, cancel);
-        return new(NpgsqlDataSource.Create(installation.ConnectionString), installation);
+        return new(installation.ConnectionString, installation);
     }
+
+    /// <summary>The database through the mapping, for commands that change something.</summary>
+    public SeatmateDb OpenDb() => new(new DbContextOptionsBuilder<SeatmateDb>().UseNpgsql(Source).Options);
 
     public async ValueTask DisposeAsync()
     {
