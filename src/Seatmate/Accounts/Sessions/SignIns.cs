@@ -21,8 +21,7 @@ public sealed class SignIns(SeatmateDb db, PasswordHasher hasher, AccessTokens t
         CancellationToken cancel
     )
     {
-        var address = email.ToLowerInvariant();
-        var user = await db.Users.SingleOrDefaultAsync(user => user.Email.ToLower() == address, cancel);
+        var user = await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel);
         if (!await hasher.Verify(password, user?.PasswordHash, cancel) || user is null)
             return null;
         var now = clock.GetUtcNow();

@@ -19,34 +19,38 @@ public static class DeleteUser
         CancellationToken cancel
     )
     {
-        if (await db.Users.SingleOrDefaultAsync(user => user.Id == id, cancel) is not { } user)
+        if (!await db.Users.AnyAsync(user => user.Id == id, cancel))
             return Problem.NotFound("User", id);
-        if (user.Id != caller.UserId && !caller.IsAdmin)
+        if (id != caller.UserId && !caller.IsAdmin)
             return Problem.Forbidden("You can only delete your own account");
-        return await db.InTransaction(() => Delete(db, user, caller, modules, cancel), cancel);
+        return await db.InTransaction(() => Delete(db, id, caller, modules, cancel), cancel);
     }
 
     private static async Task<Results<Ok<Done>, Problem>> Delete(
         SeatmateDb db,
-        User user,
+        long id,
         Caller caller,
         IEnumerable<IUserLeaving> modules,
         CancellationToken cancel
     )
     {
-        if (user.IsAdmin && await CountAdmins(db, cancel) == 1)
+        var locked = await LockWithAdmins(db, id, cancel);
+        if (locked.Find(user => user.Id == id) is not { } user)
+            return Problem.NotFound("User", id);
+        if (user.IsAdmin && locked.Count(other => other.IsAdmin) == 1)
             return Problem.Conflict("last-admin", "The last admin cannot be deleted");
         foreach (var module in modules)
-            await module.Leave(user.Id, cancel);
+            await module.Leave(id, cancel);
         db.Users.Remove(user);
-        db.Note(caller.UserId, "accounts.user_deleted", $"user:{user.Id}");
+        db.Note(caller.UserId, "accounts.user_deleted", $"user:{id}");
         return TypedResults.Ok(new Done($"User '{user.Name}' deleted successfully"));
     }
 
-    private static Task<int> CountAdmins(SeatmateDb db, CancellationToken cancel) =>
+    // The person and all admins, always in the same order: two admins who delete each other at once cannot both succeed.
+    private static Task<List<User>> LockWithAdmins(SeatmateDb db, long id, CancellationToken cancel) =>
         db
-            .Database.SqlQuery<int>(
-                $"""SELECT count(*)::int AS "Value" FROM (SELECT 1 FROM accounts.users WHERE role = 'admin' FOR UPDATE) AS admins"""
+            .Users.FromSql(
+                $"SELECT * FROM accounts.users WHERE id = {id} OR role = 'admin' ORDER BY id FOR UPDATE"
             )
-            .SingleAsync(cancel);
+            .ToListAsync(cancel);
 }

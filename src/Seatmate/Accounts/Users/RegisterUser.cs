@@ -32,8 +32,7 @@ public static class RegisterUser
         CancellationToken cancel
     )
     {
-        var email = request.Email.ToLowerInvariant();
-        if (await db.Users.AnyAsync(user => user.Email.ToLower() == email, cancel))
+        if (await db.Users.WithEmail(request.Email).AnyAsync(cancel))
             return EmailTaken();
         var hash = await hasher.Hash(request.Password, cancel);
         for (var attempt = 0; ; attempt++)
@@ -66,11 +65,12 @@ public static class RegisterUser
             async () =>
             {
                 var random = RandomNumberGenerator.GetInt32(10, 100 * (int)Math.Pow(10, attempt)).ToString();
+                var userName = await Composed(db, request.UserName, cancel);
                 var user = new User
                 {
                     Name = request.Name.Trim(),
                     UserName = request.UserName.Trim(),
-                    Handle = User.HandleFor(request.UserName, attempt, random),
+                    Handle = User.HandleFor(userName, attempt, random),
                     Email = request.Email,
                     PasswordHash = hash,
                     Dob = PlainDateRule.Read(request.Dob),
@@ -83,6 +83,10 @@ public static class RegisterUser
             },
             cancel
         );
+
+    // A letter and its accent as one sign, so that one name is one handle however it is typed. .NET does not do this without ICU.
+    private static Task<string> Composed(SeatmateDb db, string text, CancellationToken cancel) =>
+        db.Database.SqlQuery<string>($"""SELECT normalize({text}, NFC) AS "Value" """).SingleAsync(cancel);
 
     public static Problem EmailTaken() => Problem.Conflict("email-taken", "Email address already in use");
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Validation;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -11,6 +12,7 @@ using Seatmate.Platform.Outbox;
 namespace Seatmate.Accounts.Users;
 
 /// <summary>Any part of it; what is missing or null stays. An empty dob clears it.</summary>
+[ValidatableType]
 public sealed record UpdateUserRequest(
     [property: NameRule] string? Name,
     [property: NameRule] string? UserName,
@@ -45,7 +47,7 @@ public static class UpdateUser
             && !await hasher.Verify(request.OldPassword ?? "", user.PasswordHash, cancel)
         )
             return Problem.Invalid("old_password", "The old password is needed to set a new one.");
-        if (IsOther(request.Email, user.Email) && await IsTaken(db, request.Email!, cancel))
+        if (IsOther(request.Email, user.Email) && await IsTaken(db, id, request.Email!, cancel))
             return RegisterUser.EmailTaken();
         var hash = request.Password is null ? null : await hasher.Hash(request.Password, cancel);
         await db.InTransaction(
@@ -95,15 +97,14 @@ public static class UpdateUser
     )
     {
         var code = RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6");
-        await db.EmailChanges.Where(change => change.UserId == userId).ExecuteDeleteAsync(cancel);
-        db.EmailChanges.Add(
-            new()
-            {
-                UserId = userId,
-                Email = email,
-                CodeHash = HashCode(code),
-                ExpiresAt = now + CodeLifetime,
-            }
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO accounts.email_changes (user_id, email, code_hash, expires_at)
+            VALUES ({userId}, {email}, {HashCode(code)}, {now + CodeLifetime})
+            ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, code_hash = excluded.code_hash,
+                expires_at = excluded.expires_at, attempts = 0
+            """,
+            cancel
         );
         db.Publish(new EmailChangeAsked(userId, email, code));
     }
@@ -112,9 +113,6 @@ public static class UpdateUser
 
     private static bool IsOther(string? asked, string current) => asked is not null && asked != current;
 
-    private static Task<bool> IsTaken(SeatmateDb db, string email, CancellationToken cancel)
-    {
-        var address = email.ToLowerInvariant();
-        return db.Users.AnyAsync(user => user.Email.ToLower() == address, cancel);
-    }
+    private static Task<bool> IsTaken(SeatmateDb db, long id, string email, CancellationToken cancel) =>
+        db.Users.WithEmail(email).AnyAsync(user => user.Id != id, cancel);
 }

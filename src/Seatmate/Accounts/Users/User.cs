@@ -34,7 +34,7 @@ public sealed class User
     public static string HandleFor(string userName, int attempt, string random)
     {
         var text = new StringBuilder();
-        foreach (var rune in userName.Normalize(NormalizationForm.FormC).ToLowerInvariant().EnumerateRunes())
+        foreach (var rune in userName.ToLowerInvariant().EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
                 text.Append(rune);

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Seatmate.Platform.Http;
 
 /// <summary>Turns whatever escapes a handler into the one error shape. Requests that cannot be read are 4xx; a text that
-/// PostgreSQL cannot store is 400; anything else is a bug of ours, logged, 500 and silent about its cause.</summary>
+/// PostgreSQL cannot store is 400; what vanished between a look and a write is 409; anything else is a bug of ours, logged, 500 and silent about its cause.</summary>
 public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
@@ -46,6 +47,9 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             ),
             JsonException json => Unreadable(json),
             BusyException busy => Problem.Busy(busy.Message),
+            DbUpdateConcurrencyException => ChangedMeanwhile(),
+            DbUpdateException { InnerException: PostgresException inner } => Explain(inner),
+            PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => ChangedMeanwhile(),
             PostgresException
             {
                 SqlState: PostgresErrorCodes.CharacterNotInRepertoire
@@ -57,13 +61,23 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             _ => new(500, "internal", "Something went wrong on our side."),
         };
 
+    private static Problem ChangedMeanwhile() =>
+        Problem.Conflict(
+            "changed-meanwhile",
+            "This was changed or deleted at the same moment; please look again."
+        );
+
     private static Problem TooLarge() =>
         new(413, "too-large", $"A request may have at most {Limits.BodyBytesMax} bytes.");
 
     private static string Tell(BadHttpRequestException bad) =>
-        bad.Message.Contains("parameter", StringComparison.Ordinal)
-            ? "A part of the address cannot be read as what it should be."
-            : "The request cannot be read.";
+        bad.Message switch
+        {
+            var text when text.Contains("body", StringComparison.Ordinal) => "The body is missing.",
+            var text when text.Contains("parameter", StringComparison.Ordinal) =>
+                "A part of the address cannot be read as what it should be.",
+            _ => "The request cannot be read.",
+        };
 
     private static Problem Unreadable(JsonException json)
     {
