@@ -65,7 +65,7 @@ public static class Cast
 
     /// <summary>An e-mail address that nobody has yet.</summary>
     public static string NewEmail(string name = "new") =>
-        EmailOf(Handle(name, Interlocked.Increment(ref people)));
+        EmailOf(Handle(name, Interlocked.Increment(ref people) - 1));
 
     private static string EmailOf(string handle) => $"{handle}@seatmate.example";
 

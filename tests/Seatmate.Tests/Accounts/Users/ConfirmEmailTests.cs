@@ -1,0 +1,129 @@
+namespace Seatmate.Tests.Accounts.Users;
+
+public sealed class ConfirmEmailTests
+{
+    [Fact]
+    public async Task The_code_makes_the_new_address_theirs()
+    {
+        var (ben, email) = await BenWhoWantsAnotherAddress();
+
+        (await Confirm(ben, await EmailCodes.LatestOf(ben))).ShouldBe(200).Text("email").ShouldBe(email);
+
+        (await ben.Server.Anyone.Post("/auth/login", new { email, password = Cast.Password })).ShouldBe(200);
+        (
+            await ben.Server.Anyone.Post("/auth/login", new { email = ben.Email, password = Cast.Password })
+        ).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_for_one_use()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        var code = await EmailCodes.LatestOf(ben);
+        (await Confirm(ben, code)).ShouldBe(200);
+
+        (await Confirm(ben, code)).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_code_typed_in_five_times_at_once_counts_once()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        var code = await EmailCodes.LatestOf(ben);
+
+        var answers = await Race.AtOnce(5, _ => Confirm(ben, code));
+
+        answers.Count(answer => answer.Status == 200).ShouldBe(1);
+        answers.Count(answer => answer.Status == 404).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task After_five_wrong_codes_the_right_one_is_no_longer_valid()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        var right = await EmailCodes.LatestOf(ben);
+        var wrong = right == "000000" ? "000001" : "000000";
+        var wrongs = await Race.AtOnce(5, _ => Confirm(ben, wrong));
+        foreach (var answer in wrongs)
+            answer.ShouldBeInvalid("code");
+
+        (await Confirm(ben, right)).ShouldFail(410, "code-expired");
+    }
+
+    [Fact]
+    public async Task An_old_code_is_no_longer_valid()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        await ben.Server.Execute(
+            "UPDATE accounts.email_changes SET expires_at = now() - interval '1 second' WHERE user_id = $1",
+            ben.Id
+        );
+
+        (await Confirm(ben, await EmailCodes.LatestOf(ben))).ShouldFail(410, "code-expired");
+    }
+
+    [Fact]
+    public async Task A_second_wish_makes_the_first_code_worthless()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        var first = await EmailCodes.LatestOf(ben);
+        string second;
+        do
+        {
+            await ben.Patch($"/user/{ben.Id}", new { email = Cast.NewEmail("Ben") });
+            second = await EmailCodes.LatestOf(ben);
+        } while (second == first);
+
+        (await Confirm(ben, first)).ShouldBeInvalid("code");
+        (await Confirm(ben, second)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_code_of_somebody_else_does_nothing()
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+        var cleo = await Cast.Cleo();
+
+        (await Confirm(cleo, await EmailCodes.LatestOf(ben))).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_took_meanwhile_is_taken()
+    {
+        var (ben, email) = await BenWhoWantsAnotherAddress();
+        var code = await EmailCodes.LatestOf(ben);
+        var registration = new
+        {
+            name = "Cleo Strand",
+            user_name = "cleo",
+            email,
+            password = Cast.Password,
+        };
+        (await ben.Server.Anyone.Post("/auth/register", registration)).ShouldBe(201);
+
+        (await Confirm(ben, code)).ShouldFail(409, "email-taken", "Email address already in use");
+        (await ben.Get("/auth/session"))["user"].GetProperty("email").GetString().ShouldBe(ben.Email);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("0000000000000000000000000000000000000000")]
+    public async Task Nonsense_is_not_the_code(string code)
+    {
+        var (ben, _) = await BenWhoWantsAnotherAddress();
+
+        (await Confirm(ben, code)).ShouldBeInvalid("code");
+    }
+
+    private static async Task<(Person Ben, string Email)> BenWhoWantsAnotherAddress()
+    {
+        var ben = await Cast.Ben();
+        var email = Cast.NewEmail("Ben");
+        (await ben.Patch($"/user/{ben.Id}", new { email })).ShouldBe(200);
+        return (ben, email);
+    }
+
+    private static Task<Answer> Confirm(Person person, string code) =>
+        person.Post("/auth/confirm", new { code });
+}

@@ -1,0 +1,184 @@
+namespace Seatmate.Tests.Accounts.Users;
+
+public sealed class UpdateUserTests
+{
+    private const string NewPassword = "Another-1-is-better";
+
+    [Fact]
+    public async Task A_person_changes_what_they_name_and_keeps_the_rest()
+    {
+        var ben = await Cast.Ben();
+        await ben.Patch($"/user/{ben.Id}", new { dob = "01/02/1990" });
+
+        var answer = await ben.Patch($"/user/{ben.Id}", new { name = "Benjamin Okafor" });
+
+        answer.ShouldBe(200).Text("name").ShouldBe("Benjamin Okafor");
+        answer.Text("email").ShouldBe(ben.Email);
+        answer.Text("dob").ShouldBe("1990-02-01");
+        (await ben.Get($"/user/{ben.Id}")).Text("name").ShouldBe("Benjamin Okafor");
+    }
+
+    [Fact]
+    public async Task Put_is_a_partial_update_too()
+    {
+        var ben = await Cast.Ben();
+
+        var answer = await ben.Put($"/user/{ben.Id}", new { user_name = "benny" });
+
+        answer.ShouldBe(200).Text("user_name").ShouldBe("benny");
+        answer.Text("name").ShouldBe(ben.Name);
+    }
+
+    [Fact]
+    public async Task An_empty_birthday_clears_it()
+    {
+        var ben = await Cast.Ben();
+        await ben.Patch($"/user/{ben.Id}", new { dob = "01/02/1990" });
+
+        var answer = await ben.Patch($"/user/{ben.Id}", new { dob = "" });
+
+        answer.ShouldBe(200)["dob"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Nobody_changes_somebody_else_not_even_an_admin()
+    {
+        var ben = await Cast.Ben();
+        foreach (var other in new[] { await Cast.Cleo(), await Cast.Admin() })
+            (await other.Patch($"/user/{ben.Id}", new { name = "Not Ben" })).ShouldFail(
+                403,
+                "forbidden",
+                "You can only update your own account"
+            );
+
+        (await ben.Get($"/user/{ben.Id}")).Text("name").ShouldBe(ben.Name);
+    }
+
+    [Fact]
+    public async Task Someone_who_is_not_there_is_not_found() =>
+        (await (await Cast.Ben()).Patch("/user/999999999", new { name = "Nobody" })).ShouldFail(
+            404,
+            "not-found",
+            "User with id 999999999 not found"
+        );
+
+    [Theory]
+    [InlineData("name", "B")]
+    [InlineData("user_name", "")]
+    [InlineData("email", "nonsense")]
+    [InlineData("password", "short1")]
+    [InlineData("dob", "30/02/1990")]
+    public async Task Nonsense_is_refused_and_changes_nothing(string field, string value)
+    {
+        var ben = await Cast.Ben();
+        var body = new Dictionary<string, string> { [field] = value, ["old_password"] = Cast.Password };
+        if (field != "name")
+            body["name"] = "Changed All The Same";
+
+        (await ben.Patch($"/user/{ben.Id}", body)).ShouldBeInvalid(field);
+
+        (await ben.Get($"/user/{ben.Id}")).Text("name").ShouldBe(ben.Name);
+    }
+
+    [Fact]
+    public async Task A_body_makes_nobody_an_admin()
+    {
+        var ben = await Cast.Ben();
+
+        (await ben.Patch($"/user/{ben.Id}", new { is_admin = true, role = "admin" })).ShouldBe(200);
+
+        (await ben.Get($"/user/{ben.Id}"))["is_admin"].GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_new_password_asks_for_the_old_one()
+    {
+        var ben = await Cast.Ben();
+
+        (await ben.Patch($"/user/{ben.Id}", new { password = NewPassword })).ShouldBeInvalid("old_password");
+        (
+            await ben.Patch($"/user/{ben.Id}", new { password = NewPassword, old_password = "Wrong-1-one" })
+        ).ShouldBeInvalid("old_password");
+
+        (await SignIn(ben, NewPassword)).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_every_other_session_and_not_this_one()
+    {
+        var ben = await Cast.Ben();
+        var phone = new Client(ben.Server, (await SignIn(ben, Cast.Password)).ShouldBe(200).Text("token"));
+        (await phone.Get("/auth/session")).ShouldBe(200);
+
+        (
+            await ben.Patch($"/user/{ben.Id}", new { password = NewPassword, old_password = Cast.Password })
+        ).ShouldBe(200);
+
+        (await ben.Get("/auth/session")).ShouldBe(200);
+        await Eventually.ShouldBeTrue(
+            async () => (await phone.Get("/auth/session")).Status == 401,
+            "the session of the phone has ended"
+        );
+        (await SignIn(ben, Cast.Password)).ShouldBe(401);
+        (await SignIn(ben, NewPassword)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_address_of_somebody_else_is_taken()
+    {
+        var ben = await Cast.Ben();
+        var cleo = await Cast.Cleo();
+
+        (await cleo.Patch($"/user/{cleo.Id}", new { email = ben.Email.ToUpperInvariant() })).ShouldFail(
+            409,
+            "email-taken",
+            "Email address already in use"
+        );
+    }
+
+    [Fact]
+    public async Task A_new_address_counts_only_when_it_is_confirmed()
+    {
+        var ben = await Cast.Ben();
+
+        var answer = await ben.Patch($"/user/{ben.Id}", new { email = Cast.NewEmail("Ben") });
+
+        answer.ShouldBe(200).Text("email").ShouldBe(ben.Email);
+    }
+
+    [Fact]
+    public async Task The_own_address_may_be_written_in_other_letters()
+    {
+        var ben = await Cast.Ben();
+        var capitals = ben.Email.ToUpperInvariant();
+
+        (await ben.Patch($"/user/{ben.Id}", new { email = capitals })).ShouldBe(200);
+
+        (await ben.Post("/auth/confirm", new { code = await EmailCodes.LatestOf(ben) }))
+            .ShouldBe(200)
+            .Text("email")
+            .ShouldBe(capitals);
+    }
+
+    [Fact]
+    public async Task Ten_changes_at_once_all_work()
+    {
+        var ben = await Cast.Ben();
+
+        var answers = await Race.AtOnce(
+            10,
+            number =>
+                ben.Patch(
+                    $"/user/{ben.Id}",
+                    new { name = $"Ben {number}", email = Cast.NewEmail($"ben{number}") }
+                )
+        );
+
+        foreach (var answer in answers)
+            answer.ShouldBe(200);
+        (await ben.Post("/auth/confirm", new { code = await EmailCodes.LatestOf(ben) })).ShouldBe(200);
+    }
+
+    private static Task<Answer> SignIn(Person person, string password) =>
+        person.Server.Anyone.Post("/auth/login", new { email = person.Email, password });
+}
