@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Seatmate.Accounts;
 using Seatmate.Accounts.Admins;
+using Seatmate.Demo;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
 using Seatmate.Ticketing;
@@ -25,6 +26,7 @@ public static class Modules
             Serve.Command(new(BuildApp, FirstPeople.Arrive)),
             Migrate.Command(),
             Examine.Command(AddAll),
+            SeedDemo.Command(),
             CreateAdmin.Command(),
             TicketsSold.Command(),
         ];

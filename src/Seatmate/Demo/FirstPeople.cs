@@ -1,14 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts;
+using Seatmate.Accounts.Admins;
+using Seatmate.Accounts.Users;
 using Seatmate.Platform;
+using Seatmate.Platform.Database;
 
-namespace Seatmate;
+namespace Seatmate.Demo;
 
-/// <summary>Fills a new database: the demo data with its known admin, or an admin with a password that is shown once.</summary>
+/// <summary>Fills a new database: an admin with a password that is shown once and, unless it is not wanted, the demo data
+/// with its own well-known admin.</summary>
 public static class FirstPeople
 {
-    public static Task Arrive(
-        IServiceProvider services,
+    private const string AdminEmail = "admin@localhost.localdomain";
+
+    public static async Task Arrive(
         Settings settings,
+        Secrets secrets,
+        string connectionString,
         Action<string> say,
         CancellationToken cancel
-    ) => Task.CompletedTask;
+    )
+    {
+        var options = new DbContextOptionsBuilder<SeatmateDb>().UseNpgsql(connectionString).Options;
+        await using var db = new SeatmateDb(options);
+        if (await db.Users.AnyAsync(cancel))
+            return;
+        if (settings.Demo)
+            await SeedDemo.Run(settings, secrets, connectionString, say, cancel);
+        using var hasher = new PasswordHasher(settings);
+        await CreateAdmin.Run(db, hasher, AdminEmail, "Admin", say, cancel);
+    }
 }

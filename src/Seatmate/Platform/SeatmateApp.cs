@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,14 @@ public static class SeatmateApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesMax;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.ListenAnyIP(settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            if (settings.LoopbackOnly)
+                kestrel.Listen(
+                    IPAddress.Loopback,
+                    settings.Port,
+                    listen => listen.Protocols = HttpProtocols.Http1
+                );
+            else
+                kestrel.ListenAnyIP(settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = FinishRequestsWithin);
         builder.Logging.ClearProviders();

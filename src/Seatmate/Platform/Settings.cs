@@ -14,8 +14,13 @@ public sealed record Settings
     public int PasswordHashCost { get; init; } = 12;
     public string Currency { get; init; } = "EUR";
     public TimeSpan HoldDuration { get; init; } = TimeSpan.FromMinutes(10);
+    public Uri? SmtpUrl { get; init; }
+    public string MailFrom { get; init; } = "seatmate@localhost";
     public bool JsonLogs { get; init; }
     public bool Demo { get; init; } = true;
+
+    /// <summary>Set by the program itself, for a server that only it talks to.</summary>
+    public bool LoopbackOnly { get; init; }
 
     public static Settings From(IConfiguration configuration)
     {
@@ -32,6 +37,10 @@ public sealed record Settings
             PasswordHashCost = Number(configuration, "PASSWORD_HASH_COST", 12, 4, 16),
             Currency = configuration["CURRENCY"] ?? "EUR",
             HoldDuration = TimeSpan.FromSeconds(Number(configuration, "HOLD_SECONDS", 600, 1, 1800)),
+            SmtpUrl = Text(configuration, "SMTP_URL") is null
+                ? null
+                : Address(configuration, "SMTP_URL", "", "smtp"),
+            MailFrom = Text(configuration, "MAIL_FROM") ?? "seatmate@localhost",
             JsonLogs = Text(configuration, "LOG_FORMAT") == "json",
             Demo = Switch(configuration, "DEMO", true),
         };
@@ -79,13 +88,19 @@ public sealed record Settings
             var text => throw new StartRefusedException($"{name} must be on or off, not '{text}'."),
         };
 
-    private static Uri Address(IConfiguration configuration, string name, string standard)
+    private static Uri Address(
+        IConfiguration configuration,
+        string name,
+        string standard,
+        params string[] schemes
+    )
     {
         var text = Text(configuration, name) ?? standard;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        var allowed = schemes is [] ? ["http", "https"] : schemes;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && allowed.Contains(address.Scheme)
             ? address
             : throw new StartRefusedException(
-                $"{name} must be a web address such as https://tickets.example, not '{text}'."
+                $"{name} must be an address that begins with {string.Join(":// or ", allowed)}://, not '{text}'."
             );
     }
 

@@ -1,5 +1,8 @@
 namespace Seatmate.Accounts.Contracts;
 
+/// <summary>How to reach a person; for mails only, never for an answer.</summary>
+public sealed record UserContact(long Id, string Name, string Email);
+
 /// <summary>What other modules ask about people.</summary>
 public interface IPeople
 {
@@ -8,4 +11,7 @@ public interface IPeople
         IReadOnlyCollection<long> userIds,
         CancellationToken cancel
     );
+
+    /// <summary>Null when the person has left.</summary>
+    Task<UserContact?> Contact(long userId, CancellationToken cancel);
 }

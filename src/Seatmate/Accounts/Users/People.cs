@@ -15,4 +15,11 @@ public sealed class People(SeatmateDb db) : IPeople
             .Where(user => userIds.Contains(user.Id))
             .Select(UserViews.Summary)
             .ToDictionaryAsync(user => user.Id, cancel);
+
+    public Task<UserContact?> Contact(long userId, CancellationToken cancel) =>
+        db
+            .Users.AsNoTracking()
+            .Where(user => user.Id == userId)
+            .Select(user => new UserContact(user.Id, user.Name, user.Email))
+            .SingleOrDefaultAsync(cancel);
 }

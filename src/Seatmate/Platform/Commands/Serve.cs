@@ -11,7 +11,7 @@ public static class Serve
     /// <summary>What comes from above the platform: the application, and the first people of a new database.</summary>
     public sealed record Parts(
         Func<Settings, Secrets, string, WebApplication> Build,
-        Func<IServiceProvider, Settings, Action<string>, CancellationToken, Task> Populate
+        Func<Settings, Secrets, string, Action<string>, CancellationToken, Task> Populate
     );
 
     private static readonly Option<int?> Port = new("--port") { Description = "Port to listen on (8080)." };
@@ -57,7 +57,7 @@ public static class Serve
         );
         if (migrations.Count > 0)
             Say($"Database brought up to {migrations[^1]}");
-        await parts.Populate(app.Services, settings, Say, cancel);
+        await parts.Populate(settings, installation.Secrets, installation.ConnectionString, Say, cancel);
         SayWhatIsOff(settings);
         await Start(app, settings, cancel);
         Say(

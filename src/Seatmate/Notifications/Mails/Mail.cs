@@ -1,0 +1,51 @@
+using Seatmate.Accounts.Contracts;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>A mail as it was written. Kinds name their cause: the cause's key in the message id makes one mail of it, however
+/// often the reaction runs.</summary>
+public sealed class Mail
+{
+    public long Id { get; private set; }
+    public required string MessageId { get; init; }
+    public required string Kind { get; init; }
+    public required string ToName { get; init; }
+    public required string ToAddress { get; init; }
+    public required string Subject { get; init; }
+    public required string Body { get; init; }
+    public DateTimeOffset WrittenAt { get; private set; }
+    public DateTimeOffset? SentAt { get; set; }
+}
+
+/// <summary>A mail waits to be sent.</summary>
+public sealed record MailWritten(long MailId) : IFact;
+
+public static class MailWriting
+{
+    /// <summary>Writes a mail within the caller's transaction; the outbox sends it after the commit.</summary>
+    public static async Task Write(
+        this SeatmateDb db,
+        UserContact to,
+        string kind,
+        string cause,
+        string subject,
+        string body,
+        CancellationToken cancel
+    )
+    {
+        var mail = new Mail
+        {
+            MessageId = $"{kind}.{cause}@seatmate",
+            Kind = kind,
+            ToName = to.Name,
+            ToAddress = to.Email,
+            Subject = subject,
+            Body = body,
+        };
+        db.Mails.Add(mail);
+        await db.SaveChangesAsync(cancel);
+        db.Publish(new MailWritten(mail.Id));
+    }
+}

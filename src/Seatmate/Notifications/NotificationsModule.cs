@@ -1,0 +1,25 @@
+using Seatmate.Accounts.Contracts;
+using Seatmate.Notifications.Mails;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Contracts;
+
+namespace Seatmate.Notifications;
+
+/// <summary>What people are told, by mail.</summary>
+public static class NotificationsModule
+{
+    public static void AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<Smtp>();
+        services.AddReaction<MailWritten, SendMailOnMailWritten>();
+        services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
+        services.AddReaction<OrderConfirmed, SendTicketsOnOrderConfirmed>();
+    }
+
+    public static void MapNotifications(this IEndpointRouteBuilder app)
+    {
+        var mails = app.MapGroup("/admin/mails").WithTags("Notifications").AdminsOnly();
+        mails.MapGet("/", ListMails.Handle).Named(nameof(ListMails));
+    }
+}

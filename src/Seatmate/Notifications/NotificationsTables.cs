@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Notifications.Mails;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Notifications;
+
+public sealed class NotificationsTables : IModuleTables
+{
+    public void Map(ModelBuilder model)
+    {
+        var mail = model.Entity<Mail>().ToTable("mails", "notifications");
+        mail.Property(m => m.WrittenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+    }
+}
+
+public static class NotificationsSets
+{
+    extension(SeatmateDb db)
+    {
+        public DbSet<Mail> Mails => db.Set<Mail>();
+    }
+}
