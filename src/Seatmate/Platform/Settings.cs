@@ -6,6 +6,7 @@ public sealed record Settings
 {
     public string DataFolder { get; init; } = "./data";
     public string? DatabaseUrl { get; init; }
+    public string? PostgresBin { get; init; }
     public string? JwtSecretKey { get; init; }
     public Uri PublicUrl { get; init; } = new("http://localhost:8080");
     public int Port { get; init; } = 8080;
@@ -29,6 +30,7 @@ public sealed record Settings
         {
             DataFolder = configuration["DATA"] ?? "./data",
             DatabaseUrl = Text(configuration, "DATABASE_URL"),
+            PostgresBin = Text(configuration, "POSTGRES_BIN"),
             JwtSecretKey = Secret(configuration),
             Port = port,
             PublicUrl = Address(configuration, "PUBLIC_URL", $"http://localhost:{port}"),

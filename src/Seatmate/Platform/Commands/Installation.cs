@@ -43,7 +43,11 @@ public sealed class Installation : IAsyncDisposable
             var connection = settings.DatabaseUrl is { } url ? DatabaseUrl.ToConnectionString(url) : null;
             if (connection is null)
             {
-                embedded = await EmbeddedPostgres.StartAsync(new(folder), progress, cancel);
+                embedded = await EmbeddedPostgres.StartAsync(
+                    new(folder) { Binaries = settings.PostgresBin },
+                    progress,
+                    cancel
+                );
                 connection = embedded.ConnectionString;
             }
             await RefuseSilence(connection, settings, cancel);

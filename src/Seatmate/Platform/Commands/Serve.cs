@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using Seatmate.Platform.Database;
 
@@ -32,14 +34,15 @@ public static class Serve
             NoDemo,
         };
         command.SetAction(
-            async (arguments, cancel) =>
+            async (arguments, _) =>
             {
+                using var signals = new StopSignals();
                 var settings = CommandSettings.Read(arguments);
                 settings = arguments.GetValue(Port) is { } port ? settings.OnPort(port) : settings;
                 await Run(
                     arguments.GetValue(NoDemo) ? settings with { Demo = false } : settings,
                     parts,
-                    cancel
+                    signals.Token
                 );
                 return 0;
             }
@@ -49,6 +52,20 @@ public static class Serve
 
     private static async Task Run(Settings settings, Parts parts, CancellationToken cancel)
     {
+        try
+        {
+            await ServeUntilStopped(settings, parts, cancel);
+            Say("Seatmate has stopped");
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            Say("Seatmate was stopped before it was ready");
+        }
+    }
+
+    private static async Task ServeUntilStopped(Settings settings, Parts parts, CancellationToken cancel)
+    {
+        RefuseBusyPort(settings.Port);
         await using var installation = await Installation.Open(settings, Say, cancel);
         await using var app = parts.Build(settings, installation.Secrets, installation.ConnectionString);
         var migrations = await Migrator.MigrateAsync(
@@ -59,36 +76,53 @@ public static class Serve
             Say($"Database brought up to {migrations[^1]}");
         await parts.Populate(settings, installation.Secrets, installation.ConnectionString, Say, cancel);
         SayWhatIsOff(settings);
-        await Start(app, settings, cancel);
+        cancel.ThrowIfCancellationRequested();
+        await Start(app, settings.Port);
         Say(
             $"Seatmate is ready at {settings.PublicUrl} (started in {Age().TotalSeconds:F1} s); Ctrl-C stops it"
         );
         await app.WaitForShutdownAsync(cancel);
-        Say("Seatmate has stopped");
     }
 
-    private static async Task Start(WebApplication app, Settings settings, CancellationToken cancel)
+    // Before anything is made: a start that cannot succeed leaves nothing behind.
+    private static void RefuseBusyPort(int port)
     {
         try
         {
-            await app.StartAsync(cancel);
-        }
-        catch (IOException error)
-            when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new StartRefusedException(
-                $"Port {settings.Port} is in use: stop what listens there, or choose another with --port.",
-                error
+            using var listener = new TcpListener(
+                Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
+                port
             );
+            if (Socket.OSSupportsIPv6)
+                listener.Server.DualMode = true;
+            listener.Start();
         }
-        catch (System.Net.Sockets.SocketException error)
+        catch (SocketException error)
         {
-            throw new StartRefusedException(
-                $"Port {settings.Port} cannot be opened ({error.Message}): choose another with --port.",
-                error
-            );
+            throw Refusal(port, error);
         }
     }
+
+    // Not to be interrupted: what has started halfway could not be stopped in order.
+    private static async Task Start(WebApplication app, int port)
+    {
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error.GetBaseException() is SocketException cause)
+        {
+            throw Refusal(port, cause);
+        }
+    }
+
+    private static StartRefusedException Refusal(int port, SocketException cause) =>
+        new(
+            cause.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"Port {port} is in use: stop what listens there, or choose another with --port."
+                : $"Port {port} cannot be opened ({cause.Message}): choose another with --port.",
+            cause
+        );
 
     private static void SayWhatIsOff(Settings settings)
     {
