@@ -5,6 +5,7 @@ using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Accounts;
 
@@ -20,6 +21,7 @@ public static class AccountsModule
         ));
         services.AddSingleton<LivingSessions>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
+        services.AddJob<ForgetExpiredSessions>();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services
@@ -39,10 +41,12 @@ public static class AccountsModule
             .Limited(RateLimits.SignUp);
         auth.MapPost("/login", SignIn.Handle)
             .Named(nameof(SignIn))
+            .AnswersSecret()
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
         auth.MapPost("/session", OpenSession.Handle)
             .Named(nameof(OpenSession))
+            .AnswersSecret()
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
         auth.MapGet("/session", ShowSession.Handle).Named(nameof(ShowSession));

@@ -98,6 +98,7 @@ public static class SeatmateApp
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<DatabaseSignals>();
         services.AddHostedService<JobRunner>();
+        services.AddJob<ForgetOldRows>();
         services.AddSingleton<Doctor>();
         services.ConfigureHttpJsonOptions(json => JsonShape.Apply(json.SerializerOptions));
         services.AddExceptionHandler<Failures>();

@@ -14,7 +14,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, SeatmateDb db)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint() is null)
+        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || !IsKept(context.GetEndpoint()))
         {
             await next(context);
             return;
@@ -28,6 +28,9 @@ public sealed class RepeatedRequests(RequestDelegate next)
         }
         await Once(context, db, Scope(context), key);
     }
+
+    private static bool IsKept(Endpoint? endpoint) =>
+        endpoint is not null && endpoint.Metadata.GetMetadata<SecretAnswer>() is null;
 
     private async Task Once(HttpContext context, SeatmateDb db, string scope, string key)
     {

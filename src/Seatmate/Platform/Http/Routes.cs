@@ -10,6 +10,10 @@ public static class Routes
     public static RouteHandlerBuilder Limited(this RouteHandlerBuilder route, string policy) =>
         route.RequireRateLimiting(policy);
 
+    /// <summary>Its answer is a secret that must not be kept: repeating it is a new request, Idempotency-Key or not.</summary>
+    public static RouteHandlerBuilder AnswersSecret(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new SecretAnswer());
+
     /// <summary>Routes below this are for admins; others get 403.</summary>
     public static RouteGroupBuilder AdminsOnly(this IEndpointRouteBuilder app) =>
         app.MapGroup("").RequireAuthorization(policy => policy.RequireRole(Caller.RoleAdmin));
@@ -26,3 +30,6 @@ public static class Routes
         app.MapPut(pattern, handler).Named($"{useCase}ByPut");
     }
 }
+
+/// <summary>Marks an endpoint whose answer is never stored.</summary>
+public sealed class SecretAnswer;

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Jobs;
+
+namespace Seatmate.Accounts.Sessions;
+
+/// <summary>Drops sessions whose time is over, and codes that were never typed in.</summary>
+public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : IJob
+{
+    private static readonly TimeSpan CodesKept = TimeSpan.FromDays(1);
+
+    public TimeSpan Every => TimeSpan.FromHours(1);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await db.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+        await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
+    }
+}

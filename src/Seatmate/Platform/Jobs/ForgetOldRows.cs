@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Platform.Jobs;
+
+/// <summary>Drops what has served its time: answers kept for repeated requests after a day, facts that every reaction has
+/// seen after a month.</summary>
+public sealed class ForgetOldRows(SeatmateDb db) : IJob
+{
+    private const int RowsAtOnce = 10_000;
+
+    public TimeSpan Every => TimeSpan.FromMinutes(10);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        while (await ForgetAnswers(cancel) == RowsAtOnce) { }
+        while (await ForgetFacts(cancel) == RowsAtOnce) { }
+    }
+
+    private Task<int> ForgetAnswers(CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM platform.repeated_requests WHERE (scope, key) IN (
+                SELECT scope, key FROM platform.repeated_requests
+                WHERE created_at < now() - interval '24 hours' ORDER BY created_at LIMIT {RowsAtOnce})
+            """,
+            cancel
+        );
+
+    private Task<int> ForgetFacts(CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM platform.facts WHERE id IN (
+                SELECT id FROM platform.facts
+                WHERE happened_at < now() - interval '30 days' AND fanned_out
+                    AND NOT EXISTS (SELECT FROM platform.deliveries WHERE fact_id = facts.id AND done_at IS NULL)
+                ORDER BY id LIMIT {RowsAtOnce})
+            """,
+            cancel
+        );
+}
