@@ -2,6 +2,8 @@ using System.CommandLine;
 using Seatmate.Accounts;
 using Seatmate.Accounts.Admins;
 using Seatmate.Demo;
+using Seatmate.Events;
+using Seatmate.Payments;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
 using Seatmate.Ticketing;
@@ -14,11 +16,17 @@ public static class Modules
     public static void AddAll(IServiceCollection services)
     {
         services.AddAccounts();
+        services.AddEvents();
+        services.AddTicketing();
+        services.AddPayments();
     }
 
     public static void MapAll(IEndpointRouteBuilder app)
     {
         app.MapAccounts();
+        app.MapEvents();
+        app.MapTicketing();
+        app.MapPayments();
     }
 
     public static IEnumerable<Command> Commands() =>

@@ -73,7 +73,11 @@ public static class CreateAdmin
         }
         var password = RandomNumberGenerator.GetString(PasswordSigns, PasswordLength - 1) + "7";
         var hash = await hasher.Hash(password, cancel);
-        await db.InTransaction(() => Add(db, email, name, hash, cancel), cancel);
+        await db.WithSlug(
+            AccountsTables.HandleTakenOnce,
+            attempt => Add(db, email, name, hash, attempt, cancel),
+            cancel
+        );
         say($"Admin: {email}, password: {password} (shown only this once)");
     }
 
@@ -89,6 +93,7 @@ public static class CreateAdmin
         string email,
         string name,
         string hash,
+        int attempt,
         CancellationToken cancel
     )
     {
@@ -96,7 +101,7 @@ public static class CreateAdmin
         {
             Name = name,
             UserName = name,
-            Handle = User.HandleFor(name, 1, RandomNumberGenerator.GetHexString(6, lowercase: true)),
+            Handle = Slug.From(name, "admin", attempt),
             Email = email,
             PasswordHash = hash,
             Role = Role.Admin,

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -23,8 +21,6 @@ public sealed record RegisterUserRequest(
 /// look-up before it; a body can make nobody an admin because it has no field for it.</summary>
 public static class RegisterUser
 {
-    private const int HandleAttemptsMax = 5;
-
     public static async Task<Results<Created<UserDetails>, Problem>> Handle(
         RegisterUserRequest request,
         SeatmateDb db,
@@ -35,61 +31,49 @@ public static class RegisterUser
         if (await db.Users.WithEmail(request.Email).AnyAsync(cancel))
             return EmailTaken();
         var hash = await hasher.Hash(request.Password, cancel);
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            try
-            {
-                var user = await Add(db, request, hash, attempt, cancel);
-                return TypedResults.Created($"/user/{user.Id}", UserDetails.From(user));
-            }
-            catch (DbUpdateException error) when (Broken(error) == AccountsTables.EmailTakenOnce)
-            {
-                return EmailTaken();
-            }
-            catch (DbUpdateException error)
-                when (Broken(error) == AccountsTables.HandleTakenOnce && attempt < HandleAttemptsMax)
-            {
-                db.ChangeTracker.Clear();
-            }
+            var user = await db.WithSlug(
+                AccountsTables.HandleTakenOnce,
+                attempt => Add(db, request, hash, attempt, cancel),
+                cancel
+            );
+            return TypedResults.Created($"/user/{user.Id}", UserDetails.From(user));
+        }
+        catch (DbUpdateException error) when (error.BrokenConstraint() == AccountsTables.EmailTakenOnce)
+        {
+            return EmailTaken();
         }
     }
 
-    private static Task<User> Add(
+    private static async Task<User> Add(
         SeatmateDb db,
         RegisterUserRequest request,
         string hash,
         int attempt,
         CancellationToken cancel
-    ) =>
-        db.InTransaction(
-            async () =>
-            {
-                var random = RandomNumberGenerator.GetInt32(10, 100 * (int)Math.Pow(10, attempt)).ToString();
-                var userName = await Composed(db, request.UserName, cancel);
-                var user = new User
-                {
-                    Name = request.Name.Trim(),
-                    UserName = request.UserName.Trim(),
-                    Handle = User.HandleFor(userName, attempt, random),
-                    Email = request.Email,
-                    PasswordHash = hash,
-                    Dob = PlainDateRule.Read(request.Dob),
-                };
-                db.Users.Add(user);
-                await db.SaveChangesAsync(cancel);
-                db.Publish(new UserRegistered(user.Id));
-                db.Note(user.Id, "accounts.registered", $"user:{user.Id}");
-                return user;
-            },
-            cancel
-        );
+    )
+    {
+        var userName = await Composed(db, request.UserName, cancel);
+        var user = new User
+        {
+            Name = request.Name.Trim(),
+            UserName = request.UserName.Trim(),
+            Handle = Slug.From(userName, "user", attempt),
+            Email = request.Email,
+            PasswordHash = hash,
+            Dob = PlainDateRule.Read(request.Dob),
+        };
+        db.Users.Add(user);
+        await db.SaveChangesAsync(cancel);
+        db.Publish(new UserRegistered(user.Id));
+        db.Note(user.Id, "accounts.registered", $"user:{user.Id}");
+        return user;
+    }
 
     // A letter and its accent as one sign, so that one name is one handle however it is typed. .NET does not do this without ICU.
     private static Task<string> Composed(SeatmateDb db, string text, CancellationToken cancel) =>
         db.Database.SqlQuery<string>($"""SELECT normalize({text}, NFC) AS "Value" """).SingleAsync(cancel);
 
     public static Problem EmailTaken() => Problem.Conflict("email-taken", "Email address already in use");
-
-    private static string? Broken(DbUpdateException error) =>
-        (error.InnerException as PostgresException)?.ConstraintName;
 }

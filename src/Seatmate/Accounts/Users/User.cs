@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Seatmate.Accounts.Users;
 
 public enum Role
@@ -28,22 +25,6 @@ public sealed class User
     public string[] SearchPairs { get; private set; } = [];
 
     public bool IsAdmin => Role == Role.Admin;
-
-    /// <summary>The address-bar form of a user name: letters and digits of any script in lower case, the rest as dashes.
-    /// A second person of that name gets a number, given by <paramref name="attempt"/>.</summary>
-    public static string HandleFor(string userName, int attempt, string random)
-    {
-        var text = new StringBuilder();
-        foreach (var rune in userName.ToLowerInvariant().EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
-                text.Append(rune);
-            else if (text.Length > 0 && text[^1] != '-')
-                text.Append('-');
-        }
-        var plain = text.ToString().Trim('-') is { Length: > 0 } some ? some : "user";
-        return attempt == 0 ? plain : $"{plain}-{random}";
-    }
 }
 
 /// <summary>A new e-mail address that waits for the code sent to it.</summary>

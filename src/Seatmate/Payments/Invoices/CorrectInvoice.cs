@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Validation;
 using Npgsql;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -7,6 +8,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Payments.Invoices;
 
 /// <summary>Whom to bill instead, and why; the lines and the total are ours.</summary>
+[ValidatableType]
 public sealed record CorrectInvoiceRequest(
     [property: TextRule(1, 200)] string? BillTo,
     [property: TextRule(1, 400)] string? Reason

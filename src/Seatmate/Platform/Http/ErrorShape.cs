@@ -21,8 +21,16 @@ public sealed class ErrorShape : IProblemDetailsWriter
 
     private static string[] Texts(KeyValuePair<string, string[]> error) => [.. error.Value.Select(Text)];
 
-    private static string Text(string text) =>
-        text.EndsWith("field is required.", StringComparison.Ordinal) ? "This field is required." : text;
+    /// <summary>The framework's texts speak of C# properties; ours do not.</summary>
+    private static string Text(string text)
+    {
+        if (text.EndsWith("field is required.", StringComparison.Ordinal))
+            return "This field is required.";
+        var range = text.IndexOf(" must be between ", StringComparison.Ordinal);
+        return text.StartsWith("The field ", StringComparison.Ordinal) && range > 0
+            ? $"Must{text[(range + " must".Length)..]}"
+            : text;
+    }
 
     private static Problem ByStatus(int status) =>
         status switch

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>A text of the given length in characters as people count them (Unicode scalar values), without control characters
-/// other than line breaks and tabs. Null passes: say [Required] where it must be there.</summary>
+/// <summary>A text of the given length in characters as people count them (Unicode scalar values, blanks at both ends left
+/// out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must be there.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public class TextRule(int min, int max) : ValidationAttribute
 {
@@ -23,8 +23,8 @@ public class TextRule(int min, int max) : ValidationAttribute
     {
         if (!IsCleanText(text, Lines))
             return "Control characters and broken Unicode are not allowed.";
-        var length = text.EnumerateRunes().Count();
-        if (length > 0 && string.IsNullOrWhiteSpace(text))
+        var length = text.Trim().EnumerateRunes().Count();
+        if (text.Length > 0 && length == 0)
             return "Only blanks are not enough.";
         return length < Min || length > Max ? $"Length must be between {Min} and {Max}." : null;
     }
@@ -108,4 +108,10 @@ public sealed class PlainDateRule() : ValidationAttribute("Not a valid date.")
         DateOnly.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
+}
+
+public static class OptionalText
+{
+    /// <summary>The text without blanks at its ends; null when nothing is left: an empty text clears an optional one.</summary>
+    public static string? OrNull(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Validation;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -8,6 +9,7 @@ using Seatmate.Ticketing.Sections;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>What is missing or null stays.</summary>
+[ValidatableType]
 public sealed record ChangeBookingRequest(int? TotalTickets, [property: TextRule(1, 80)] string? SeatSection);
 
 /// <summary>Changes one's own booking. The order's row is locked while it changes; the claims move in one statement, so the

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Events.Organisers;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>Calls an event off. The row stays for those who have booked; the fact that it is deleted leaves in the same
+/// transaction, exactly once because of the row's lock, and gives everybody their money back.</summary>
+public static class DeleteEvent
+{
+    public static Task<Results<Ok<Done>, Problem>> Handle(
+        long id,
+        Caller caller,
+        SeatmateDb db,
+        TimeProvider clock,
+        CancellationToken cancel
+    ) => db.InTransaction(() => Delete(id, caller, db, clock.GetUtcNow(), cancel), cancel);
+
+    private static async Task<Results<Ok<Done>, Problem>> Delete(
+        long id,
+        Caller caller,
+        SeatmateDb db,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var listed = await db
+            .Events.Locked(id)
+            .VisibleTo(caller.AsViewer)
+            .SingleOrDefaultAsync(
+                e =>
+                    caller.IsAdmin
+                    || e.Organiser.Members.Any(m => m.UserId == caller.UserId && m.Role == TeamRole.Owner),
+                cancel
+            );
+        if (listed is null)
+            return await db.Events.NotYours(id, caller, "delete", cancel);
+        listed.DeletedAt = now;
+        db.Publish(new EventDeleted(id));
+        db.Note(caller.UserId, "events.event_deleted", $"event:{id}");
+        return TypedResults.Ok(new Done($"Event '{listed.Title}' deleted successfully"));
+    }
+}

@@ -1,0 +1,219 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Organisers;
+using Seatmate.Events.Venues;
+using Seatmate.Platform;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Markdown;
+using Seatmate.Ticketing.Contracts;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there.</summary>
+public sealed record EventSummary(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    DateTimeOffset? EndsAt,
+    string TimeZone,
+    DateTime LocalDate,
+    string Location,
+    VenueSummary? Venue,
+    decimal TicketPrice,
+    string Currency,
+    string ImageUrl,
+    IReadOnlyList<string> Tags,
+    EventStatus Status,
+    OrganiserSummary Organiser,
+    long PlacesLeft
+);
+
+public sealed record SectionDetails(
+    long Id,
+    string Name,
+    decimal Price,
+    string Currency,
+    long Capacity,
+    long Available
+);
+
+/// <summary>An event's own page. `description` is the Markdown as typed, `description_html` safe to show as it is.</summary>
+public sealed record EventDetails(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    DateTimeOffset? EndsAt,
+    string TimeZone,
+    DateTime LocalDate,
+    string Location,
+    VenueSummary? Venue,
+    decimal TicketPrice,
+    string Currency,
+    string ImageUrl,
+    IReadOnlyList<string> Tags,
+    EventStatus Status,
+    OrganiserSummary Organiser,
+    long PlacesLeft,
+    string Description,
+    string DescriptionHtml,
+    int MaxTicketsPerUser,
+    decimal TaxPercent,
+    IReadOnlyList<SectionDetails> Sections,
+    UserSummary? Creator,
+    bool CanEdit,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
+
+/// <summary>Makes the answers about events: their rows, and in one query each the sections and the people beside them.</summary>
+public sealed class EventViews(ISections sections, IPeople people)
+{
+    private static readonly Expression<Func<ListedEvent, EventRow>> Row = listed => new EventRow(
+        listed.Id,
+        listed.Slug,
+        listed.Title,
+        listed.StartsAt,
+        listed.EndsAt,
+        listed.TimeZone,
+        listed.LocalStart,
+        listed.Location,
+        listed.Venue == null
+            ? null
+            : new VenueSummary(
+                listed.Venue.Id,
+                listed.Venue.Slug,
+                listed.Venue.Name,
+                listed.Venue.Place,
+                listed.Venue.Latitude,
+                listed.Venue.Longitude
+            ),
+        listed.TicketPriceMinor,
+        listed.Currency,
+        listed.ImageUrl,
+        listed.Tags,
+        listed.Status,
+        new OrganiserSummary(listed.Organiser.Id, listed.Organiser.Name, listed.Organiser.Slug)
+    );
+
+    private static readonly Func<ListedEvent, EventRow> RowOf = Row.Compile();
+
+    /// <summary>The events in the order of the query.</summary>
+    public async Task<List<EventSummary>> Summaries(IQueryable<ListedEvent> events, CancellationToken cancel)
+    {
+        var rows = await events.AsNoTracking().Select(Row).ToListAsync(cancel);
+        var parts = await sections.Of([.. rows.Select(row => row.Id)], cancel);
+        return [.. rows.Select(row => Summary(row, parts[row.Id]))];
+    }
+
+    /// <summary>The one event of the query; null when it has none.</summary>
+    public async Task<EventDetails?> Details(
+        IQueryable<ListedEvent> one,
+        Viewer viewer,
+        CancellationToken cancel
+    )
+    {
+        var found = await one.AsNoTracking()
+            .Include(listed => listed.Venue)
+            .Include(listed => listed.Organiser)
+            .Select(listed => new
+            {
+                listed,
+                CanEdit = listed.Organiser.Members.Any(member => member.UserId == viewer.UserId),
+            })
+            .SingleOrDefaultAsync(cancel);
+        if (found is null)
+            return null;
+        var parts = (await sections.Of([found.listed.Id], cancel))[found.listed.Id].ToList();
+        var creator = found.listed.CreatorId is { } id
+            ? (await people.Summaries([id], cancel)).GetValueOrDefault(id)
+            : null;
+        var summary = Summary(RowOf(found.listed), parts);
+        return Details(found.listed, summary, parts, creator, found.CanEdit);
+    }
+
+    private static EventSummary Summary(EventRow row, IEnumerable<SectionState> parts) =>
+        new(
+            row.Id,
+            row.Slug,
+            row.Title,
+            row.StartsAt,
+            row.EndsAt,
+            row.TimeZone,
+            row.LocalStart,
+            row.Location,
+            row.Venue,
+            new Money(row.TicketPriceMinor, row.Currency).Amount,
+            row.Currency,
+            ListedEvent.Picture(row.Id, row.ImageUrl),
+            row.Tags,
+            row.Status,
+            row.Organiser,
+            parts.Sum(part => part.Capacity - part.Taken)
+        );
+
+    private static EventDetails Details(
+        ListedEvent listed,
+        EventSummary summary,
+        IEnumerable<SectionState> parts,
+        UserSummary? creator,
+        bool canEdit
+    ) =>
+        new(
+            summary.Id,
+            summary.Slug,
+            summary.Title,
+            summary.Date,
+            summary.EndsAt,
+            summary.TimeZone,
+            summary.LocalDate,
+            summary.Location,
+            summary.Venue,
+            summary.TicketPrice,
+            summary.Currency,
+            summary.ImageUrl,
+            summary.Tags,
+            summary.Status,
+            summary.Organiser,
+            summary.PlacesLeft,
+            listed.Description,
+            SafeMarkdown.ToHtml(listed.Description),
+            listed.MaxTicketsPerUser,
+            listed.TaxPercent,
+            [.. parts.Select(part => Section(part, summary.Currency))],
+            creator,
+            canEdit,
+            listed.CreatedAt,
+            listed.UpdatedAt
+        );
+
+    private static SectionDetails Section(SectionState part, string currency) =>
+        new(
+            part.Id,
+            part.Name,
+            new Money(part.PriceMinor, currency).Amount,
+            currency,
+            part.Capacity,
+            part.Capacity - part.Taken
+        );
+
+    private sealed record EventRow(
+        long Id,
+        string Slug,
+        string Title,
+        DateTimeOffset StartsAt,
+        DateTimeOffset? EndsAt,
+        string TimeZone,
+        DateTime LocalStart,
+        string Location,
+        VenueSummary? Venue,
+        long TicketPriceMinor,
+        string Currency,
+        string? ImageUrl,
+        string[] Tags,
+        EventStatus Status,
+        OrganiserSummary Organiser
+    );
+}

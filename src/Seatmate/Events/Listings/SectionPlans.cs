@@ -1,0 +1,132 @@
+using System.ComponentModel.DataAnnotations;
+using Seatmate.Platform;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>A section as its organiser states it; without a price it costs what the event does.</summary>
+public sealed record SectionRequest(
+    long? Id,
+    [property: Required, TextRule(1, 80)] string Name,
+    [property: Range(0.0, 1e9)] decimal? Price,
+    [property: Required, Range(1, 10_000_000)] long? Capacity
+);
+
+/// <summary>A list of sections that has no holes and is not too long.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class SectionsRule(int countMin) : ValidationAttribute
+{
+    private const int CountMax = 200;
+
+    public int CountMin { get; } = countMin;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        if (value is not IReadOnlyList<SectionRequest?> sections)
+            return ValidationResult.Success;
+        if (sections.Count < CountMin || sections.Count > CountMax)
+            return new($"There must be {CountMin} to {CountMax} sections.");
+        return sections.Contains(null) ? new("A section is missing.") : ValidationResult.Success;
+    }
+}
+
+/// <summary>What an event's own price was and is: the sections that stood at it go along.</summary>
+public sealed record PriceChange(Money Before, Money After)
+{
+    /// <summary>The price of a section after the change. In another currency the number stays, if that has it.</summary>
+    public long Of(long sectionPriceMinor)
+    {
+        if (sectionPriceMinor == Before.AmountMinor)
+            return After.AmountMinor;
+        var amount = new Money(sectionPriceMinor, Before.Currency).Amount;
+        return Money.TryFrom(amount, After.Currency, out var price)
+            ? price.AmountMinor
+            : throw new RefusedException(
+                Problem.Invalid("currency", $"A section's price is not an amount of {After.Currency}.")
+            );
+    }
+}
+
+/// <summary>From what organisers state to the sections that Ticketing keeps.</summary>
+public static class SectionPlans
+{
+    private static readonly (string Name, int Capacity)[] Standard =
+    [
+        ("General Admission", 250),
+        ("Section C", 100),
+        ("Section B", 100),
+        ("Section A", 75),
+        ("VIP", 25),
+    ];
+
+    /// <summary>The five sections of an event that states none, together never more than the venue holds: scaled down in
+    /// proportion, the places left over by rounding go where most was cut off.</summary>
+    public static List<SectionPlan> FromStandard(long priceMinor, int? houseCapacity)
+    {
+        var whole = Standard.Sum(section => section.Capacity);
+        var room = Math.Min(whole, houseCapacity ?? whole);
+        var shares = Standard.Select(section => Math.DivRem(section.Capacity * (long)room, whole)).ToList();
+        var left = room - (int)shares.Sum(share => share.Quotient);
+        var luckiest = Enumerable
+            .Range(0, Standard.Length)
+            .OrderByDescending(i => shares[i].Remainder)
+            .Take(left)
+            .ToHashSet();
+        return
+        [
+            .. Standard.Select(
+                (section, i) =>
+                    new SectionPlan(
+                        null,
+                        section.Name,
+                        priceMinor,
+                        shares[i].Quotient + (luckiest.Contains(i) ? 1 : 0)
+                    )
+            ),
+        ];
+    }
+
+    /// <summary>The sections that an event has, at their prices after a change.</summary>
+    public static List<SectionPlan> Repriced(IReadOnlyList<SectionState> present, PriceChange change) =>
+        [
+            .. present.Select(each => new SectionPlan(
+                each.Id,
+                each.Name,
+                change.Of(each.PriceMinor),
+                each.Capacity
+            )),
+        ];
+
+    /// <summary>The sections as stated anew; one that the event has keeps its price unless it says another.</summary>
+    public static List<SectionPlan> Stated(
+        IReadOnlyList<SectionRequest> stated,
+        IReadOnlyList<SectionState> present,
+        PriceChange change
+    ) => [.. stated.Select((section, i) => Stated(section, $"sections[{i}]", present, change))];
+
+    private static SectionPlan Stated(
+        SectionRequest section,
+        string field,
+        IReadOnlyList<SectionState> present,
+        PriceChange change
+    )
+    {
+        var name = section.Name.Trim();
+        var match = present.FirstOrDefault(each =>
+            section.Id is { } id ? each.Id == id : each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
+        if (section.Id is not null && match is null)
+            throw new RefusedException(Problem.Invalid($"{field}.id", "The event has no such section."));
+        var price =
+            section.Price is { } amount ? Minor(amount, change.After.Currency, field)
+            : match is null ? change.After.AmountMinor
+            : change.Of(match.PriceMinor);
+        return new(match?.Id, name, price, section.Capacity!.Value);
+    }
+
+    private static long Minor(decimal amount, string currency, string field) =>
+        Money.TryFrom(amount, currency, out var price)
+            ? price.AmountMinor
+            : throw new RefusedException(Problem.Invalid($"{field}.price", $"Not an amount of {currency}."));
+}

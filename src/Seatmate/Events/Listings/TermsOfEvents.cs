@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>Answers what other modules ask about events.</summary>
+public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
+{
+    public Task<EventTerms?> Find(long eventId, Viewer viewer, CancellationToken cancel) =>
+        Terms(db.Events.VisibleTo(viewer).Where(listed => listed.Id == eventId), viewer)
+            .SingleOrDefaultAsync(cancel);
+
+    public async Task<IReadOnlyDictionary<long, EventTerms>> FindMany(
+        IReadOnlyCollection<long> eventIds,
+        Viewer viewer,
+        CancellationToken cancel
+    ) =>
+        eventIds.Count == 0
+            ? new Dictionary<long, EventTerms>()
+            : await Terms(db.Events.Where(listed => eventIds.Contains(listed.Id)), viewer)
+                .ToDictionaryAsync(terms => terms.EventId, cancel);
+
+    private static IQueryable<EventTerms> Terms(IQueryable<ListedEvent> events, Viewer viewer) =>
+        events
+            .AsNoTracking()
+            .Select(listed => new EventTerms(
+                listed.Id,
+                listed.Slug,
+                listed.Title,
+                listed.OrganiserId,
+                listed.Organiser.Name,
+                listed.StartsAt,
+                listed.EndsAt,
+                listed.TimeZone,
+                listed.LocalStart,
+                listed.Location,
+                ListedEvent.Picture(listed.Id, listed.ImageUrl),
+                listed.Currency,
+                listed.TaxPercent,
+                listed.MaxTicketsPerUser,
+                listed.DeletedAt == null && listed.Status == EventStatus.Published,
+                viewer.IsAdmin || listed.Organiser.Members.Any(member => member.UserId == viewer.UserId)
+            ));
+}

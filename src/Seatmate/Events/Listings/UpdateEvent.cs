@@ -1,0 +1,126 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Validation;
+using Seatmate.Events.Contracts;
+using Seatmate.Events.Venues;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Time;
+using Seatmate.Ticketing.Contracts;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue. `sections` are the
+/// full new list, matched by id or name.</summary>
+[ValidatableType]
+public sealed record UpdateEventRequest(
+    [property: TextRule(3, 80)] string? Title,
+    [property: TextRule(0, 20_000, Lines = true)] string? Description,
+    [property: MomentRule, MinLength(1)] string? Date,
+    [property: TimeZoneRule] string? TimeZone,
+    [property: MomentRule] string? EndsAt,
+    [property: Range(0.0, 1e9)] decimal? TicketPrice,
+    [property: CurrencyRule] string? Currency,
+    long? VenueId,
+    [property: TextRule(0, 200)] string? Location,
+    [property: WebAddressRule] string? ImageUrl,
+    [property: TagsRule] string[]? Tags,
+    EventStatus? Status,
+    [property: Range(1, 20)] int? MaxTicketsPerUser,
+    [property: Range(0.0, 30.0)] decimal? TaxPercent,
+    [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections
+);
+
+/// <summary>Changes an event of the caller's team. Its row is locked while old and new are compared, so two changes at once
+/// follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile.</summary>
+public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider clock)
+{
+    public static async Task<Results<Ok<EventDetails>, Problem>> Handle(
+        long id,
+        UpdateEventRequest request,
+        Caller caller,
+        UpdateEvent update,
+        SeatmateDb db,
+        EventViews views,
+        CancellationToken cancel
+    )
+    {
+        var viewer = caller.AsViewer;
+        var problem = await db.InTransaction(() => update.Change(id, request, caller, cancel), cancel);
+        if (problem is not null)
+            return problem;
+        return await views.Details(db.Events.Where(e => e.Id == id), viewer, cancel) is { } details
+            ? TypedResults.Ok(details)
+            : Problem.NotFound("Event", id);
+    }
+
+    private async Task<Problem?> Change(
+        long id,
+        UpdateEventRequest request,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        var listed = await db.Events.Locked(id).ManagedBy(caller.UserId).SingleOrDefaultAsync(cancel);
+        if (listed is null)
+            return await db.Events.NotYours(id, caller, "edit", cancel);
+        var before = await db.Venues.SingleOrDefaultAsync(venue => venue.Id == listed.VenueId, cancel);
+        var venue = await VenueAfter(before, request.VenueId, cancel);
+        if (venue is null && request.VenueId is > 0)
+            return Problem.Invalid("venue_id", "There is no such venue.");
+        var wasPublic = listed.Status == EventStatus.Published;
+        var ticketsMax = listed.MaxTicketsPerUser;
+        var priceBefore = listed.TicketPrice;
+        listed.Restate(request, before, venue);
+        var changed = Changed(listed);
+        if (await Replan(listed, request.Sections, priceBefore, cancel))
+            changed.Add("sections");
+        if (changed.Count == 0)
+            return null;
+        if (listed.MaxTicketsPerUser != ticketsMax)
+            await sections.LimitPerPerson(id, listed.MaxTicketsPerUser, cancel);
+        listed.UpdatedAt = clock.GetUtcNow();
+        if (listed.Status == EventStatus.Published)
+            db.Publish(wasPublic ? new EventChanged(id, [.. changed]) : new EventPublished(id));
+        db.Note(caller.UserId, "events.event_updated", $"event:{id}", new { changed });
+        return null;
+    }
+
+    private async Task<Venue?> VenueAfter(Venue? before, long? venueId, CancellationToken cancel) =>
+        venueId is null ? before : await db.Venues.SingleOrDefaultAsync(v => v.Id == venueId, cancel);
+
+    private List<string> Changed(ListedEvent listed) =>
+        [
+            .. db.Entry(listed)
+                .Properties.Where(property => property.IsModified)
+                .Select(property => property.Metadata.GetColumnName()),
+        ];
+
+    /// <summary>True when the sections change. Refused as a whole when they cannot, with nothing of the event changed.</summary>
+    private async Task<bool> Replan(
+        ListedEvent listed,
+        IReadOnlyList<SectionRequest>? stated,
+        Money priceBefore,
+        CancellationToken cancel
+    )
+    {
+        var price = new PriceChange(priceBefore, listed.TicketPrice);
+        if (stated is null && price.Before == price.After)
+            return false;
+        var present = (await sections.Of([listed.Id], cancel))[listed.Id].ToList();
+        if (price.Before.Currency != price.After.Currency && present.Any(section => section.Taken > 0))
+            throw new RefusedException(
+                Problem.Conflict("currency-has-bookings", "What has been booked keeps its currency")
+            );
+        var plans = stated is null
+            ? SectionPlans.Repriced(present, price)
+            : SectionPlans.Stated(stated, present, price);
+        if (plans.SequenceEqual(present.Select(s => new SectionPlan(s.Id, s.Name, s.PriceMinor, s.Capacity))))
+            return false;
+        var outcome = await sections.Plan(listed.Id, plans, listed.MaxTicketsPerUser, cancel);
+        return SectionRefusals.For(outcome) is { } refusal ? throw new RefusedException(refusal) : true;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Seatmate.Events.Organisers;
+
+public enum TeamRole
+{
+    Owner,
+    Manager,
+}
+
+/// <summary>Who sells: a team. A person has at most one of their own (organisers_one_of_ones_own), made with their first event.</summary>
+public sealed class Organiser
+{
+    public long Id { get; private set; }
+    public required string Name { get; set; }
+    public required string Slug { get; set; }
+    public long? CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public List<OrganiserMember> Members { get; } = [];
+}
+
+/// <summary>A person of an organiser's team. Owners may also delete what the team lists.</summary>
+public sealed class OrganiserMember
+{
+    public long OrganiserId { get; init; }
+    public required long UserId { get; init; }
+    public required TeamRole Role { get; set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+}
+
+public sealed record OrganiserSummary(long Id, string Name, string Slug);

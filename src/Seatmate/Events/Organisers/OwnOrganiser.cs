@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Events.Organisers;
+
+/// <summary>A person's own organiser, made when they first need one. Two first events at once agree on one: the second to
+/// insert waits for the first at organisers_one_of_ones_own, then finds its row.</summary>
+public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
+{
+    /// <summary>The id of it, within the caller's transaction.</summary>
+    public async Task<long> IdFor(long userId, CancellationToken cancel)
+    {
+        if (await Find(userId, cancel) is { } id)
+            return id;
+        var person = (await people.Summaries([userId], cancel))[userId];
+        try
+        {
+            return await db.WithSlug(
+                EventsTables.OrganiserSlugTakenOnce,
+                attempt => Make(person, attempt, cancel),
+                cancel
+            );
+        }
+        catch (DbUpdateException error) when (error.BrokenConstraint() == EventsTables.OneOrganiserOfOnesOwn)
+        {
+            return (await Find(userId, cancel))!.Value;
+        }
+    }
+
+    private Task<long?> Find(long userId, CancellationToken cancel) =>
+        db
+            .Organisers.Where(organiser => organiser.CreatedBy == userId)
+            .Select(organiser => (long?)organiser.Id)
+            .SingleOrDefaultAsync(cancel);
+
+    private async Task<long> Make(UserSummary person, int attempt, CancellationToken cancel)
+    {
+        var organiser = new Organiser
+        {
+            Name = person.Name,
+            Slug = Slug.From(person.Handle, "organiser", attempt),
+            CreatedBy = person.Id,
+            Members =
+            {
+                new() { UserId = person.Id, Role = TeamRole.Owner },
+            },
+        };
+        db.Organisers.Add(organiser);
+        await db.SaveChangesAsync(cancel);
+        db.Note(person.Id, "events.organiser_made", $"organiser:{organiser.Id}");
+        return organiser.Id;
+    }
+}

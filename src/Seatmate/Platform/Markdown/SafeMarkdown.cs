@@ -1,0 +1,111 @@
+using System.Net;
+using Markdig;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Seatmate.Platform.Markdown;
+
+/// <summary>Markdown that strangers typed, as HTML that is safe to show. Safe because HTML in it is text, no extension can set
+/// attributes, and every link and picture of the parsed document that is not http, https or mailto is replaced by its text.</summary>
+public static class SafeMarkdown
+{
+    private const int HeadingsBelow = 2;
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UseAutoLinks()
+        .UsePipeTables()
+        .UseEmphasisExtras()
+        .Build();
+
+    /// <summary>The HTML; its headings start at the third level, below those of the page.</summary>
+    public static string ToHtml(string markdown)
+    {
+        if (Parse(markdown) is not { } document)
+            return $"<p>{WebUtility.HtmlEncode(markdown)}</p>";
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.Level = Math.Min(6, heading.Level + HeadingsBelow);
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+            Tame(link);
+        foreach (var link in document.Descendants<AutolinkInline>().ToList())
+        {
+            if (IsAllowed(link.IsEmail ? $"mailto:{link.Url}" : link.Url, picture: false))
+                MarkAsForeign(link);
+            else
+                link.ReplaceBy(new LiteralInline(link.Url));
+        }
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
+        return writer.ToString().Trim();
+    }
+
+    /// <summary>Its words on one line, cut at a blank: for descriptions in previews.</summary>
+    public static string ToLine(string markdown, int lengthMax)
+    {
+        var words = Parse(markdown) is { } document
+            ? string.Join(
+                ' ',
+                document.Descendants<LeafBlock>().Select(block => string.Concat(Texts(block.Inline)))
+            )
+            : markdown;
+        var line = string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= lengthMax)
+            return line;
+        var end = line.LastIndexOf(' ', lengthMax - 1);
+        end = end > 0 ? end : lengthMax - 1;
+        return $"{line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)]}…";
+    }
+
+    /// <summary>Null for what is nested deeper than the parser is willing to follow.</summary>
+    private static MarkdownDocument? Parse(string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static void Tame(LinkInline link)
+    {
+        link.Url = link.GetDynamicUrl?.Invoke() ?? link.Url;
+        link.GetDynamicUrl = null;
+        if (!IsAllowed(link.Url, link.IsImage))
+            link.ReplaceBy(new ContainerInline());
+        else if (link.IsImage)
+            link.GetAttributes().AddProperty("loading", "lazy");
+        else
+            MarkAsForeign(link);
+    }
+
+    private static void MarkAsForeign(Inline link) =>
+        link.GetAttributes().AddProperty("rel", "nofollow ugc noopener");
+
+    private static bool IsAllowed(string? url, bool picture) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme is "https" or "http" || address.Scheme == "mailto" && !picture)
+        && url.StartsWith(address.Scheme, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Texts(ContainerInline? inlines)
+    {
+        foreach (var inline in inlines?.Descendants() ?? [])
+        {
+            yield return inline switch
+            {
+                LiteralInline literal => literal.Content.ToString(),
+                CodeInline code => code.Content,
+                HtmlEntityInline entity => entity.Transcoded.ToString(),
+                AutolinkInline autolink => autolink.Url,
+                LineBreakInline => " ",
+                _ => "",
+            };
+        }
+    }
+}
