@@ -3,7 +3,11 @@ import { problemFrom, unreachable } from './problem'
 import type { paths } from './schema'
 
 /** The page's own origin; the session travels in the HttpOnly cookie. */
-export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' })
+export const api = createClient<paths>({
+  baseUrl: '',
+  credentials: 'same-origin',
+  fetch: request => globalThis.fetch(request),
+})
 
 type Listener = () => void
 let sessionLost: Listener = () => undefined

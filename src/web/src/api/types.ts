@@ -14,7 +14,7 @@ export type VenueDetails = Schemas['VenueDetails']
 export type CreateVenueRequest = Schemas['CreateVenueRequest']
 export type EventSummary = Schemas['EventSummary']
 export type EventDetails = Schemas['EventDetails']
-export type SectionDetails = Schemas['SectionDetails']
+export type SectionDetails = EventDetails['sections'][number]
 export type CreateEventRequest = Schemas['CreateEventRequest']
 export type UpdateEventRequest = Schemas['UpdateEventRequest']
 
@@ -24,7 +24,7 @@ export type CreatePostRequest = Schemas['CreatePostRequest']
 export type UpdatePostRequest = Schemas['UpdatePostRequest']
 
 export type BookingDetails = Schemas['BookingDetails']
-export type TicketDetails = Schemas['TicketDetails']
+export type TicketDetails = BookingDetails['tickets'][number]
 
 export type InvoiceDetails = Schemas['InvoiceDetails']
 export type SandboxPayment = Schemas['SandboxPayment']

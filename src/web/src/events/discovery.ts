@@ -9,7 +9,7 @@ import { listEvents, searchEvents } from './requests'
 
 export interface Choice { term: string, frame: TimeFrame, free: boolean, tag: string }
 
-const tagsShownMax = 8
+const tagsShownMax = 5
 
 /** The search cannot filter on the server, so what it finds is sieved here; the list is filtered by the server. */
 export function suits(event: EventSummary, choice: Choice, now = new Date()): boolean {

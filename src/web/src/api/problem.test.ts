@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { problemFrom, unreachable } from './problem'
+
+describe('problem', () => {
+  it('spreads validation over the fields', () => {
+    const problem = problemFrom(400, { code: 'validation', error: { email: ['Not an address.'], name: 'Too short.' } })
+    expect(problem.fields).toEqual({ email: ['Not an address.'], name: ['Too short.'] })
+    expect(problem.message).toBe('Not an address.')
+  })
+
+  it('says what the server said', () => {
+    const problem = problemFrom(409, { code: 'sold-out', error: 'No more VIP tickets available' })
+    expect([problem.code, problem.message]).toEqual(['sold-out', 'No more VIP tickets available'])
+  })
+
+  it('finds words when the server had none', () => {
+    expect(problemFrom(500, '<html>').message).not.toBe('')
+    expect(problemFrom(429, undefined).message).toContain('moment')
+  })
+
+  it('knows when the outcome is unknown', () => {
+    expect([unreachable().isUncertain, problemFrom(503, {}).isUncertain, problemFrom(409, {}).isUncertain])
+      .toEqual([true, true, false])
+  })
+})

@@ -1,0 +1,33 @@
+import type { BookingDetails, EventDetails, PostDetails, Session, UserDetails } from '@/api/types'
+
+const at = '2027-01-01T12:00:00Z'
+
+export const ben: UserDetails = {
+  id: 2, name: 'Ben Whitlock', user_name: 'ben', handle: 'ben', email: 'ben@example.com', is_admin: false, dob: null,
+  created_at: at, updated_at: at,
+}
+
+export const bensSession: Session = { user: ben, expires_at: '2999-01-01T00:00:00Z' }
+
+const ada = { id: 1, name: 'Ada Okafor', user_name: 'ada', handle: 'ada' }
+
+export const concert = {
+  id: 7, slug: 'three-cellos', title: 'Three Cellos', date: '2999-07-03T18:30:00Z', ends_at: null,
+  time_zone: 'Europe/Monaco', local_date: '2999-07-03T20:30:00', location: 'Monaco', venue: null, ticket_price: 24,
+  currency: 'EUR', image_url: '/events/7/poster.svg', tags: ['classical'], status: 'published',
+  organiser: { id: 1, name: 'Ada Okafor', slug: 'ada' }, places_left: 33, description: 'Three cellos.',
+  description_html: '<p>Three cellos.</p>', max_tickets_per_user: 5,
+  sections: [
+    { id: 1, name: 'Stalls', price: 42.5, currency: 'EUR', capacity: 50, available: 0 },
+    { id: 2, name: 'Balcony', price: 24, currency: 'EUR', capacity: 40, available: 30 },
+    { id: 3, name: 'Box', price: 60, currency: 'EUR', capacity: 8, available: 3 },
+  ],
+  creator: ada, can_edit: false, created_at: at, updated_at: at,
+} as EventDetails
+
+export const booking = { id: 70, booking_id: '6b0f', status: 'awaiting_payment' } as BookingDetails
+
+export const post = {
+  id: 3, title: 'New here', content: 'Be gentle.', location: null, image_url: null, event: null, user: ada,
+  comments: [], comment_count: 0, likes: [], like_count: 4, my_like_id: null, created_at: at, updated_at: at,
+} as PostDetails

@@ -1,0 +1,39 @@
+import { vi } from 'vitest'
+
+export interface Call { method: string, path: string, key: string | null, body: unknown }
+
+type Answer = (call: Call) => unknown
+
+const json = (status: number, value: unknown): Response =>
+  new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } })
+
+/** A refusal, to be thrown by an answer. */
+export class Refusal extends Error {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Stands in for the server: answers by method and path, and remembers what was asked. */
+export function serve(answers: Record<string, Answer>): Call[] {
+  const calls: Call[] = []
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const path = new URL(request.url).pathname
+    const text = await request.text()
+    const key = request.headers.get('Idempotency-Key')
+    const call = { method: request.method, path, key, body: text ? JSON.parse(text) : null }
+    calls.push(call)
+    const answer = answers[`${call.method} ${path}`]
+    if (!answer) return json(404, { code: 'not-found', error: `Nothing at ${path}` })
+    try {
+      return json(200, await answer(call))
+    }
+    catch (error) {
+      if (error instanceof Refusal) return json(error.status, { code: 'refused', error: error.message })
+      throw error
+    }
+  })
+  return calls
+}
