@@ -3,6 +3,7 @@ using Seatmate.Accounts;
 using Seatmate.Accounts.Admins;
 using Seatmate.Demo;
 using Seatmate.Events;
+using Seatmate.Notifications;
 using Seatmate.Payments;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
@@ -19,6 +20,7 @@ public static class Modules
         services.AddEvents();
         services.AddTicketing();
         services.AddPayments();
+        services.AddNotifications();
     }
 
     public static void MapAll(IEndpointRouteBuilder app)
@@ -27,6 +29,7 @@ public static class Modules
         app.MapEvents();
         app.MapTicketing();
         app.MapPayments();
+        app.MapNotifications();
     }
 
     public static IEnumerable<Command> Commands() =>

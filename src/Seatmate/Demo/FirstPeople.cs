@@ -23,10 +23,11 @@ public static class FirstPeople
     {
         var options = new DbContextOptionsBuilder<SeatmateDb>().UseNpgsql(connectionString).Options;
         await using var db = new SeatmateDb(options);
-        if (await db.Users.AnyAsync(cancel))
-            return;
-        if (settings.Demo)
+        var isNew = !await db.Users.AnyAsync(cancel);
+        if (isNew && settings.Demo)
             await SeedDemo.Run(settings, secrets, connectionString, say, cancel);
+        if (!isNew && await db.Users.AnyAsync(user => user.Role == Role.Admin, cancel))
+            return;
         using var hasher = new PasswordHasher(settings);
         await CreateAdmin.Run(db, hasher, AdminEmail, "Admin", say, cancel);
     }
