@@ -125,9 +125,10 @@ public sealed class DataFolder : IDisposable
         if (parent is null)
             return path;
         path = System.IO.Path.Combine(WithoutLinks(parent), System.IO.Path.GetFileName(path));
-        return Directory.ResolveLinkTarget(path, returnFinalTarget: false) is { } target
-            ? WithoutLinks(target.FullName)
-            : path;
+        var target = Directory.Exists(path)
+            ? Directory.ResolveLinkTarget(path, returnFinalTarget: false)
+            : null;
+        return target is null ? path : WithoutLinks(target.FullName);
     }
 
     private static FileStreamOptions HeldAlone() =>

@@ -34,6 +34,7 @@ public static class SeatmateApp
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseMiddleware<UninterruptedBodies>();
         app.UseMiddleware<BrowserSafety>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
