@@ -7,6 +7,7 @@ using Seatmate.Notifications;
 using Seatmate.Payments;
 using Seatmate.Platform;
 using Seatmate.Platform.Commands;
+using Seatmate.Social;
 using Seatmate.Ticketing;
 
 namespace Seatmate;
@@ -20,6 +21,7 @@ public static class Modules
         services.AddEvents();
         services.AddTicketing();
         services.AddPayments();
+        services.AddSocial();
         services.AddNotifications();
     }
 
@@ -29,6 +31,7 @@ public static class Modules
         app.MapEvents();
         app.MapTicketing();
         app.MapPayments();
+        app.MapSocial();
         app.MapNotifications();
     }
 

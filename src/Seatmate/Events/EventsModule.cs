@@ -18,6 +18,7 @@ public static class EventsModule
         services.AddScoped<UpdateEvent>();
         services.AddScoped<OwnOrganiser>();
         services.AddScoped<IEventTerms, TermsOfEvents>();
+        services.AddScoped<IPublicActivity, EventsOfPerson>();
         services.AddScoped<IUserLeaving, LeavingOrganiser>();
     }
 

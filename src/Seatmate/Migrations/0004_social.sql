@@ -35,4 +35,5 @@ CREATE TABLE social.likes (
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT likes_one_per_person UNIQUE (post_id, user_id)
 );
+CREATE INDEX likes_by_post ON social.likes (post_id, id);
 CREATE INDEX likes_by_user ON social.likes (user_id);

@@ -6,14 +6,16 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Users;
 
-/// <summary>A person's public page.</summary>
+/// <summary>A person's public page; the counts are of what everybody sees.</summary>
 public sealed record UserProfile(
     long Id,
     string Name,
     string UserName,
     string Handle,
     bool IsAdmin,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    int EventCount,
+    int PostCount
 );
 
 public static class ShowUser
@@ -21,23 +23,35 @@ public static class ShowUser
     public static async Task<Results<Ok<UserProfile>, Problem>> Handle(
         long id,
         SeatmateDb db,
+        IEnumerable<IPublicActivity> modules,
         CancellationToken cancel
     ) =>
-        await Profiles(db.Users.Where(user => user.Id == id)).SingleOrDefaultAsync(cancel) is { } profile
+        await Profile(db.Users.Where(user => user.Id == id), modules, cancel) is { } profile
             ? TypedResults.Ok(profile)
             : Problem.NotFound("User", id);
 
-    internal static IQueryable<UserProfile> Profiles(IQueryable<User> users) =>
-        users
-            .AsNoTracking()
-            .Select(user => new UserProfile(
-                user.Id,
-                user.Name,
-                user.UserName,
-                user.Handle,
-                user.Role == Role.Admin,
-                user.CreatedAt
-            ));
+    internal static async Task<UserProfile?> Profile(
+        IQueryable<User> one,
+        IEnumerable<IPublicActivity> modules,
+        CancellationToken cancel
+    )
+    {
+        if (await one.AsNoTracking().SingleOrDefaultAsync(cancel) is not { } user)
+            return null;
+        var activity = new PublicActivity();
+        foreach (var module in modules)
+            activity += await module.Of(user.Id, cancel);
+        return new(
+            user.Id,
+            user.Name,
+            user.UserName,
+            user.Handle,
+            user.IsAdmin,
+            user.CreatedAt,
+            activity.Events,
+            activity.Posts
+        );
+    }
 }
 
 /// <summary>The same by the name in the address bar.</summary>
@@ -46,14 +60,12 @@ public static class ShowUserByHandle
     public static async Task<Results<Ok<UserProfile>, Problem>> Handle(
         string handle,
         SeatmateDb db,
+        IEnumerable<IPublicActivity> modules,
         CancellationToken cancel
-    )
-    {
-        var profile = await ShowUser
-            .Profiles(db.Users.Where(user => user.Handle == handle))
-            .SingleOrDefaultAsync(cancel);
-        return profile is null ? Problem.NotFound("No one goes by this name") : TypedResults.Ok(profile);
-    }
+    ) =>
+        await ShowUser.Profile(db.Users.Where(user => user.Handle == handle), modules, cancel) is { } profile
+            ? TypedResults.Ok(profile)
+            : Problem.NotFound("No one goes by this name");
 }
 
 /// <summary>Everybody, by id.</summary>

@@ -29,7 +29,7 @@ public static class KnownQueries
         if (parameter.ParameterType == typeof(PageRequest))
             return ["limit", "after"];
         if (parameter.GetCustomAttribute<AsParametersAttribute>() is null)
-            return [parameter.Name!];
+            return [parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!];
         return parameter
             .ParameterType.GetProperties()
             .Select(property => property.GetCustomAttribute<FromQueryAttribute>()?.Name ?? property.Name);
