@@ -11,7 +11,8 @@ describe('discovery', () => {
     expect(suits(concert, { ...anything, frame: 'today' }, now)).toBe(true)
     expect(suits(concert, { ...anything, free: true }, now)).toBe(false)
     expect(suits(concert, { ...anything, tag: 'jazz' }, now)).toBe(false)
-    expect(suits(concert, anything, new Date('2999-07-05T00:00:00Z'))).toBe(false)
+    expect(suits(concert, { ...anything, frame: 'week' }, new Date('2999-07-05T00:00:00Z'))).toBe(false)
+    expect(suits(concert, anything, new Date('2999-07-05T00:00:00Z'))).toBe(true)
   })
 
   it('offers the most common tags first, and always the chosen one', () => {

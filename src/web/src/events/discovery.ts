@@ -4,26 +4,31 @@ import { useRoute, useRouter } from 'vue-router'
 import { paged } from '@/api/pages'
 import type { EventSummary } from '@/api/types'
 import { useDebounced } from '@/lib/debounce'
+import { isPast } from '@/lib/dates'
 import { isTimeFrame, spanOf, type TimeFrame } from '@/lib/timeFrames'
 import { listEvents, searchEvents } from './requests'
 
 export interface Choice { term: string, frame: TimeFrame, free: boolean, tag: string }
 
 const tagsShownMax = 5
+const foundMax = 100
 
-/** The search cannot filter on the server, so what it finds is sieved here; the list is filtered by the server. */
+/** The search does not filter on the server, so what it finds is sieved here; by name, the past is found too. */
 export function suits(event: EventSummary, choice: Choice, now = new Date()): boolean {
   const { from, until } = spanOf(choice.frame, now)
   const starts = new Date(event.date)
-  return starts >= from && (!until || starts < until)
+  return (choice.frame === 'any' || starts >= from) && (!until || starts < until)
     && (!choice.free || event.ticket_price === 0)
     && (!choice.tag || event.tags.includes(choice.tag))
 }
 
+const upcomingFirst = (events: EventSummary[], now = Date.now()): EventSummary[] =>
+  events.toSorted((a, b) => Number(isPast(a.date, now)) - Number(isPast(b.date, now)))
+
 async function load(choice: Choice, after?: string) {
   if (choice.term) {
-    const found = await searchEvents(choice.term, after)
-    return { ...found, items: found.items.filter(event => suits(event, choice)) }
+    const found = await searchEvents(choice.term, after, foundMax)
+    return { ...found, items: upcomingFirst(found.items.filter(event => suits(event, choice))) }
   }
   const { from, until } = spanOf(choice.frame)
   return listEvents({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { blankDraft, draftOf, newSection, requestOf, tagsOf } from './draft'
+import { blankDraft, changeOf, draftOf, newSection, requestOf, tagsOf } from './draft'
 
 describe('event draft', () => {
   it('comes back as it went in', () => {
@@ -29,6 +29,10 @@ describe('event draft', () => {
   it('reads the starting time on the clock that was chosen', () => {
     const draft = { ...blankDraft(), starts: '2027-01-10T20:00', time_zone: 'America/New_York' }
     expect(requestOf(draft).date).toBe('2027-01-11T01:00:00.000Z')
+  })
+
+  it('says what was emptied', () => {
+    expect(changeOf({ ...draftOf(concert), ends: '' })).toMatchObject({ ends_at: '', image_url: '', venue_id: 0 })
   })
 
   it('gives every row a key of its own', () => {

@@ -1,4 +1,4 @@
-import type { CreateEventRequest, EventDetails } from '@/api/types'
+import type { CreateEventRequest, EventDetails, UpdateEventRequest } from '@/api/types'
 import { homeZone, instantOf, wallTime } from '@/lib/dates'
 
 export interface SectionDraft {
@@ -69,6 +69,7 @@ export const draftOf = (event: EventDetails): EventDraft => ({
   image_url: isDrawnByUs(event.image_url) ? '' : event.image_url,
   tags: event.tags.join(', '),
   currency: event.currency,
+  tax_percent: event.tax_percent,
   max_tickets_per_user: event.max_tickets_per_user,
   sections: event.sections.map(({ id, name, price, capacity }) => ({ ...newSection(name, price, capacity), id })),
 })
@@ -92,7 +93,19 @@ export const requestOf = (draft: EventDraft): CreateEventRequest => ({
   location: draft.venue ? undefined : draft.location,
   image_url: draft.image_url.trim() || undefined,
   tags: tagsOf(draft.tags),
+  tax_percent: Number(draft.tax_percent),
   max_tickets_per_user: Number(draft.max_tickets_per_user),
   sections: draft.sections.map(({ id, name, price, capacity }) =>
     ({ id, name: name.trim(), price: Number(price), capacity: Number(capacity) })),
 })
+
+/** In a change, what is left out stays; so what was emptied is said, in the API's words for nothing. */
+export function changeOf(draft: EventDraft): UpdateEventRequest {
+  const request = requestOf(draft)
+  return {
+    ...request,
+    ends_at: request.ends_at ?? '',
+    image_url: request.image_url ?? '',
+    venue_id: draft.venue?.id ?? 0,
+  }
+}

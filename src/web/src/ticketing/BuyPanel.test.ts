@@ -69,7 +69,7 @@ describe('BuyPanel', () => {
   it('sells nothing when everything is sold, over or a draft', async () => {
     serve(booked)
     const soldOut = { ...concert, sections: concert.sections.map(section => ({ ...section, available: 0 })) }
-    const over = { ...concert, date: '2020-01-01T20:00:00Z' }
+    const over = { ...concert, date: '2020-01-01T20:00:00Z', ends_at: '2020-01-01T22:00:00Z' }
     const draft = { ...concert, status: 'draft' as const, creator: ben }
     for (const event of [soldOut, over, draft]) {
       const { wrapper } = await panel('/e/three-cellos', event)
