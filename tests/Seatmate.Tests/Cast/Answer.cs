@@ -78,6 +78,17 @@ public sealed class Answer
         return this;
     }
 
+    /// <summary>A refusal of what was asked: 4xx in the one shape.</summary>
+    public Answer ShouldBeRefusal()
+    {
+        if (Status is < 400 or >= 500)
+            throw new ShouldAssertException($"should have been refused, but {this}");
+        return ShouldBeProblem();
+    }
+
+    /// <summary>Anything but an error of ours: a success, or a refusal in the one shape.</summary>
+    public Answer ShouldBeFine() => Status is >= 200 and < 300 ? this : ShouldBeRefusal();
+
     /// <summary>The shape of every error, whatever its status.</summary>
     public Answer ShouldBeProblem()
     {

@@ -24,12 +24,65 @@ public sealed class ApiDocumentTests
 
         var before = File.Exists(stored) ? await File.ReadAllTextAsync(stored) : "";
 
-        now.ShouldBe(
-            before,
-            "The API has changed. If that is meant, run `SNAPSHOT=update dotnet test`, read the difference of docs/openapi.json "
-                + "as a client would, note it in CHANGELOG.md, and commit both."
-        );
+        if (now != before)
+            throw new ShouldAssertException($"{HowToUpdate}\n{Difference(before, now)}");
     }
+
+    private const string HowToUpdate =
+        "The API has changed. If that is meant, run `SNAPSHOT=update dotnet test`, read the difference of docs/openapi.json as a "
+        + "client would, note it in CHANGELOG.md, and commit both. What differs first:";
+
+    private static string Difference(string before, string now)
+    {
+        const int shown = 15;
+        var (stored, served) = (before.Split('\n'), now.Split('\n'));
+        var same = stored.Zip(served).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"stored:\n{string.Join('\n', stored.Skip(same).Take(shown))}\nserved:\n{string.Join('\n', served.Skip(same).Take(shown))}";
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_name_a_module_and_a_form_of_its_answer()
+    {
+        var faults = new Faults();
+        var operations = await Operation.All();
+        foreach (var operation in operations)
+        {
+            faults.Check(
+                $"{operation}",
+                () => operation.Id.ShouldNotBeNull().ShouldMatch("^[A-Z][A-Za-z]+$")
+            );
+            faults.Check($"{operation}", () => operation.Tags.ShouldHaveSingleItem().ShouldBeOneOf(Tags));
+            faults.Check(
+                $"{operation}",
+                () =>
+                    operation
+                        .Responses.Count(HasForm)
+                        .ShouldBeGreaterThan(0, "no 2xx answer says what it holds")
+            );
+        }
+        operations.Select(operation => operation.Id).ShouldBeUnique();
+
+        faults.ShouldBeNone(checksMin: 30);
+    }
+
+    private static readonly string[] Tags =
+    [
+        "Accounts",
+        "Social",
+        "Events",
+        "Ticketing",
+        "Payments",
+        "Door",
+        "Discovery",
+        "Notifications",
+        "Insight",
+        "Platform",
+    ];
+
+    private static bool HasForm(KeyValuePair<string, JsonNode?> response) =>
+        response.Key.StartsWith('2')
+        && response.Value!["content"] is JsonObject content
+        && content.Any(form => form.Value?["schema"] is not null);
 
     /// <summary>Keys in the order of the alphabet, so that only what changed differs; lists keep their order.</summary>
     private static JsonNode Sorted(JsonNode node) =>

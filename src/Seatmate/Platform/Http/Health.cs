@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Seatmate.Platform.Http;
@@ -14,7 +15,10 @@ public static class Health
         health.MapGet("/ready", ShowReadiness).WithName("ShowReadiness");
     }
 
-    private static async Task<IResult> ShowReadiness(NpgsqlDataSource database, CancellationToken cancel)
+    private static async Task<Results<Ok<Done>, Problem>> ShowReadiness(
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
     {
         try
         {

@@ -1,0 +1,388 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Tests.Contract;
+
+/// <summary>Whatever is sent, the answer is a refusal in the one shape, never a 500, and nothing has changed.</summary>
+public sealed class NonsenseTests(World world) : IClassFixture<World>
+{
+    private const string Json = "application/json";
+
+    private static readonly string[] NotANumber =
+    [
+        "abc",
+        "-",
+        "1.5",
+        "1e3",
+        "0x10",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "null",
+        "%20",
+        "1%20OR%201=1",
+        "%F0%9F%8E%AB",
+        "%D9%A1",
+        "%27%3B%20DROP%20TABLE%20users--",
+        "..%2F..%2Fetc%2Fpasswd",
+        "%ED%A0%80",
+        "1,2",
+    ];
+
+    private static readonly string[] NobodysNumber = ["0", "-1", "999999999", "9223372036854775807"];
+
+    private static readonly string[] WildWords =
+    [
+        "%25",
+        "_",
+        "%5C",
+        "%27",
+        "%22",
+        "%3Cscript%3E",
+        "%F0%9F%8E%AB",
+        "%E2%80%AE",
+        "%ED%A0%80",
+        "%C3%28",
+        "%0A",
+        new('x', 5000),
+    ];
+
+    private static readonly string[] UnreadableBodies =
+    [
+        "",
+        " ",
+        "null",
+        "[]",
+        "[{}]",
+        "7",
+        "\"text\"",
+        "true",
+        "{",
+        "}",
+        "{]",
+        "{\"a\"",
+        "{\"a\":}",
+        "{} {}",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "NaN",
+        "// {}",
+        "<xml/>",
+        "a=b",
+        "\0",
+        "{\"a\":\"\\ud8\"}",
+        "{\"a\":" + string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 101),
+        "{\"a\":" + new string('[', 100) + new string(']', 100) + "}",
+    ];
+
+    [Fact]
+    public async Task A_number_in_an_address_that_is_none_is_refused()
+    {
+        var faults = new Faults();
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var (operation, parameter) in await Operations(o => o.PathParameters))
+                foreach (var value in parameter.Types.Contains("integer") ? NotANumber : [])
+                    await Check(
+                        faults,
+                        operation,
+                        Replaced(operation, parameter.Name, value),
+                        answer => answer.ShouldBeRefusal()
+                    );
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 50);
+    }
+
+    [Fact]
+    public async Task A_number_of_nobody_and_nothing_is_not_found()
+    {
+        var faults = new Faults();
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var (operation, parameter) in await Operations(o => o.PathParameters))
+                foreach (var value in parameter.Types.Contains("integer") ? NobodysNumber : [])
+                    await Check(
+                        faults,
+                        operation,
+                        Replaced(operation, parameter.Name, value),
+                        answer => answer.ShouldBeRefusal()
+                    );
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 10);
+    }
+
+    [Fact]
+    public async Task A_wild_word_in_an_address_is_no_error_of_ours()
+    {
+        var faults = new Faults();
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var (operation, parameter) in await Operations(o => o.PathParameters))
+                foreach (var value in parameter.Types.Contains("string") ? WildWords : [])
+                    await Check(
+                        faults,
+                        operation,
+                        Replaced(operation, parameter.Name, value),
+                        answer => answer.ShouldBeFine()
+                    );
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 10);
+    }
+
+    [Fact]
+    public async Task Nonsense_in_a_query_is_refused_or_means_nothing()
+    {
+        var faults = new Faults();
+        foreach (var (operation, parameter) in await Operations(o => o.QueryParameters))
+        {
+            foreach (var value in WildWords.Concat(NotANumber))
+            {
+                var answer = await Send(operation, $"{world.AddressOf(operation)}?{parameter.Name}={value}");
+                faults.Check($"{operation} {parameter.Name}={value}", () => answer.ShouldBeFine());
+                if (!parameter.Types.Contains("string"))
+                    faults.Check($"{operation} {parameter.Name}={value}", () => answer.ShouldBeRefusal());
+            }
+        }
+
+        faults.ShouldBeNone(checksMin: 50);
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_refused()
+    {
+        var faults = new Faults();
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var operation in (await Operation.All()).Where(operation => operation.HasBody))
+                {
+                    foreach (var body in UnreadableBodies)
+                        await CheckBody(faults, operation, body, Encoding.UTF8.GetBytes(body), Json, 400);
+                    await CheckBody(faults, operation, "UTF-16", Encoding.Unicode.GetBytes("{}"), Json, 400);
+                    await CheckBody(
+                        faults,
+                        operation,
+                        "more than 1 MB",
+                        new byte[Limits.BodyBytesMax + 1],
+                        Json,
+                        413
+                    );
+                }
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 50);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_not_UTF_8_is_refused()
+    {
+        var faults = new Faults();
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var (operation, field) in await Operations(o => o.Fields))
+                {
+                    byte[] body =
+                    [
+                        .. Encoding.UTF8.GetBytes($"{{\"{field.Name}\":\""),
+                        0xC3,
+                        0x28,
+                        .. "\"}"u8,
+                    ];
+                    await CheckBody(faults, operation, $"{field.Name} in broken UTF-8", body, Json, 400);
+                }
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 10);
+    }
+
+    [Fact]
+    public async Task A_body_of_another_type_is_refused()
+    {
+        var faults = new Faults();
+        string?[] types =
+        [
+            null,
+            "text/plain",
+            "application/xml",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+        ];
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var operation in (await Operation.All()).Where(operation => operation.HasBody))
+                foreach (var type in types)
+                    await CheckBody(
+                        faults,
+                        operation,
+                        $"type {type}",
+                        "{\"name\":\"x\"}"u8.ToArray(),
+                        type,
+                        415
+                    );
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 20);
+    }
+
+    [Fact]
+    public async Task A_field_of_another_type_is_refused_by_its_name()
+    {
+        var faults = new Faults();
+        var wrongs = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
+        {
+            ["string"] = JsonValue.Create("text"),
+            ["number"] = JsonValue.Create(1.5m),
+            ["integer"] = JsonValue.Create(7),
+            ["boolean"] = JsonValue.Create(true),
+            ["array"] = new JsonArray(new JsonArray(JsonValue.Create(1))),
+            ["object"] = new JsonObject { ["a"] = 1 },
+        };
+        await Unchanged(
+            faults,
+            async () =>
+            {
+                foreach (var (operation, field) in await Operations(o => o.Fields))
+                foreach (
+                    var (type, value) in wrongs.Where(wrong =>
+                        field.Types.Count > 0 && !field.Types.Contains(wrong.Key)
+                    )
+                )
+                {
+                    if (type == "integer" && field.Types.Contains("number"))
+                        continue;
+                    var body = new JsonObject { [field.Name] = value.DeepClone() }.ToJsonString();
+                    var answer = await Send(
+                        operation,
+                        world.AddressOf(operation),
+                        Encoding.UTF8.GetBytes(body)
+                    );
+                    faults.Check($"{operation} {body}", () => answer.ShouldBeInvalid(field.Name));
+                }
+            }
+        );
+
+        faults.ShouldBeNone(checksMin: 50);
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_be_stored_is_refused_and_any_other_comes_back_as_it_was()
+    {
+        var faults = new Faults();
+        string[] wild =
+        [
+            "\\u0000 nul",
+            "lone \\ud800 surrogate",
+            "lone \\udc00 surrogate",
+            "\\u202Eright to left",
+            "🎫👩‍🚀 emoji",
+            "'; DROP TABLE accounts.users;--",
+            "<script>alert(1)</script>",
+            "\\u0007 bell",
+            "e\\u0301\\u0301\\u0301",
+            "%s%n {0} ${x}",
+            new('x', 100_000),
+            "",
+        ];
+        foreach (var (operation, field) in await Operations(o => o.Fields))
+        foreach (var text in field.Types.Contains("string") ? wild : [])
+        {
+            var body = $"{{\"{field.Name}\":\"{text}\"}}";
+            var answer = await Send(operation, world.AddressOf(operation), Encoding.UTF8.GetBytes(body));
+            faults.Check($"{operation} {body[..Math.Min(80, body.Length)]}", () => answer.ShouldBeFine());
+            if (text.Contains("\\ud", StringComparison.Ordinal))
+                faults.Check($"{operation} {body}", () => answer.ShouldBeRefusal());
+            if (
+                answer.Status < 300
+                && answer.Json.TryGetProperty(field.Name, out var stored)
+                && field.Name != "email"
+            )
+                faults.Check($"{operation} {body}", () => ShouldBeStored(stored, $"\"{text}\""));
+        }
+
+        faults.ShouldBeNone(checksMin: 100);
+    }
+
+    [Fact]
+    public async Task A_NUL_in_an_address_is_refused_by_the_web_server_itself() =>
+        (await world.Walker.Get("/user/search/a%00b")).ShouldBe(400).Bytes.ShouldBeEmpty();
+
+    private static void ShouldBeStored(JsonElement stored, string sent)
+    {
+        if (stored.ValueKind == JsonValueKind.String)
+            stored.GetString().ShouldBe(JsonSerializer.Deserialize<string>(sent)!.Trim());
+    }
+
+    private async Task Unchanged(Faults faults, Func<Task> walk)
+    {
+        var before = await world.Fingerprint();
+        await walk();
+        var after = await world.Fingerprint();
+        faults.Check("nonsense", () => after.Except(before).ShouldBeEmpty("it has changed these tables"));
+    }
+
+    private string Replaced(Operation operation, string parameter, string value) =>
+        operation.Address(name => name == parameter ? value : world.ValueOf(operation, name));
+
+    private async Task Check(Faults faults, Operation operation, string address, Action<Answer> assert)
+    {
+        var answer = await Send(operation, address, operation.HasBody ? "{}"u8.ToArray() : null);
+        faults.Check($"{operation} at {address[..Math.Min(80, address.Length)]}", () => assert(answer));
+    }
+
+    private async Task CheckBody(
+        Faults faults,
+        Operation operation,
+        string what,
+        byte[] body,
+        string? type,
+        int status
+    )
+    {
+        var answer = await Send(operation, world.AddressOf(operation), body, type);
+        faults.Check(
+            $"{operation} with the body {what[..Math.Min(40, what.Length)]}",
+            () => answer.ShouldBe(status).ShouldBeProblem()
+        );
+    }
+
+    private Task<Answer> Send(Operation operation, string address, byte[]? body = null, string? type = Json)
+    {
+        var content = body is null ? null : new ByteArrayContent(body);
+        if (content is not null && type is not null)
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        // Who asks first need not send a large body in vain, and reads the refusal before the connection ends.
+        (string, string)[] headers = body?.Length > Limits.BodyBytesMax ? [("Expect", "100-continue")] : [];
+        return world.Walker.Send(operation.Method, address, content, headers);
+    }
+
+    private static async Task<List<(Operation Operation, Parameter Parameter)>> Operations(
+        Func<Operation, List<Parameter>> parameters
+    ) =>
+        [
+            .. (await Operation.All()).SelectMany(operation =>
+                parameters(operation).Select(parameter => (operation, parameter))
+            ),
+        ];
+}

@@ -1,0 +1,54 @@
+namespace Seatmate.Tests.Contract;
+
+/// <summary>A little of everything on a server of its own, so that a walk over all operations meets real things: they belong
+/// to the person who walks.</summary>
+public sealed class World : IAsyncLifetime
+{
+    private readonly Dictionary<string, string> idByCollection = new(StringComparer.Ordinal);
+
+    public TestServer Server { get; private set; } = null!;
+    public Person Walker { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TestServer.StartAsync();
+        Walker = await Cast.Admin(Server);
+        await Cast.Admin(Server);
+        idByCollection["user"] = $"{Walker.Id}";
+        idByCollection["by-handle"] = Walker.Email.Split('@')[0];
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>The address of something that is there, if there is one of its kind.</summary>
+    public string AddressOf(Operation operation) => operation.Address(name => ValueOf(operation, name));
+
+    public string ValueOf(Operation operation, string parameter)
+    {
+        var parts = operation.Path.Split('/');
+        var collection = parts[Array.IndexOf(parts, $"{{{parameter}}}") - 1];
+        return idByCollection.GetValueOrDefault(collection, "1");
+    }
+
+    /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has changed.</summary>
+    public async Task<List<string>> Fingerprint()
+    {
+        var tables = await Server.Ask<string[]>(
+            """
+            SELECT array_agg(format('%I.%I', schemaname, tablename) ORDER BY 1) FROM pg_tables
+            WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+                AND (schemaname, tablename) NOT IN (('platform', 'jobs'), ('platform', 'deliveries'))
+            """
+        );
+        var prints = new List<string>();
+        foreach (var table in tables)
+            prints.Add(
+                table
+                    + " "
+                    + await Server.Ask<string>(
+                        $"SELECT coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM {table} t"
+                    )
+            );
+        return prints;
+    }
+}
