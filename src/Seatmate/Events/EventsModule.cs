@@ -35,7 +35,11 @@ public static class EventsModule
         events.MapGet("/{id}", ShowEvent.Handle).Named(nameof(ShowEvent)).AllowAnonymous();
         events.MapUpdate("/{id}", UpdateEvent.Handle, nameof(UpdateEvent));
         events.MapDelete("/{id}", DeleteEvent.Handle).Named(nameof(DeleteEvent));
-        events.MapGet("/{id}/poster.svg", ShowPoster.Handle).Named(nameof(ShowPoster)).AllowAnonymous();
+        events
+            .MapGet("/{id}/poster.svg", ShowPoster.Handle)
+            .Named(nameof(ShowPoster))
+            .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")
+            .AllowAnonymous();
 
         var venues = app.MapGroup("/venues").WithTags("Events").RefuseUnknownQueries();
         venues.MapGet("/", ListVenues.Handle).Named(nameof(ListVenues)).AllowAnonymous();

@@ -16,6 +16,8 @@ public sealed class World : IAsyncLifetime
         await Cast.Admin(Server);
         idByCollection["user"] = $"{Walker.Id}";
         idByCollection["by-handle"] = Walker.Email.Split('@')[0];
+        await OpenVenue();
+        await SellTicket();
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -28,6 +30,42 @@ public sealed class World : IAsyncLifetime
         var parts = operation.Path.Split('/');
         var collection = parts[Array.IndexOf(parts, $"{{{parameter}}}") - 1];
         return idByCollection.GetValueOrDefault(collection, "1");
+    }
+
+    private async Task OpenVenue()
+    {
+        var venue = (await Walker.Post("/venues", new { name = "The Walker", place = "Leipzig" })).ShouldBe(
+            201
+        );
+        idByCollection["venues"] = $"{venue.Id}";
+    }
+
+    /// <summary>An event with a paid booking and its invoice.</summary>
+    private async Task SellTicket()
+    {
+        var plan = new
+        {
+            title = "A Walk In The Park",
+            date = "2030-05-01T18:00:00Z",
+            ticket_price = 12.5m,
+        };
+        var walk = (await Walker.Post("/events", plan)).ShouldBe(201);
+        var bookings = $"/events/{walk.Id}/attending";
+        var booking = (await Walker.Post(bookings, new { })).ShouldBe(201);
+        var reference = booking.Text("pay_url")!.Split('/')[^1];
+        (await Walker.Post($"/sandbox/payments/{reference}", new { outcome = "pay" })).ShouldBe(200);
+        await Eventually.ShouldBeTrue(
+            async () => (await Walker.Get($"{bookings}/{booking.Id}")).Text("status") == "confirmed",
+            "the booking is paid"
+        );
+        var ticket = (await Walker.Get($"{bookings}/{booking.Id}"))["tickets"][0];
+        idByCollection["events"] = $"{walk.Id}";
+        idByCollection["by-slug"] = walk.Text("slug")!;
+        idByCollection["attending"] = $"{booking.Id}";
+        idByCollection["bookings"] = booking.Text("booking_id")!;
+        idByCollection["payments"] = reference;
+        idByCollection["tickets"] = ticket.GetProperty("number").GetString()!;
+        idByCollection["invoice"] = $"{(await Walker.Post($"{bookings}/{booking.Id}/invoice")).Id}";
     }
 
     /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has changed.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -53,11 +54,13 @@ public static class ListMyBookings
         PageRequest page,
         Caller caller,
         SeatmateDb db,
+        IPeople people,
         BookingViews views,
         CancellationToken cancel
     )
     {
-        if (id != caller.UserId && !caller.IsAdmin)
+        var isOwn = id == caller.UserId;
+        if (!isOwn && !(caller.IsAdmin && await people.Contact(id, cancel) is not null))
             return Problem.NotFound("User", id);
         return await db
             .Orders.AsNoTracking()

@@ -1,0 +1,85 @@
+namespace Seatmate.Tests.Contract;
+
+/// <summary>Cleo, who is signed in, meets what belongs to somebody else.</summary>
+public sealed class StrangerTests(World world) : IClassFixture<World>
+{
+    /// <summary>What anybody who is signed in may do beside what is somebody else's, and why.</summary>
+    private static readonly Dictionary<string, string> Anybodys = new(StringComparer.Ordinal)
+    {
+        ["ShowSession"] = "their own session",
+        ["SignOut"] = "their own session",
+        ["ConfirmEmail"] = "their own address",
+        ["ListUsers"] = "profiles are seen by everybody who is signed in",
+        ["ShowUser"] = "profiles are seen by everybody who is signed in",
+        ["ShowUserByHandle"] = "profiles are seen by everybody who is signed in",
+        ["SearchUsers"] = "profiles are seen by everybody who is signed in",
+        ["CreateEvent"] = "everybody may organise",
+        ["CreateVenue"] = "everybody may name a place",
+        ["BookEvent"] = "events are for everybody",
+        ["ListBookings"] = "holds only their own",
+        ["ListPosts"] = "posts are for everybody who is signed in",
+        ["ShowPost"] = "posts are for everybody who is signed in",
+        ["CreatePost"] = "everybody may post",
+        ["ListComments"] = "posts are for everybody who is signed in",
+        ["ShowComment"] = "posts are for everybody who is signed in",
+        ["CreateComment"] = "posts are for everybody who is signed in",
+        ["ListLikes"] = "posts are for everybody who is signed in",
+        ["ShowLike"] = "posts are for everybody who is signed in",
+        ["LikePost"] = "posts are for everybody who is signed in",
+    };
+
+    [Fact]
+    public async Task What_is_somebody_elses_is_not_there_or_not_hers()
+    {
+        var cleo = await Cast.Cleo(world.Server);
+        var faults = new Faults();
+        foreach (
+            var operation in (await Operation.All()).Where(o =>
+                o.AsksForToken && !Anybodys.ContainsKey(o.Id!)
+            )
+        )
+        {
+            var before = await world.Fingerprint();
+            var answer = await Ask(cleo, operation);
+            faults.Check($"{operation}", () => answer.ShouldBeRefusal().Status.ShouldBeOneOf(403, 404));
+            var after = await world.Fingerprint();
+            faults.Check(
+                $"{operation}",
+                () => after.Except(before).ShouldBeEmpty("it has changed these tables")
+            );
+        }
+
+        faults.ShouldBeNone(checksMin: 20);
+    }
+
+    [Fact]
+    public async Task Control_the_same_requests_of_the_owner_are_not_all_refused()
+    {
+        var asked = (await Operation.All()).Where(o => o is { IsRead: true, AsksForToken: true }).ToList();
+        var faults = new Faults();
+        foreach (var operation in asked)
+        {
+            var answer = await Ask(world.Walker, operation);
+            faults.Check($"{operation}", () => answer.ShouldBe(200));
+        }
+
+        faults.ShouldBeNone(checksMin: 5);
+    }
+
+    [Fact]
+    public async Task Lists_of_bookings_hold_only_her_own()
+    {
+        var cleo = await Cast.Cleo(world.Server);
+
+        (
+            await cleo.Get(world.AddressOf((await Operation.All()).Single(o => o.Id == "ListBookings")))
+        ).Rows.ShouldBeEmpty();
+    }
+
+    private Task<Answer> Ask(Client client, Operation operation) =>
+        client.Send(
+            operation.Method,
+            world.AddressOf(operation),
+            operation.HasBody ? new StringContent("{}", null, "application/json") : null
+        );
+}
