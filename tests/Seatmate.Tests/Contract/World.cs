@@ -12,12 +12,15 @@ public sealed class World : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await TestServer.StartAsync();
-        Walker = await Cast.Admin(Server);
+        Walker = (await Cast.Crowd(1, Server, "Iris Walker", "admin"))[0];
         await Cast.Admin(Server);
+        idByCollection["search"] = "walk";
         idByCollection["user"] = $"{Walker.Id}";
         idByCollection["by-handle"] = Walker.Email.Split('@')[0];
         await OpenVenue();
         await SellTicket();
+        await Post();
+        await Server.Settled();
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -66,6 +69,19 @@ public sealed class World : IAsyncLifetime
         idByCollection["payments"] = reference;
         idByCollection["tickets"] = ticket.GetProperty("number").GetString()!;
         idByCollection["invoice"] = $"{(await Walker.Post($"{bookings}/{booking.Id}/invoice")).Id}";
+    }
+
+    private async Task Post()
+    {
+        var post = (
+            await Walker.Post("/posts", new { title = "Who walks too?", content = "It will be long." })
+        ).ShouldBe(201);
+        idByCollection["posts"] = $"{post.Id}";
+        var comment = (await Walker.Post($"/posts/{post.Id}/comments", new { content = "I do." })).ShouldBe(
+            201
+        );
+        idByCollection["comments"] = $"{comment.Id}";
+        idByCollection["likes"] = $"{(await Walker.Post($"/posts/{post.Id}/likes")).ShouldBe(201).Id}";
     }
 
     /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has changed.</summary>

@@ -95,6 +95,19 @@ public sealed class TestServer : IAsyncDisposable
             : throw new InvalidOperationException($"No {typeof(T).Name} was answered by: {sql}");
     }
 
+    /// <summary>Waits until every reaction to what has happened so far has run, or has been put off by its failure.</summary>
+    public Task Settled() =>
+        Eventually.ShouldBeTrue(
+            async () =>
+                await Ask<bool>(
+                    """
+                    SELECT NOT EXISTS (SELECT FROM platform.facts WHERE NOT fanned_out)
+                        AND NOT EXISTS (SELECT FROM platform.deliveries WHERE done_at IS NULL AND attempts = 0)
+                    """
+                ),
+            "all reactions have run"
+        );
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
