@@ -147,7 +147,19 @@ public sealed class StartTests : IDisposable
 
         await using var seatmate = await SeatmateProcess.Start(Data).Ready();
 
-        clock.Elapsed.ShouldBeLessThan(WarmStartMax);
+        clock.Elapsed.ShouldBeLessThan(WarmStartMax * Crowding());
+    }
+
+    /// <summary>How many times slower a crowded machine may be: the promise is for one that has nothing else to do.</summary>
+    private static double Crowding()
+    {
+        if (!OperatingSystem.IsLinux())
+            return 1;
+        var waiting = double.Parse(
+            File.ReadAllText("/proc/loadavg").Split(' ')[0],
+            CultureInfo.InvariantCulture
+        );
+        return Math.Max(1, waiting / Environment.ProcessorCount);
     }
 
     private static async Task<string> RefusalOf(SeatmateProcess seatmate)
