@@ -10,7 +10,7 @@ export interface SectionDraft {
   capacity: number
 }
 
-export interface VenueChoice { id: number, name: string, place: string }
+export interface VenueChoice { id: number, slug: string, name: string, place: string }
 
 export interface EventDraft {
   title: string

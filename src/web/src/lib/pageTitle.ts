@@ -1,8 +1,12 @@
-import { toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
+import { ref, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
+
+/** The name of the page that is shown, spoken to screen readers whenever it changes. */
+export const pageTitle = ref('')
 
 /** Names the page in the browser's tab and to screen readers. */
 export function usePageTitle(title: MaybeRefOrGetter<string>): void {
   watchEffect(() => {
-    document.title = `${toValue(title)} · Seatmate`
+    pageTitle.value = toValue(title)
+    document.title = `${pageTitle.value} · Seatmate`
   })
 }
