@@ -62,7 +62,7 @@ public sealed partial class DataDocTests
     }
 
     [GeneratedRegex(
-        @"CREATE TABLE (\w+\.)?(?<name>\w+) \(|CONSTRAINT (?<name>\w+)|CREATE UNIQUE INDEX (?<name>\w+)|CREATE TRIGGER (?<name>\w+)",
+        @"(CREATE TABLE (\w+\.)?|CREATE UNIQUE INDEX |CREATE TRIGGER |CONSTRAINT )(?<name>\w+)",
         RegexOptions.ExplicitCapture,
         1000
     )]
