@@ -14,4 +14,7 @@ public sealed class Person(
     public string Name { get; } = name;
     public string Email { get; } = email;
     public Guid SessionId { get; } = sessionId;
+
+    /// <summary>The same person at the door of another server.</summary>
+    public Person At(TestServer other) => new(other, Id, Name, Email, SessionId, Token!);
 }

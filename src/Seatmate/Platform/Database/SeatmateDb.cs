@@ -82,9 +82,11 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
         }
     }
 
+    // A savepoint outlives going back to it: left there, it would stand in the way of the one around it, of the same name.
     private async Task Undo(IDbContextTransaction outer, string savepoint)
     {
         await outer.RollbackToSavepointAsync(savepoint, CancellationToken.None);
+        await outer.ReleaseSavepointAsync(savepoint, CancellationToken.None);
         ChangeTracker.Clear();
     }
 

@@ -147,15 +147,15 @@ public sealed class Booking(
             terms.TicketsPerPersonMax,
             cancel
         );
-        var refusal = await Refusal(person, terms, section, order.TotalTickets, order.TotalTickets, cancel);
-        if (refusal is not null)
-            return refusal.Value;
+        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        if (
+            await Refusal(terms, person, place, order.TotalTickets, order.TotalTickets, cancel) is { } refusal
+        )
+            return refusal;
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancel);
-        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
         if (!await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel))
-            return await Refusal(person, terms, section, order.TotalTickets, order.TotalTickets, cancel)
-                ?? BookingOutcome.SectionSoldOut;
+            return await WhoWasFaster(person, place, order.TotalTickets, cancel);
         db.Publish(new OrderPlaced(order.Id, order.EventId));
         db.Note(
             order.BuyerId,
@@ -186,12 +186,12 @@ public sealed class Booking(
         if (order.BuyerId is not { } buyer)
             return BookingOutcome.OrderOver;
         var person = await claims.OfPerson(terms.EventId, buyer, terms.TicketsPerPersonMax, cancel);
-        var more = count - order.TotalTickets;
-        if (await Refusal(person, terms, section, more, moves ? count : more, cancel) is { } refusal)
-            return refusal;
         var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        var more = count - order.TotalTickets;
+        if (await Refusal(terms, person, place, more, moves ? count : more, cancel) is { } refusal)
+            return refusal;
         if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
-            return BookingOutcome.SectionSoldOut;
+            return await WhoWasFaster(person, place, more, cancel);
         var before = order.Breakdown;
         (order.SectionId, order.TotalTickets, order.UpdatedAt) = (section.Id, count, clock.GetUtcNow());
         order.Price(breakdown);
@@ -248,9 +248,9 @@ public sealed class Booking(
     /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as can be
     /// seen before trying; null when it may. Lets go of what has expired there first, when that could help.</summary>
     private async Task<BookingOutcome?> Refusal(
-        Stock person,
         EventTerms terms,
-        Section section,
+        Stock person,
+        Stock place,
         int ofPerson,
         int ofSection,
         CancellationToken cancel
@@ -260,20 +260,27 @@ public sealed class Booking(
             return BookingOutcome.NotOnSale;
         if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
             return BookingOutcome.EventOver;
-        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
-        if (
-            (person.Left < ofPerson || place.Left < ofSection)
-            && await lapsing.Lapse(section.Id, person.SubjectId, cancel) > 0
-        )
-        {
-            person = await claims.OfPerson(
-                terms.EventId,
-                person.SubjectId,
-                terms.TicketsPerPersonMax,
-                cancel
-            );
-            place = await claims.OfSection(terms.EventId, section.Id, cancel);
-        }
+        if (Shortage(person, place, ofPerson, ofSection) is null)
+            return null;
+        await lapsing.Lapse(place.SubjectId, person.SubjectId, cancel);
+        return Shortage(
+            await claims.Again(person, cancel),
+            await claims.Again(place, cancel),
+            ofPerson,
+            ofSection
+        );
+    }
+
+    /// <summary>Both had enough a moment ago: it was the person's own other order, or somebody else's.</summary>
+    private async Task<BookingOutcome> WhoWasFaster(
+        Stock person,
+        Stock place,
+        int ofPerson,
+        CancellationToken cancel
+    ) => Shortage(await claims.Again(person, cancel), place, ofPerson, 0) ?? BookingOutcome.SectionSoldOut;
+
+    private static BookingOutcome? Shortage(Stock person, Stock place, int ofPerson, int ofSection)
+    {
         if (person.Left < ofPerson)
             return BookingOutcome.TooManyForOnePerson;
         return place.Left < ofSection ? BookingOutcome.SectionSoldOut : null;

@@ -8,27 +8,46 @@ using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Ends orders that were not paid in time, by the database's clock; their places return in the same transaction.
-/// Orders that somebody else is paying or changing at this moment are left to them.</summary>
+/// <summary>Ends orders that were not paid in time, by the database's clock; their places return in the same transaction.</summary>
 public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, IInvoices invoices)
 {
     private const int OrdersAtOnce = 500;
 
-    /// <summary>Those of one section or one person, met by somebody who needs the places; how many there were.</summary>
+    /// <summary>Those of one section or one person, met by somebody who needs the places. Waits for whoever is ending, paying
+    /// or changing one of them at this moment: what is left when this returns is left for good.</summary>
     public Task<int> Lapse(long sectionId, long buyerId, CancellationToken cancel) =>
-        Lapse(Ended(sectionId, buyerId), cancel);
+        Lapse(
+            db.Database.SqlQuery<long>(
+                $"""
+                SELECT id AS "Value" FROM ticketing.orders
+                WHERE status = 'awaiting_payment' AND expires_at <= now()
+                    AND (section_id = {sectionId} OR buyer_id = {buyerId})
+                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE
+                """
+            ),
+            cancel
+        );
 
-    /// <summary>Any, up to a batch.</summary>
-    public Task<int> LapseAny(CancellationToken cancel) => Lapse(Ended(null, null), cancel);
+    /// <summary>Any that nobody else is at, up to a batch; how many there were.</summary>
+    public Task<int> LapseAny(CancellationToken cancel) =>
+        Lapse(
+            db.Database.SqlQuery<long>(
+                $"""
+                SELECT id AS "Value" FROM ticketing.orders WHERE status = 'awaiting_payment' AND expires_at <= now()
+                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE SKIP LOCKED
+                """
+            ),
+            cancel
+        );
 
-    private Task<int> Lapse(IQueryable<LapsedOrder> ended, CancellationToken cancel) =>
+    private Task<int> Lapse(IQueryable<long> ended, CancellationToken cancel) =>
         db.InTransaction(
             async () =>
             {
-                var lapsed = await ended.ToListAsync(cancel);
-                var ids = lapsed.Select(order => order.Id).ToArray();
+                var ids = await ended.ToArrayAsync(cancel);
                 if (ids.Length == 0)
                     return 0;
+                var lapsed = await End(ids).ToListAsync(cancel);
                 await claims.Release(ids, cancel);
                 await payments.GiveUp(ids, cancel);
                 foreach (var billed in (await invoices.Standing(ids, cancel)).Keys)
@@ -40,17 +59,11 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
             cancel
         );
 
-    private IQueryable<LapsedOrder> Ended(long? sectionId, long? buyerId) =>
+    private IQueryable<LapsedOrder> End(long[] ids) =>
         db.Database.SqlQuery<LapsedOrder>(
             $"""
             UPDATE ticketing.orders SET status = 'expired', expires_at = NULL, updated_at = now()
-            WHERE id IN (
-                SELECT id FROM ticketing.orders
-                WHERE status = 'awaiting_payment' AND expires_at <= now()
-                    AND ({sectionId}::bigint IS NULL OR section_id = {sectionId} OR buyer_id = {buyerId})
-                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE SKIP LOCKED
-            )
-            RETURNING id AS "Id", event_id AS "EventId"
+            WHERE id = ANY ({ids}) RETURNING id AS "Id", event_id AS "EventId"
             """
         );
 

@@ -25,6 +25,10 @@ public sealed class Claims(SeatmateDb db)
     public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
         Find(eventId, StockKind.Section, sectionId, cancel);
 
+    /// <summary>The same stock as it is now.</summary>
+    public Task<Stock> Again(Stock stock, CancellationToken cancel) =>
+        Find(stock.EventId, stock.Kind, stock.SubjectId, cancel);
+
     /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed, when a
     /// stock has not enough left.</summary>
     public async Task<bool> Set(
