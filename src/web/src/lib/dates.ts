@@ -26,6 +26,10 @@ export function shortWhen(instant: string, zone?: string): string {
   return `${write(instant, { ...day, ...year }, zone)} · ${write(instant, time, zone)}`
 }
 
+/** `Sat, 5 Dec`, for where the clock of the event is not known. */
+export const shortDay = (instant: string): string =>
+  write(instant, isThisYear(instant) ? day : { ...day, year: 'numeric' })
+
 /** `Saturday 5 December 2026` */
 export const longDay = (instant: string, zone?: string): string =>
   write(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, zone).replace(',', '')
