@@ -4,11 +4,12 @@ using System.Text;
 
 namespace Seatmate.Platform;
 
-/// <summary>The address-bar form of a name: letters and digits of any script in lower case, the rest as dashes.</summary>
+/// <summary>The address-bar form of a name: letters and digits of any script in lower case, the rest as
+/// dashes.</summary>
 public static class Slug
 {
-    /// <summary>The slug of a text, <paramref name="otherwise"/> when it has neither letter nor digit. From the second
-    /// attempt on with a random number behind it, of more digits each time.</summary>
+    /// <summary>The slug of a text, <paramref name="otherwise"/> when it has neither letter nor digit. From the
+    /// second attempt on with a random number behind it, of more digits each time.</summary>
     public static string From(string text, string otherwise, int attempt)
     {
         var slug = new StringBuilder();

@@ -6,7 +6,8 @@ using Seatmate.Social.Posts;
 
 namespace Seatmate.Social;
 
-/// <summary>What a person wrote or liked goes with them, and what is below a post with the post: the foreign keys cascade.</summary>
+/// <summary>What a person wrote or liked goes with them, and what is below a post with the post: the foreign keys
+/// cascade.</summary>
 public sealed class SocialTables : IModuleTables
 {
     public void Map(ModelBuilder model)

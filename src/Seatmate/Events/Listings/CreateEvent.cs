@@ -13,8 +13,8 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>`date` is an instant with its offset, or the wall time in `time_zone` (else the venue's, else UTC). Without `sections`
-/// the five of the contract are made; a section without a price costs `ticket_price`.</summary>
+/// <summary>`date` is an instant with its offset, or the wall time in `time_zone` (else the venue's, else UTC).
+/// Without `sections` the five of the contract are made; a section without a price costs `ticket_price`.</summary>
 public sealed record CreateEventRequest(
     [property: Required, TextRule(3, 80)] string Title,
     [property: TextRule(0, 20_000, Lines = true)] string? Description,
@@ -53,8 +53,9 @@ public sealed record CreateEventRequest(
         );
 }
 
-/// <summary>Lists an event for the caller's own organiser, with its sections, in one transaction: there is no event without
-/// places, and none without a team. Two of the same title stay two: the unique slug gives the second a number.</summary>
+/// <summary>Lists an event for the caller's own organiser, with its sections, in one transaction: there is no event
+/// without places, and none without a team. Two of the same title stay two: the unique slug gives the second a
+/// number.</summary>
 public static class CreateEvent
 {
     public static async Task<Results<Created<EventDetails>, Problem>> Handle(

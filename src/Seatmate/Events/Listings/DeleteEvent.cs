@@ -9,8 +9,8 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>Calls an event off. The row stays for those who have booked; the fact that it is deleted leaves in the same
-/// transaction, exactly once because of the row's lock, and gives everybody their money back.</summary>
+/// <summary>Calls an event off. The row stays for those who have booked; the fact that it is deleted leaves in the
+/// same transaction, exactly once because of the row's lock, and gives everybody their money back.</summary>
 public static class DeleteEvent
 {
     public static Task<Results<Ok<Done>, Problem>> Handle(

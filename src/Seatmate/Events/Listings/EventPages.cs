@@ -9,8 +9,8 @@ using Seatmate.Platform.Time;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>Writes an event into the head of the web app's first HTML. Everything that people typed is encoded: as HTML in
-/// attributes, as JSON without angle brackets in the data block.</summary>
+/// <summary>Writes an event into the head of the web app's first HTML. Everything that people typed is encoded: as
+/// HTML in attributes, as JSON without angle brackets in the data block.</summary>
 public sealed partial class EventPages(Settings settings)
 {
     private const int DescriptionLengthMax = 200;

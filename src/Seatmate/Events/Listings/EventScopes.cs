@@ -27,11 +27,13 @@ public static class EventScopes
             listed.DeletedAt == null && listed.Organiser.Members.Any(member => member.UserId == userId)
         );
 
-    /// <summary>The row of an event, locked until the transaction ends; bookings, which only refer to it, go on.</summary>
+    /// <summary>The row of an event, locked until the transaction ends; bookings, which only refer to it, go
+    /// on.</summary>
     public static IQueryable<ListedEvent> Locked(this DbSet<ListedEvent> events, long id) =>
         events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR NO KEY UPDATE");
 
-    /// <summary>What an event refuses to somebody else: 403 where it is public to them, 404 where they may not know of it.</summary>
+    /// <summary>What an event refuses to somebody else: 403 where it is public to them, 404 where they may not know
+    /// of it.</summary>
     public static async Task<Problem> NotYours(
         this DbSet<ListedEvent> events,
         long id,

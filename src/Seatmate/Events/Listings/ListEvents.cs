@@ -9,8 +9,9 @@ using Seatmate.Platform.Time;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>What to list. `from` and `until` are plain dates, which count as days at the event's place and include both ends, or
-/// instants; `place` is any part of a location; `free` those whose ticket costs nothing; `mine` those of one's teams, drafts too.</summary>
+/// <summary>What to list. `from` and `until` are plain dates, which count as days at the event's place and include
+/// both ends, or instants; `place` is any part of a location; `free` those whose ticket costs nothing; `mine` those
+/// of one's teams, drafts too.</summary>
 public sealed record EventFilter(
     [property:
         FromQuery(Name = "sort"),
@@ -25,8 +26,8 @@ public sealed record EventFilter(
     [property: FromQuery(Name = "mine")] bool? Mine
 );
 
-/// <summary>Events by date, the newest first unless asked otherwise. Every page is one walk along the index of public events by
-/// date, from where the page before ended.</summary>
+/// <summary>Events by date, the newest first unless asked otherwise. Every page is one walk along the index of public
+/// events by date, from where the page before ended.</summary>
 public static partial class ListEvents
 {
     private static readonly TimeSpan FarthestZone = TimeSpan.FromHours(14);
@@ -88,7 +89,7 @@ public static partial class ListEvents
         var part = place.Trim();
         var pattern = $"%{LikeSigns().Replace(part, @"\$0")}%";
         return events.Where(listed =>
-            EF.Functions.Like(listed.SearchText, SearchFunctions.Text(pattern))
+            EF.Functions.Like(listed.SearchText, SearchFunctions.Text(pattern), "\\")
             && SearchFunctions.Text(listed.Location).Contains(SearchFunctions.Text(part))
         );
     }
@@ -101,10 +102,14 @@ public static partial class ListEvents
     {
         if (page.After.Count > 0)
         {
-            var seen = ValueTuple.Create(page.Instant(0), page.Number(1));
+            var (at, id) = (page.Instant(0), page.Number(1));
             events = oldestFirst
-                ? events.Where(e => EF.Functions.GreaterThan(ValueTuple.Create(e.StartsAt, e.Id), seen))
-                : events.Where(e => EF.Functions.LessThan(ValueTuple.Create(e.StartsAt, e.Id), seen));
+                ? events.Where(e =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(e.StartsAt, e.Id), ValueTuple.Create(at, id))
+                )
+                : events.Where(e =>
+                    EF.Functions.LessThan(ValueTuple.Create(e.StartsAt, e.Id), ValueTuple.Create(at, id))
+                );
         }
         return oldestFirst
             ? events.OrderBy(e => e.StartsAt).ThenBy(e => e.Id)

@@ -12,8 +12,9 @@ public enum EventStatus
     Published,
 }
 
-/// <summary>An event as its organiser lists it. Its time is an instant, with the zone and the wall time that were meant; its
-/// sections are Ticketing's. It is never dropped: deleting sets the instant, so that what was sold keeps its event.</summary>
+/// <summary>An event as its organiser lists it. Its time is an instant, with the zone and the wall time that were
+/// meant; its sections are Ticketing's. It is never dropped: deleting sets the instant, so that what was sold keeps
+/// its event.</summary>
 public sealed class ListedEvent
 {
     public long Id { get; private set; }
@@ -48,7 +49,8 @@ public sealed class ListedEvent
     /// <summary>The picture its organiser gave, else the poster that we draw.</summary>
     public static string Picture(long id, string? imageUrl) => imageUrl ?? $"/events/{id}/poster.svg";
 
-    /// <summary>Takes over what is said; what is null stays, an empty text clears. Refuses what does not fit together.</summary>
+    /// <summary>Takes over what is said; what is null stays, an empty text clears. Refuses what does not fit
+    /// together.</summary>
     public void Restate(UpdateEventRequest said, Venue? venueBefore, Venue? venue)
     {
         Title = said.Title?.Trim() ?? Title;

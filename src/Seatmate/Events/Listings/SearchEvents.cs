@@ -4,7 +4,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>Public events by any part of their title or location. The part is found by index, whatever its length.</summary>
+/// <summary>Public events by any part of their title or location. The part is found by index, whatever its
+/// length.</summary>
 public static class SearchEvents
 {
     public static async Task<Results<Page<EventSummary>, Problem>> Handle(

@@ -34,7 +34,8 @@ public sealed class SectionsRule(int countMin) : ValidationAttribute
 /// <summary>What an event's own price was and is: the sections that stood at it go along.</summary>
 public sealed record PriceChange(Money Before, Money After)
 {
-    /// <summary>The price of a section after the change. In another currency the number stays, if that has it.</summary>
+    /// <summary>The price of a section after the change. In another currency the number stays, if that has
+    /// it.</summary>
     public long Of(long sectionPriceMinor)
     {
         if (sectionPriceMinor == Before.AmountMinor)
@@ -60,8 +61,8 @@ public static class SectionPlans
         ("VIP", 25),
     ];
 
-    /// <summary>The five sections of an event that states none, together never more than the venue holds: scaled down in
-    /// proportion, the places left over by rounding go where most was cut off.</summary>
+    /// <summary>The five sections of an event that states none, together never more than the venue holds: scaled down
+    /// in proportion, the places left over by rounding go where most was cut off.</summary>
     public static List<SectionPlan> FromStandard(long priceMinor, int? houseCapacity)
     {
         var whole = Standard.Sum(section => section.Capacity);

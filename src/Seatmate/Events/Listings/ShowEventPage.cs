@@ -5,8 +5,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>The page of an event as people share it: the web app's first HTML, with the event's title, picture and schema.org
-/// description in its head. An unknown name answers the same page with 404, and the app says so.</summary>
+/// <summary>The page of an event as people share it: the web app's first HTML, with the event's title, picture and
+/// schema.org description in its head. An unknown name answers the same page with 404, and the app says so.</summary>
 public static class ShowEventPage
 {
     public static async Task<IResult> Handle(

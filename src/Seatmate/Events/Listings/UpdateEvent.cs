@@ -13,8 +13,8 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue. `sections` are the
-/// full new list, matched by id or name.</summary>
+/// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue.
+/// `sections` are the full new list, matched by id or name.</summary>
 [ValidatableType]
 public sealed record UpdateEventRequest(
     [property: TextRule(3, 80)] string? Title,
@@ -34,8 +34,8 @@ public sealed record UpdateEventRequest(
     [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections
 );
 
-/// <summary>Changes an event of the caller's team. Its row is locked while old and new are compared, so two changes at once
-/// follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile.</summary>
+/// <summary>Changes an event of the caller's team. Its row is locked while old and new are compared, so two changes
+/// at once follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile.</summary>
 public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider clock)
 {
     public static async Task<Results<Ok<EventDetails>, Problem>> Handle(
@@ -99,7 +99,8 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
                 .Select(property => property.Metadata.GetColumnName()),
         ];
 
-    /// <summary>True when the sections change. Refused as a whole when they cannot, with nothing of the event changed.</summary>
+    /// <summary>True when the sections change. Refused as a whole when they cannot, with nothing of the event
+    /// changed.</summary>
     private async Task<bool> Replan(
         ListedEvent listed,
         IReadOnlyList<SectionRequest>? stated,

@@ -7,8 +7,8 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Events.Organisers;
 
-/// <summary>When a person leaves, their drafts go; what is public stays with its organiser. One that has nothing left to show
-/// loses the person's name, which nobody needs any more.</summary>
+/// <summary>When a person leaves, their drafts go; what is public stays with its organiser. One that has nothing left
+/// to show loses the person's name, which nobody needs any more.</summary>
 public sealed class LeavingOrganiser(SeatmateDb db, TimeProvider clock) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)

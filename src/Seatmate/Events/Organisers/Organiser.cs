@@ -6,7 +6,8 @@ public enum TeamRole
     Manager,
 }
 
-/// <summary>Who sells: a team. A person has at most one of their own (organisers_one_of_ones_own), made with their first event.</summary>
+/// <summary>Who sells: a team. A person has at most one of their own (organisers_one_of_ones_own), made with their
+/// first event.</summary>
 public sealed class Organiser
 {
     public long Id { get; private set; }

@@ -5,8 +5,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Events.Organisers;
 
-/// <summary>A person's own organiser, made when they first need one. Two first events at once agree on one: the second to
-/// insert waits for the first at organisers_one_of_ones_own, then finds its row.</summary>
+/// <summary>A person's own organiser, made when they first need one. Two first events at once agree on one: the
+/// second to insert waits for the first at organisers_one_of_ones_own, then finds its row.</summary>
 public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
 {
     /// <summary>The id of it, within the caller's transaction.</summary>

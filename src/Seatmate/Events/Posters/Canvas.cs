@@ -27,7 +27,8 @@ public sealed class Canvas(int width, int height, PosterPalette palette, Dice di
 
     public void Ring(double x, double y, double radius, double thickness, string colour) =>
         shapes.Append(
-            $"""<circle cx="{N(x)}" cy="{N(y)}" r="{N(radius)}" fill="none" stroke="{colour}" stroke-width="{N(thickness)}"/>"""
+            $"""<circle cx="{N(x)}" cy="{N(y)}" r="{N(radius)}" """
+                + $"""fill="none" stroke="{colour}" stroke-width="{N(thickness)}"/>"""
         );
 
     public void Path(string data, string colour) => shapes.Append($"""<path d="{data}" fill="{colour}"/>""");

@@ -11,8 +11,8 @@ public sealed record PosterSubject(
     IReadOnlyList<string> Tags
 );
 
-/// <summary>Draws posters: one of eight compositions in one of twelve palettes, chosen by the event, and its words set so that they
-/// fit. A pure function from the subject to an SVG of 4 by 5.</summary>
+/// <summary>Draws posters: one of eight compositions in one of twelve palettes, chosen by the event, and its words
+/// set so that they fit. A pure function from the subject to an SVG of 4 by 5.</summary>
 public static class Poster
 {
     public const int Width = 800;
@@ -36,7 +36,8 @@ public static class Poster
         var wordsOnTop = dice.Next(4) == 0;
         var artTop = wordsOnTop ? words : 0;
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
+            <svg xmlns="http://www.w3.org/2000/svg" role="img" width="{Width}" height="{Height}"
+                viewBox="0 0 {Width} {Height}">
             <title>{Encode(subject.Title)}</title>
             <rect width="{Width}" height="{Height}" fill="{palette.Ground}"/>
             <svg y="{artTop}" width="{Width}" height="{art.Height}" viewBox="0 0 {Width} {art.Height}">{art}</svg>
@@ -52,10 +53,11 @@ public static class Poster
         var y = top + Margin + SmallSize - 6;
         var day = subject.LocalStart.ToString("ddd d MMM yyyy").ToUpperInvariant();
         var time = subject.LocalStart.ToString("HH:mm");
+        var small = $"""font-size="{SmallSize}" font-weight="700" """;
         var lines = new List<string>
         {
-            $"""<text x="{Margin}" y="{y}" font-size="{SmallSize}" font-weight="700" letter-spacing="1.5">{day}</text>""",
-            $"""<text x="{Width - Margin}" y="{y}" font-size="{SmallSize}" font-weight="700" text-anchor="end">{time}</text>""",
+            $"""<text x="{Margin}" y="{y}" {small} letter-spacing="1.5">{day}</text>""",
+            $"""<text x="{Width - Margin}" y="{y}" {small} text-anchor="end">{time}</text>""",
         };
         y += 24 + 6;
         foreach (var line in title.Lines)

@@ -2,7 +2,8 @@ using static Seatmate.Events.Posters.Canvas;
 
 namespace Seatmate.Events.Posters;
 
-/// <summary>The compositions. Tags lean towards some of them: music turns, sport runs, workshops have shapes to play with.</summary>
+/// <summary>The compositions. Tags lean towards some of them: music turns, sport runs, workshops have shapes to play
+/// with.</summary>
 public static class PosterArt
 {
     private static readonly Action<Canvas>[] All =
@@ -78,19 +79,13 @@ public static class PosterArt
 
     private static void Turn(Canvas art, int x, int y, int size, bool rising, string colour)
     {
-        var half = size / 2;
-        foreach (var (offset, thickness) in new[] { (0, 44), (0, 12) })
-        {
-            var r = half + offset;
-            var stroke = thickness == 44 ? colour : art.Accent(0);
-            art.Line(
-                rising
-                    ? $"M{x + r} {y}A{r} {r} 0 0 1 {x} {y + r}M{x + size} {y + size - r}A{r} {r} 0 0 0 {x + size - r} {y + size}"
-                    : $"M{x + size - r} {y}A{r} {r} 0 0 0 {x + size} {y + r}M{x} {y + size - r}A{r} {r} 0 0 1 {x + r} {y + size}",
-                thickness,
-                stroke
-            );
-        }
+        var r = size / 2;
+        var (right, bottom) = (x + size, y + size);
+        var path = rising
+            ? $"M{x + r} {y}A{r} {r} 0 0 1 {x} {y + r}M{right} {bottom - r}A{r} {r} 0 0 0 {right - r} {bottom}"
+            : $"M{right - r} {y}A{r} {r} 0 0 0 {right} {y + r}M{x} {bottom - r}A{r} {r} 0 0 1 {x + r} {bottom}";
+        art.Line(path, 44, colour);
+        art.Line(path, 12, art.Accent(0));
     }
 
     /// <summary>Tiles of circles, halves, quarters and triangles.</summary>
@@ -220,7 +215,8 @@ public static class PosterArt
                 var colour = ring % 2 == 1 ? art.Palette.Ground : art.Accent(column + ring / 2);
                 var spring = top + width * 0.47;
                 art.Path(
-                    $"M{N(x - radius)} {art.Height}V{N(spring)}A{N(radius)} {N(radius)} 0 0 1 {N(x + radius)} {N(spring)}V{art.Height}Z",
+                    $"M{N(x - radius)} {art.Height}V{N(spring)}"
+                        + $"A{N(radius)} {N(radius)} 0 0 1 {N(x + radius)} {N(spring)}V{art.Height}Z",
                     colour
                 );
             }

@@ -1,6 +1,7 @@
 namespace Seatmate.Events.Posters;
 
-/// <summary>Colours that go together. Ink on ground always has a contrast of 7 to 1 or more; the accents are for shapes only.</summary>
+/// <summary>Colours that go together. Ink on ground always has a contrast of 7 to 1 or more; the accents are for
+/// shapes only.</summary>
 public sealed record PosterPalette(string Name, string Ground, string Ink, params string[] Accents)
 {
     public static readonly IReadOnlyList<PosterPalette> All =

@@ -10,12 +10,14 @@ public sealed record FittedText(IReadOnlyList<string> Lines, int Size)
     public int Height => Lines.Count * LineHeight;
 }
 
-/// <summary>Sets text without knowing the font that will show it: widths are guessed by the kind of character, on the wide side.</summary>
+/// <summary>Sets text without knowing the font that will show it: widths are guessed by the kind of character, on the
+/// wide side.</summary>
 public static class PosterText
 {
     private static readonly (int Size, int LinesMax)[] Sizes = [(112, 2), (96, 3), (80, 3), (68, 4), (58, 5)];
 
-    /// <summary>The largest size in which the text fits without breaking a word; the smallest breaks and cuts what is left.</summary>
+    /// <summary>The largest size in which the text fits without breaking a word; the smallest breaks and cuts what is
+    /// left.</summary>
     public static FittedText Fit(string text, int width)
     {
         foreach (var (size, linesMax) in Sizes)

@@ -9,8 +9,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Events.Posters;
 
-/// <summary>The poster of an event that has no picture of its own, drawn from what it says. The same event is always drawn the
-/// same, so that its bytes name their version.</summary>
+/// <summary>The poster of an event that has no picture of its own, drawn from what it says. The same event is always
+/// drawn the same, so that its bytes name their version.</summary>
 public static class ShowPoster
 {
     private const string PublicCaching = "public, max-age=300, stale-while-revalidate=86400";

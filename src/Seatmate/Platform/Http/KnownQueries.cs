@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>Lists refuse a query parameter that they do not know: a filter with a typing error would otherwise answer everything.</summary>
+/// <summary>Lists refuse a query parameter that they do not know: a filter with a typing error would otherwise answer
+/// everything.</summary>
 public static class KnownQueries
 {
     /// <summary>For the endpoints of a group that answer pages; the others are left alone.</summary>

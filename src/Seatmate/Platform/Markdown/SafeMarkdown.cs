@@ -7,8 +7,9 @@ using Markdig.Syntax.Inlines;
 
 namespace Seatmate.Platform.Markdown;
 
-/// <summary>Markdown that strangers typed, as HTML that is safe to show. Safe because HTML in it is text, no extension can set
-/// attributes, and every link and picture of the parsed document that is not http, https or mailto is replaced by its text.</summary>
+/// <summary>Markdown that strangers typed, as HTML that is safe to show. Safe because HTML in it is text, no
+/// extension can set attributes, and every link and picture of the parsed document that is not http, https or mailto
+/// is replaced by its text.</summary>
 public static class SafeMarkdown
 {
     private const int HeadingsBelow = 2;
@@ -24,23 +25,25 @@ public static class SafeMarkdown
     public static string ToHtml(string markdown)
     {
         if (Parse(markdown) is not { } document)
-            return $"<p>{WebUtility.HtmlEncode(markdown)}</p>";
+            return AsTyped(markdown);
         foreach (var heading in document.Descendants<HeadingBlock>())
             heading.Level = Math.Min(6, heading.Level + HeadingsBelow);
         foreach (var link in document.Descendants<LinkInline>().ToList())
             Tame(link);
         foreach (var link in document.Descendants<AutolinkInline>().ToList())
+            Tame(link);
+        try
         {
-            if (IsAllowed(link.IsEmail ? $"mailto:{link.Url}" : link.Url, picture: false))
-                MarkAsForeign(link);
-            else
-                link.ReplaceBy(new LiteralInline(link.Url));
+            using var writer = new StringWriter();
+            var renderer = new HtmlRenderer(writer);
+            Pipeline.Setup(renderer);
+            renderer.Render(document);
+            return writer.ToString().Trim();
         }
-        using var writer = new StringWriter();
-        var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.Render(document);
-        return writer.ToString().Trim();
+        catch (ArgumentException)
+        {
+            return AsTyped(markdown);
+        }
     }
 
     /// <summary>Its words on one line, cut at a blank: for descriptions in previews.</summary>
@@ -59,6 +62,9 @@ public static class SafeMarkdown
         end = end > 0 ? end : lengthMax - 1;
         return $"{line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)]}…";
     }
+
+    // What is nested deeper than Markdig is willing to follow is shown as it was typed.
+    private static string AsTyped(string markdown) => $"<p>{WebUtility.HtmlEncode(markdown)}</p>";
 
     /// <summary>Null for what is nested deeper than the parser is willing to follow.</summary>
     private static MarkdownDocument? Parse(string markdown)
@@ -83,6 +89,14 @@ public static class SafeMarkdown
             link.GetAttributes().AddProperty("loading", "lazy");
         else
             MarkAsForeign(link);
+    }
+
+    private static void Tame(AutolinkInline link)
+    {
+        if (IsAllowed(link.IsEmail ? $"mailto:{link.Url}" : link.Url, picture: false))
+            MarkAsForeign(link);
+        else
+            link.ReplaceBy(new LiteralInline(link.Url));
     }
 
     private static void MarkAsForeign(Inline link) =>

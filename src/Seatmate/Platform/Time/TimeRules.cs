@@ -11,8 +11,8 @@ public sealed class TimeZoneRule() : ValidationAttribute("Not a time zone of the
         value is null || value is string zone && WallTime.KnowsZone(zone);
 }
 
-/// <summary>A date with time: an ISO instant with its offset (2026-12-01T19:00:00Z) or a wall time (2026-12-01T20:00). Empty
-/// passes where an optional one may be taken away.</summary>
+/// <summary>A date with time: an ISO instant with its offset (2026-12-01T19:00:00Z) or a wall time
+/// (2026-12-01T20:00). Empty passes where an optional one may be taken away.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class MomentRule() : ValidationAttribute("Not a valid date and time.")
 {

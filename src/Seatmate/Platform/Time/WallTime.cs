@@ -7,8 +7,8 @@ namespace Seatmate.Platform.Time;
 /// <summary>An instant, and what the clock on the wall shows there then.</summary>
 public sealed record Moment(DateTimeOffset Instant, DateTime Local);
 
-/// <summary>Wall time in the zones of the IANA database. A wall time that a change of the clocks leaves out is moved on by what
-/// was left out (02:30 becomes 03:30); one that comes twice means the first.</summary>
+/// <summary>Wall time in the zones of the IANA database. A wall time that a change of the clocks leaves out is moved
+/// on by what was left out (02:30 becomes 03:30); one that comes twice means the first.</summary>
 public static class WallTime
 {
     public const string StandardZone = "UTC";
@@ -32,9 +32,10 @@ public static class WallTime
 
     public static bool KnowsZone(string zone) => Zones.Contains(zone);
 
-    /// <summary>Reads an ISO instant with its offset, a wall time of the zone, or a plain date, which means its midnight; null when
-    /// it is none of them. What says the same as <paramref name="current"/>, to the precision it is said in, is that very
-    /// moment: saving without a change changes nothing, even in the hour that comes twice.</summary>
+    /// <summary>Reads an ISO instant with its offset, a wall time of the zone, or a plain date, which means its
+    /// midnight; null when it is none of them. What says the same as <paramref name="current"/>, to the precision it
+    /// is said in, is that very moment: saving without a change changes nothing, even in the hour that comes
+    /// twice.</summary>
     public static Moment? Read(string text, string zone, Moment? current = null)
     {
         if (ReadInstant(text) is { } instant)

@@ -32,7 +32,8 @@ public sealed record CommentDetails(
 
 public static class CommentPaths
 {
-    /// <summary>The comment of a path, looked at from the outside in: its post first, then that it is this post's.</summary>
+    /// <summary>The comment of a path, looked at from the outside in: its post first, then that it is this
+    /// post's.</summary>
     public static async Task<(Comment? Comment, Problem? Problem)> FindComment(
         this SeatmateDb db,
         long postId,

@@ -2,7 +2,8 @@ using Seatmate.Accounts.Contracts;
 
 namespace Seatmate.Social.Likes;
 
-/// <summary>That a person likes a post: a row that is there or not, once for each of them (likes_one_per_person).</summary>
+/// <summary>That a person likes a post: a row that is there or not, once for each of them
+/// (likes_one_per_person).</summary>
 public sealed class Like
 {
     public long Id { get; private set; }

@@ -10,8 +10,8 @@ using Seatmate.Social.Posts;
 
 namespace Seatmate.Social.Likes;
 
-/// <summary>Likes a post. However often and at once it is asked, there is one like: the unique constraint takes the first, and
-/// every other request answers with that.</summary>
+/// <summary>Likes a post. However often and at once it is asked, there is one like: the unique constraint takes the
+/// first, and every other request answers with that.</summary>
 public static class LikePost
 {
     private const int AttemptsMax = 5;
@@ -44,7 +44,8 @@ public static class LikePost
         return Problem.Busy("This like is given and taken away at the same moment.");
     }
 
-    /// <summary>True when there was none. The post is held while its like is written, so that it cannot go in between.</summary>
+    /// <summary>True when there was none. The post is held while its like is written, so that it cannot go in
+    /// between.</summary>
     private static async Task<bool> Add(SeatmateDb db, long postId, long userId, CancellationToken cancel)
     {
         var ids = await db

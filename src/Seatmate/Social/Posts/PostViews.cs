@@ -29,8 +29,8 @@ public sealed record PostDetails(
     DateTimeOffset UpdatedAt
 );
 
-/// <summary>Makes the answers about posts. However many posts there are on a page, it takes eight statements: what is below
-/// the posts is read for all of them at once, at most so many rows a post.</summary>
+/// <summary>Makes the answers about posts. However many posts there are on a page, it takes eight statements: what is
+/// below the posts is read for all of them at once, at most so many rows a post.</summary>
 public sealed class PostViews(SeatmateDb db, IPeople people, IEventTerms events)
 {
     private const int NewestShown = 20;

@@ -8,7 +8,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Social.Posts;
 
-/// <summary>Any part of it; what is missing or null stays, an empty text clears an optional one, `event_id` 0 leaves the event.</summary>
+/// <summary>Any part of it; what is missing or null stays, an empty text clears an optional one, `event_id` 0 leaves
+/// the event.</summary>
 [ValidatableType]
 public sealed record UpdatePostRequest(
     [property: TextRule(3, 50)] string? Title,
@@ -18,7 +19,8 @@ public sealed record UpdatePostRequest(
     long? EventId
 );
 
-/// <summary>Changes the caller's own post. The post is public to every member, so a stranger is told that it is not theirs.</summary>
+/// <summary>Changes the caller's own post. The post is public to every member, so a stranger is told that it is not
+/// theirs.</summary>
 public static class UpdatePost
 {
     public static async Task<Results<Ok<PostDetails>, Problem>> Handle(

@@ -1,0 +1,64 @@
+using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Organisers;
+using Seatmate.Events.Venues;
+
+namespace Seatmate.Events.Listings;
+
+/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there.</summary>
+public sealed record EventSummary(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    DateTimeOffset? EndsAt,
+    string TimeZone,
+    DateTime LocalDate,
+    string Location,
+    VenueSummary? Venue,
+    decimal TicketPrice,
+    string Currency,
+    string ImageUrl,
+    IReadOnlyList<string> Tags,
+    EventStatus Status,
+    OrganiserSummary Organiser,
+    long PlacesLeft
+);
+
+public sealed record SectionDetails(
+    long Id,
+    string Name,
+    decimal Price,
+    string Currency,
+    long Capacity,
+    long Available
+);
+
+/// <summary>An event's own page. `description` is the Markdown as typed, `description_html` safe to show as it
+/// is.</summary>
+public sealed record EventDetails(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    DateTimeOffset? EndsAt,
+    string TimeZone,
+    DateTime LocalDate,
+    string Location,
+    VenueSummary? Venue,
+    decimal TicketPrice,
+    string Currency,
+    string ImageUrl,
+    IReadOnlyList<string> Tags,
+    EventStatus Status,
+    OrganiserSummary Organiser,
+    long PlacesLeft,
+    string Description,
+    string DescriptionHtml,
+    int MaxTicketsPerUser,
+    decimal TaxPercent,
+    IReadOnlyList<SectionDetails> Sections,
+    UserSummary? Creator,
+    bool CanEdit,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);
