@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -39,6 +40,8 @@ public static class ApiDocument
                         return Task.CompletedTask;
                     }
                 );
+                options.AddSchemaTransformer(TypeInstants);
+                options.AddSchemaTransformer(RequireOnlyWhatIs);
                 options.AddOperationTransformer(AskForToken);
                 options.AddOperationTransformer(OfferPaging);
             }
@@ -53,6 +56,41 @@ public static class ApiDocument
             swagger.DocumentTitle = "Seatmate API";
             swagger.SwaggerEndpoint("/openapi/v1.json", "Seatmate");
         });
+    }
+
+    /// <summary>Our own way of writing instants hides from the generator that they are texts.</summary>
+    private static Task TypeInstants(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type != typeof(DateTimeOffset) && type != typeof(DateTimeOffset?))
+            return Task.CompletedTask;
+        schema.Format = "date-time";
+        schema.Type =
+            type == typeof(DateTimeOffset)
+                ? JsonSchemaType.String
+                : JsonSchemaType.String | JsonSchemaType.Null;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Of a request only what is marked so is required, not every argument of its record.</summary>
+    private static Task RequireOnlyWhatIs(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        if (context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+            schema.Required = context
+                .JsonTypeInfo.Properties.Where(property =>
+                    property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true
+                )
+                .Select(property => property.Name)
+                .ToHashSet(StringComparer.Ordinal);
+        return Task.CompletedTask;
     }
 
     private static Task AskForToken(

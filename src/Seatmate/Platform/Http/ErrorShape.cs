@@ -9,6 +9,8 @@ public sealed class ErrorShape : IProblemDetailsWriter
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {
+        if (context.HttpContext.Response.StatusCode == 404 && Pages.IsLostVisitor(context.HttpContext))
+            return new(Pages.Show().ExecuteAsync(context.HttpContext));
         var problem = context.ProblemDetails is HttpValidationProblemDetails validation
             ? Problem.Invalid(validation.Errors.ToDictionary(Field, Texts, StringComparer.Ordinal))
             : ByStatus(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);

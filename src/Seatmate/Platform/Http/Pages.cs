@@ -46,6 +46,13 @@ public static class Pages
             app.MapGet(address, () => Show()).AllowAnonymous().ExcludeFromDescription();
     }
 
+    /// <summary>Whether somebody came with a browser to an address where nothing is: the web app tells them so.</summary>
+    public static bool IsLostVisitor(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.GetEndpoint() is null
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+        && File.Exists(Path.Combine(Folder, "index.html"));
+
     /// <summary>The web app's first HTML.</summary>
     public static IResult Show() =>
         Results.File(Path.Combine(Folder, "index.html"), "text/html; charset=utf-8");

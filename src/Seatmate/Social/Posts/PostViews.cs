@@ -9,7 +9,15 @@ using Seatmate.Social.Likes;
 namespace Seatmate.Social.Posts;
 
 /// <summary>The event that a post is about, as far as the reader may see it.</summary>
-public sealed record PostedEvent(long Id, string Slug, string Title, DateTimeOffset Date, string? ImageUrl);
+public sealed record PostedEvent(
+    long Id,
+    string Slug,
+    string Title,
+    DateTimeOffset Date,
+    string TimeZone,
+    DateTime LocalDate,
+    string? ImageUrl
+);
 
 /// <summary>A post with the newest of its comments and likes, each by id, and how many there are in all.</summary>
 public sealed record PostDetails(
@@ -125,7 +133,7 @@ public sealed class PostViews(SeatmateDb db, IPeople people, IEventTerms events)
     /// <summary>None when the event is gone or has become a draft that the reader may not see.</summary>
     private static PostedEvent? EventOf(Post post, IReadOnlyDictionary<long, EventTerms> terms) =>
         terms.GetValueOrDefault(post.EventId ?? 0) is { } of && (of.OnSale || of.Managed)
-            ? new(of.EventId, of.Slug, of.Title, of.StartsAt, of.ImageUrl)
+            ? new(of.EventId, of.Slug, of.Title, of.StartsAt, of.TimeZone, of.LocalStart, of.ImageUrl)
             : null;
 
     private static PostDetails Details(
