@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type ComputedRef, type Ref, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router'
 import { paged } from '@/api/pages'
 import type { EventSummary } from '@/api/types'
 import { useDebounced } from '@/lib/debounce'
@@ -89,8 +89,14 @@ export function useDiscovery(): Discovery {
 
   const typed = ref(choice.value.term)
   const settled = useDebounced(typed.value)
-  watch(typed, value => (settled.value = value.trim()))
-  watch(settled, term => pick({ term }))
+  /** Who has typed and then chosen an event is on the way there; the search must not call them back. */
+  let isLeaving = false
+  onBeforeRouteLeave(() => void (isLeaving = true))
+  watch(typed, (value) => {
+    isLeaving = false
+    settled.value = value.trim()
+  })
+  watch(settled, term => isLeaving || pick({ term }))
   watch(() => choice.value.term, term => term !== typed.value.trim() && (typed.value = term))
 
   const query = useEvents(choice)

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test'
+import { somebody, type Person } from '../stage/people.ts'
+import { startProgram, type Program } from '../stage/program.ts'
+import { expect, test } from '../stage/test.ts'
+import { book, listEvent, type Booking } from '../stage/town.ts'
+
+const prices = [{ name: 'Stalls', price: 12.5, capacity: 40 }]
+const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+
+async function bookingOnItsWay(ben: Person, ada: Person): Promise<Booking> {
+  return await book(ben, await listEvent(ada, 'Card Tricks', prices), 2)
+}
+
+test('a declined card is no end: the places stay, and the second try goes through', async ({ newcomer }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+  const booking = await bookingOnItsWay(ben, ada)
+  await ben.page.goto(`/checkout/${booking.booking_id}`)
+  await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
+  await ben.page.getByRole('button', { name: 'Decline the card' }).click()
+
+  await expect(heading(ben.page)).toHaveText('Your places are held')
+  await expect(ben.page.getByRole('alert')).toContainText('The payment was declined.')
+  await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
+  await ben.page.getByRole('button', { name: 'Pay €25.00' }).click()
+  await expect(heading(ben.page)).toHaveText('You are going')
+})
+
+test('who leaves the payment comes back by their tickets and pays then', async ({ newcomer }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+  const booking = await bookingOnItsWay(ben, ada)
+  await ben.page.goto(`/checkout/${booking.booking_id}`)
+  await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
+  await ben.page.getByRole('button', { name: 'Go back without paying' }).click()
+  await expect(heading(ben.page)).toHaveText('Your places are held')
+
+  await ben.page.goto('/tickets')
+  await expect(ben.page.getByText('Not paid yet')).toBeVisible()
+  await ben.page.getByRole('link', { name: 'Go on to payment' }).click()
+  await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
+  await ben.page.getByRole('button', { name: 'Pay €25.00' }).click()
+  await expect(heading(ben.page)).toHaveText('You are going')
+})
+
+test('a payment that is settled offers the way back and nothing to pay', async ({ newcomer }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+  const booking = await bookingOnItsWay(ben, ada)
+  await ben.page.goto(booking.pay_url ?? '')
+  await ben.page.getByRole('button', { name: 'Pay €25.00' }).click()
+  await expect(heading(ben.page)).toHaveText('You are going')
+
+  await ben.page.goto(booking.pay_url ?? '')
+  await expect(ben.page.getByText('This payment went through.')).toBeVisible()
+  await expect(ben.page.getByRole('button')).toHaveCount(0)
+  await ben.page.getByRole('link', { name: 'Back to the shop' }).click()
+  await expect(heading(ben.page)).toHaveText('You are going')
+})
+
+test.describe('where places are held for five seconds', () => {
+  let hasty: Program
+  test.beforeAll(async () => {
+    hasty = await startProgram('hasty', { HOLD_SECONDS: '5' }, ['--no-demo'])
+  })
+  test.afterAll(() => hasty.stop())
+
+  test('time runs out before the eyes of the buyer, who may choose again', async ({ enter }) => {
+    const ben = await enter(somebody('Ben Okafor'), { baseURL: hasty.url })
+    await ben.register()
+    const booking = await bookingOnItsWay(ben, ben)
+    await ben.page.goto(`/checkout/${booking.booking_id}`)
+    await expect(heading(ben.page)).toHaveText('Time is up')
+    await expect(ben.page.getByText('Nothing was taken from you.')).toBeVisible()
+
+    await ben.page.getByRole('link', { name: 'Try again' }).click()
+    await expect(heading(ben.page)).toHaveText('Card Tricks')
+    await expect(ben.page.getByRole('group', { name: 'Number of tickets' })).toHaveText('2')
+  })
+})
