@@ -28,6 +28,7 @@ public static class TicketingModule
 
         services.AddReaction<PaymentCaptured, ConfirmOrderOnPaymentCaptured>();
         services.AddReaction<EventDeleted, CancelOrdersOnEventDeleted>();
+        services.AddReaction<OrdersToCancel, CancelBatchOnOrdersToCancel>();
         services.AddJob<LapseOrders>();
         foreach (var invariant in TicketingInvariants.All)
             services.AddSingleton(invariant);

@@ -5,8 +5,6 @@ namespace Seatmate.Tests;
 /// <summary>Brings requests to the same point at the same time, so that what a guard prevents really happens without it.</summary>
 public static class Race
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public static Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> act) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => act(number))));
 
@@ -20,25 +18,58 @@ public static class Race
         Func<int, Task<T>> act
     )
     {
-        await using var connection = new NpgsqlConnection(server.Connection);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand(
-            $"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE",
-            connection
-        );
-        await hold.ExecuteNonQueryAsync();
+        await using var gate = await Gate.Before(server, table);
         var all = AtOnce(count, act);
-        await Eventually.ShouldBeTrue(
+        await gate.ShouldHaveWaiting(waiting);
+        await gate.Open();
+        return await all;
+    }
+}
+
+/// <summary>Closed to all who want to write to a table; reading goes on.</summary>
+public sealed class Gate : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TestServer server;
+    private readonly string table;
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private Gate(TestServer server, string table, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        this.server = server;
+        this.table = table;
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    public static async Task<Gate> Before(TestServer server, string table)
+    {
+        var session = new NpgsqlConnection(server.Connection);
+        await session.OpenAsync();
+        var held = await session.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", session);
+        await hold.ExecuteNonQueryAsync();
+        return new(server, table, session, held);
+    }
+
+    public Task ShouldHaveWaiting(int count) =>
+        Eventually.ShouldBeTrue(
             async () =>
                 await server.Ask<long>(
                     "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = $1::regclass",
                     table
-                ) >= waiting,
-            $"{waiting} transactions wait to write to {table}",
+                ) >= count,
+            $"{count} transactions wait to write to {table}",
             Patience
         );
-        await transaction.CommitAsync();
-        return await all;
+
+    public Task Open() => transaction.CommitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
     }
 }

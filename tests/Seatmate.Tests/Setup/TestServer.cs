@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Seatmate.Platform;
+using Seatmate.Platform.Database;
 
 namespace Seatmate.Tests;
 
@@ -107,6 +108,13 @@ public sealed class TestServer : IAsyncDisposable
                 ),
             "all reactions have run"
         );
+
+    /// <summary>Does something with a database context of the server's own.</summary>
+    public async Task<T> InScope<T>(Func<SeatmateDb, Task<T>> act)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<SeatmateDb>());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -70,7 +70,8 @@ public static class ShowSandboxPayment
     internal static SandboxState StateOf(Payment payment, DateTimeOffset now) =>
         payment.State switch
         {
-            PaymentState.Pending when payment.ExpiresAt <= now => SandboxState.Expired,
+            PaymentState.Pending or PaymentState.Abandoned when payment.ExpiresAt <= now =>
+                SandboxState.Expired,
             PaymentState.Pending => SandboxState.Pending,
             PaymentState.Captured => SandboxState.Captured,
             PaymentState.Declined => SandboxState.Declined,

@@ -31,6 +31,8 @@ public static class BookEvent
         var count = request.TotalTickets ?? 1;
         if (count < 1)
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
+        if (count > terms.TicketsPerPersonMax)
+            return Booking.Explain(BookingOutcome.TooManyForOnePerson, terms, "");
         var name = request.SeatSection ?? Section.Standard;
         if (await db.FindSection(id, name, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");

@@ -87,10 +87,11 @@ public sealed class Booking(
             IsDone
         );
 
-    /// <summary>The order is paid, or nothing is due: its tickets become valid.</summary>
+    /// <summary>The order is paid, or nothing is due: its tickets become valid, and nobody is asked for money any longer.</summary>
     public async Task Confirm(Order order, CancellationToken cancel)
     {
         order.Confirm(clock.GetUtcNow());
+        await payments.GiveUp([order.Id], cancel);
         await db.MatchTickets(order, cancel);
         db.Publish(new OrderConfirmed(order.Id, order.EventId));
         await db.SaveChangesAsync(cancel);
@@ -98,22 +99,34 @@ public sealed class Booking(
             await invoices.Issue(order.Id, cancel);
     }
 
-    /// <summary>Calls an order off: places and tickets go back, what was paid is paid back, its invoice is credited.</summary>
-    public async Task Cancel(Order order, long? actorId, string reason, CancellationToken cancel)
+    /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are credited. What is
+    /// over already is passed over.</summary>
+    public async Task Cancel(
+        IReadOnlyList<Order> orders,
+        long? actorId,
+        string reason,
+        CancellationToken cancel
+    )
     {
-        if (!order.IsLive)
-            return;
-        var paid = order is { Status: OrderStatus.Confirmed, TotalMinor: > 0 };
-        order.End(OrderStatus.Cancelled, clock.GetUtcNow());
+        var living = orders.Where(order => order.IsLive).ToList();
+        var paid = living
+            .Where(order => order is { Status: OrderStatus.Confirmed, TotalMinor: > 0 })
+            .ToList();
+        var ids = living.Select(order => order.Id).ToArray();
+        foreach (var order in living)
+            order.End(OrderStatus.Cancelled, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
-        await claims.Release([order.Id], cancel);
-        await db.CancelTickets([order.Id], cancel);
-        await payments.GiveUp([order.Id], cancel);
-        if (paid)
+        await claims.Release(ids, cancel);
+        await db.CancelTickets(ids, cancel);
+        await payments.GiveUp(ids, cancel);
+        foreach (var order in paid)
             await payments.Refund(order.Id, order.Breakdown.Total, cancel);
-        await invoices.Correct(order.Id, reissue: false, reason, cancel);
-        db.Publish(new OrderCancelled(order.Id, order.EventId));
-        db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
+        foreach (var order in living)
+        {
+            await invoices.Correct(order.Id, reissue: false, reason, cancel);
+            db.Publish(new OrderCancelled(order.Id, order.EventId));
+            db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
+        }
     }
 
     /// <summary>Takes again what a lapsed order had, for a payment that came too late; false when it is gone.</summary>
@@ -155,7 +168,7 @@ public sealed class Booking(
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancel);
         if (!await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel))
-            return await WhoWasFaster(person, place, order.TotalTickets, cancel);
+            return await WhoWasFaster(terms, person, place, order.TotalTickets, cancel);
         db.Publish(new OrderPlaced(order.Id, order.EventId));
         db.Note(
             order.BuyerId,
@@ -191,7 +204,7 @@ public sealed class Booking(
         if (await Refusal(terms, person, place, more, moves ? count : more, cancel) is { } refusal)
             return refusal;
         if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
-            return await WhoWasFaster(person, place, more, cancel);
+            return await WhoWasFaster(terms, person, place, more, cancel);
         var before = order.Breakdown;
         (order.SectionId, order.TotalTickets, order.UpdatedAt) = (section.Id, count, clock.GetUtcNow());
         order.Price(breakdown);
@@ -230,7 +243,6 @@ public sealed class Booking(
             );
             return;
         }
-        await payments.GiveUp([order.Id], cancel);
         await Confirm(order, cancel);
     }
 
@@ -260,10 +272,11 @@ public sealed class Booking(
             return BookingOutcome.NotOnSale;
         if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
             return BookingOutcome.EventOver;
-        if (Shortage(person, place, ofPerson, ofSection) is null)
+        if (Shortage(terms, person, place, ofPerson, ofSection) is null)
             return null;
         await lapsing.Lapse(place.SubjectId, person.SubjectId, cancel);
         return Shortage(
+            terms,
             await claims.Again(person, cancel),
             await claims.Again(place, cancel),
             ofPerson,
@@ -273,15 +286,25 @@ public sealed class Booking(
 
     /// <summary>Both had enough a moment ago: it was the person's own other order, or somebody else's.</summary>
     private async Task<BookingOutcome> WhoWasFaster(
+        EventTerms terms,
         Stock person,
         Stock place,
         int ofPerson,
         CancellationToken cancel
-    ) => Shortage(await claims.Again(person, cancel), place, ofPerson, 0) ?? BookingOutcome.SectionSoldOut;
+    ) =>
+        Shortage(terms, await claims.Again(person, cancel), place, ofPerson, 0)
+        ?? BookingOutcome.SectionSoldOut;
 
-    private static BookingOutcome? Shortage(Stock person, Stock place, int ofPerson, int ofSection)
+    /// <summary>A limit that was lowered leaves people what they have, but gives no more.</summary>
+    private static BookingOutcome? Shortage(
+        EventTerms terms,
+        Stock person,
+        Stock place,
+        int ofPerson,
+        int ofSection
+    )
     {
-        if (person.Left < ofPerson)
+        if (ofPerson > 0 && Math.Min(person.Left, terms.TicketsPerPersonMax - person.Taken) < ofPerson)
             return BookingOutcome.TooManyForOnePerson;
         return place.Left < ofSection ? BookingOutcome.SectionSoldOut : null;
     }

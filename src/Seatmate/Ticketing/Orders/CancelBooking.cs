@@ -49,7 +49,7 @@ public static class CancelBooking
     {
         if (await db.Lock(id, cancel) is not { IsLive: true } order)
             return false;
-        await booking.Cancel(order, caller.UserId, "Cancelled by its buyer", cancel);
+        await booking.Cancel([order], caller.UserId, "Cancelled by its buyer", cancel);
         return true;
     }
 }

@@ -5,34 +5,39 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>An event is called off: every living order of it is cancelled, paid ones refunded and credited. Repeatable: what
-/// is cancelled already is passed over.</summary>
-public sealed class CancelOrdersOnEventDeleted(SeatmateDb db, Booking booking) : IReaction<EventDeleted>
+/// <summary>An event is called off: every living order of it is cancelled, paid ones refunded and credited.</summary>
+public sealed class CancelOrdersOnEventDeleted(SeatmateDb db) : IReaction<EventDeleted>
+{
+    public Task React(EventDeleted fact, CancellationToken cancel)
+    {
+        db.Publish(new OrdersToCancel(fact.EventId));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>An event was called off and there may still be living orders of it.</summary>
+public sealed record OrdersToCancel(long EventId) : IFact;
+
+/// <summary>Cancels a batch in one transaction and leaves the rest to the next, so that it can be stopped and goes on where it
+/// was. The orders are locked first, in the order of their ids, as everybody does who then needs their stocks.</summary>
+public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) : IReaction<OrdersToCancel>
 {
     private const int OrdersAtOnce = 100;
 
-    public async Task React(EventDeleted fact, CancellationToken cancel)
+    public async Task React(OrdersToCancel fact, CancellationToken cancel)
     {
-        while (await LivingOrders(fact.EventId, cancel) is { Count: > 0 } ids)
-        {
-            foreach (var id in ids)
-            {
-                if (await db.Lock(id, cancel) is { } order)
-                    await booking.Cancel(order, null, "The event was called off", cancel);
-            }
-            await db.SaveChangesAsync(cancel);
-            db.ChangeTracker.Clear();
-        }
-    }
-
-    private Task<List<long>> LivingOrders(long eventId, CancellationToken cancel) =>
-        db
-            .Orders.Where(order => order.EventId == eventId)
-            .Where(order =>
-                order.Status == OrderStatus.AwaitingPayment || order.Status == OrderStatus.Confirmed
+        var orders = await db
+            .Orders.FromSql(
+                $"""
+                SELECT * FROM ticketing.orders
+                WHERE event_id = {fact.EventId} AND status IN ('awaiting_payment', 'confirmed')
+                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE
+                """
             )
-            .OrderBy(order => order.Id)
-            .Select(order => order.Id)
-            .Take(OrdersAtOnce)
             .ToListAsync(cancel);
+        if (orders.Count == 0)
+            return;
+        await booking.Cancel(orders, null, "The event was called off", cancel);
+        db.Publish(fact);
+    }
 }

@@ -39,6 +39,8 @@ public static class ChangeBooking
         var count = request.TotalTickets ?? order.TotalTickets;
         if (count < 1)
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
+        if (count > Math.Max(order.TotalTickets, terms.TicketsPerPersonMax))
+            return Booking.Explain(BookingOutcome.TooManyForOnePerson, terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
         var outcome = await booking.Change(order, terms, section, count, caller, cancel);

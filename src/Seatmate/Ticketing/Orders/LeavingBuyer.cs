@@ -10,18 +10,15 @@ public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
     {
-        var ids = await db
-            .Orders.Where(order => order.BuyerId == userId && order.PaidAt == null)
-            .Where(order =>
-                order.Status == OrderStatus.AwaitingPayment || order.Status == OrderStatus.Confirmed
+        var orders = await db
+            .Orders.FromSql(
+                $"""
+                SELECT * FROM ticketing.orders
+                WHERE buyer_id = {userId} AND paid_at IS NULL AND status IN ('awaiting_payment', 'confirmed')
+                ORDER BY id FOR UPDATE
+                """
             )
-            .OrderBy(order => order.Id)
-            .Select(order => order.Id)
             .ToListAsync(cancel);
-        foreach (var id in ids)
-        {
-            if (await db.Lock(id, cancel) is { } order)
-                await booking.Cancel(order, userId, "The account was deleted", cancel);
-        }
+        await booking.Cancel(orders, userId, "The account was deleted", cancel);
     }
 }

@@ -39,7 +39,7 @@ public static class TicketNumber
             mixed = mixed * Base + digit;
         }
         var id = unchecked(mixed * Inverse) & Mask;
-        return Alphabet[(int)(mixed % Check)] == char.ToUpperInvariant(number[Digits]) && id > 0 ? id : null;
+        return DigitOf(number[Digits]) == mixed % Check && id > 0 ? id : null;
     }
 
     private static int DigitOf(char sign) =>

@@ -1,0 +1,62 @@
+namespace Seatmate.Tests.Ticketing.Orders;
+
+public sealed class LeavingBuyerTests
+{
+    [Fact]
+    public async Task Free_and_unpaid_bookings_go_and_paid_ones_stay_without_the_person()
+    {
+        var evening = await Evening.Of(await Cast.Ada(), sections: [("Best", 30, 9), ("Free", 0, 9)]);
+        var ben = await Cast.Ben();
+        var paid = await ben.Buy(evening, 1, "Best");
+        var free = (await ben.Book(evening, 2, "Free")).ShouldBe(201);
+        var unpaid = (await ben.Book(evening, 1, "Best")).ShouldBe(201);
+
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+
+        (await evening.Organiser.Look(evening, free)).ShouldFail(404, "not-found");
+        (await evening.Organiser.Look(evening, unpaid)).ShouldFail(404, "not-found");
+        var kept = (await evening.Organiser.Look(evening, paid)).ShouldBe(200);
+        kept.Text("status").ShouldBe("confirmed");
+        kept["user"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        kept.Body.ShouldNotContain(ben.Name);
+        (await evening.Server.Kept(paid)).ShouldBe(3000);
+        (await evening.PlacesTaken()).ShouldBe(1);
+        await evening.Server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task An_invoice_stays_without_the_name()
+    {
+        var evening = await Evening.New(price: 30);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening);
+        (await ben.Cancel(evening, booking)).ShouldBe(200);
+
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+
+        var invoices = (await evening.Organiser.Get($"{evening.Bookings}/{booking.Id}/invoice")).ShouldBe(
+            200
+        );
+        invoices.Rows.Select(i => i.GetProperty("total").GetDecimal()).ShouldBe([-30, 30]);
+        invoices
+            .Rows.Select(i => i.GetProperty("bill_to").GetString())
+            .ShouldAllBe(name => name == "A person who left Seatmate");
+    }
+
+    [Fact]
+    public async Task Their_paid_order_is_refunded_when_the_event_is_called_off()
+    {
+        var evening = await Evening.New(price: 30);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening);
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+
+        (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
+
+        await Eventually.ShouldBeTrue(
+            async () => await evening.Server.Kept(booking) == 0,
+            "the money has gone back"
+        );
+        await evening.Server.ShouldBeSound();
+    }
+}
