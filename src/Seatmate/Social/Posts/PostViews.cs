@@ -81,32 +81,33 @@ public sealed class PostViews(SeatmateDb db, IPeople people, IEventTerms events)
         ];
     }
 
+    // In SQL, because EF would number the rows of the whole table to take the newest of each post.
     private async Task<ILookup<long, Comment>> NewestComments(long[] ids, CancellationToken cancel)
     {
-        var comments = db.Comments.AsNoTracking();
         var newest = await db
-            .Posts.Where(post => ids.Contains(post.Id))
-            .SelectMany(post =>
-                comments
-                    .Where(comment => comment.PostId == post.Id)
-                    .OrderByDescending(comment => comment.Id)
-                    .Take(NewestShown)
+            .Comments.FromSql(
+                $"""
+                SELECT newest.* FROM unnest({ids}) AS post (id) CROSS JOIN LATERAL (
+                    SELECT * FROM social.comments WHERE post_id = post.id ORDER BY id DESC LIMIT {NewestShown}
+                ) AS newest
+                """
             )
+            .AsNoTracking()
             .ToListAsync(cancel);
         return newest.OrderBy(comment => comment.Id).ToLookup(comment => comment.PostId);
     }
 
     private async Task<ILookup<long, Like>> NewestLikes(long[] ids, CancellationToken cancel)
     {
-        var likes = db.Likes.AsNoTracking();
         var newest = await db
-            .Posts.Where(post => ids.Contains(post.Id))
-            .SelectMany(post =>
-                likes
-                    .Where(like => like.PostId == post.Id)
-                    .OrderByDescending(like => like.Id)
-                    .Take(NewestShown)
+            .Likes.FromSql(
+                $"""
+                SELECT newest.* FROM unnest({ids}) AS post (id) CROSS JOIN LATERAL (
+                    SELECT * FROM social.likes WHERE post_id = post.id ORDER BY id DESC LIMIT {NewestShown}
+                ) AS newest
+                """
             )
+            .AsNoTracking()
             .ToListAsync(cancel);
         return newest.OrderBy(like => like.Id).ToLookup(like => like.PostId);
     }
