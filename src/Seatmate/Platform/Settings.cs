@@ -12,6 +12,15 @@ public sealed record Settings
     public int Port { get; init; } = 8080;
     public string[] CorsOrigins { get; init; } = [];
     public bool RateLimits { get; init; } = true;
+
+    /// <summary>A minute and person, or address for those who are not signed in.</summary>
+    public int RateLimitRequests { get; init; } = 3000;
+
+    /// <summary>A minute and address.</summary>
+    public int RateLimitSignIns { get; init; } = 120;
+
+    /// <summary>A minute and address.</summary>
+    public int RateLimitSignUps { get; init; } = 120;
     public int PasswordHashCost { get; init; } = 12;
     public string Currency { get; init; } = "EUR";
     public TimeSpan HoldDuration { get; init; } = TimeSpan.FromMinutes(10);
@@ -36,6 +45,9 @@ public sealed record Settings
             PublicUrl = Address(configuration, "PUBLIC_URL", $"http://localhost:{port}"),
             CorsOrigins = [.. Origins(configuration)],
             RateLimits = Switch(configuration, "RATE_LIMITS", true),
+            RateLimitRequests = Number(configuration, "RATE_LIMIT_REQUESTS", 3000, 1, 1_000_000),
+            RateLimitSignIns = Number(configuration, "RATE_LIMIT_SIGN_INS", 120, 1, 1_000_000),
+            RateLimitSignUps = Number(configuration, "RATE_LIMIT_SIGN_UPS", 120, 1, 1_000_000),
             PasswordHashCost = Number(configuration, "PASSWORD_HASH_COST", 12, 4, 16),
             Currency = configuration["CURRENCY"] ?? "EUR",
             HoldDuration = TimeSpan.FromSeconds(Number(configuration, "HOLD_SECONDS", 600, 1, 1800)),

@@ -10,10 +10,6 @@ public static class RateLimits
     public const string SignUp = "sign-up";
     public const string SignIn = "sign-in";
 
-    private const int RequestsPerMinute = 3000;
-    private const int SignUpsPerMinute = 120;
-    private const int SignInsPerMinute = 120;
-
     public static void AddRateLimits(this IServiceCollection services, Settings settings) =>
         services.AddRateLimiter(options =>
         {
@@ -22,14 +18,14 @@ public static class RateLimits
                 new ValueTask(Reject(rejected).ExecuteAsync(rejected.HttpContext));
             options.AddPolicy(
                 SignUp,
-                context => Partition(settings, $"up:{Address(context)}", SignUpsPerMinute)
+                context => Partition(settings, $"up:{Address(context)}", settings.RateLimitSignUps)
             );
             options.AddPolicy(
                 SignIn,
-                context => Partition(settings, $"in:{Address(context)}", SignInsPerMinute)
+                context => Partition(settings, $"in:{Address(context)}", settings.RateLimitSignIns)
             );
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                Partition(settings, Person(context), RequestsPerMinute)
+                Partition(settings, Person(context), settings.RateLimitRequests)
             );
         });
 
