@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -68,17 +69,18 @@ public sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>A server on a database of its own.</summary>
+    /// <summary>A server on a database of its own, with further services and addresses if a test brings some.</summary>
     public static async Task<TestServer> StartAsync(
         Func<Settings, Settings>? change = null,
-        Action<IServiceCollection>? add = null
-    ) => await Start(await TestPostgres.CreateDatabase(), true, change, add);
+        Action<IServiceCollection>? add = null,
+        Action<IEndpointRouteBuilder>? map = null
+    ) => await Start(await TestPostgres.CreateDatabase(), true, change, new(add, map));
 
     /// <summary>A further server, as another process would be, on the same database; end it before this one.</summary>
     public Task<TestServer> StartBesideAsync(
         Func<Settings, Settings>? change = null,
         Action<IServiceCollection>? add = null
-    ) => Start(Connection, false, change, add);
+    ) => Start(Connection, false, change, new(add, null));
 
     /// <summary>Runs SQL ($1, $2 … are the values); returns how many rows it changed.</summary>
     public async Task<int> Execute(string sql, params object[] values)
@@ -130,7 +132,7 @@ public sealed class TestServer : IAsyncDisposable
         string connection,
         bool ownsDatabase,
         Func<Settings, Settings>? change,
-        Action<IServiceCollection>? add
+        Additions additions
     )
     {
         for (var attempt = 1; ; attempt++)
@@ -143,7 +145,7 @@ public sealed class TestServer : IAsyncDisposable
             };
             settings = (change?.Invoke(settings) ?? settings).OnPort(FreePort());
             var errors = new ErrorLog();
-            var built = Build(settings, connection, errors, add);
+            var built = Build(settings, connection, errors, additions);
             try
             {
                 await built.StartAsync();
@@ -160,7 +162,7 @@ public sealed class TestServer : IAsyncDisposable
         Settings settings,
         string connection,
         ErrorLog errors,
-        Action<IServiceCollection>? add
+        Additions additions
     ) =>
         SeatmateApp.Build(
             settings,
@@ -171,9 +173,13 @@ public sealed class TestServer : IAsyncDisposable
                 Modules.AddAll(services);
                 services.RemoveAll<ILoggerProvider>();
                 services.AddSingleton<ILoggerProvider>(errors);
-                add?.Invoke(services);
+                additions.Add?.Invoke(services);
             },
-            Modules.MapAll
+            routes =>
+            {
+                Modules.MapAll(routes);
+                additions.Map?.Invoke(routes);
+            }
         );
 
     private static int FreePort()
@@ -190,4 +196,6 @@ public sealed class TestServer : IAsyncDisposable
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
     }
+
+    private sealed record Additions(Action<IServiceCollection>? Add, Action<IEndpointRouteBuilder>? Map);
 }

@@ -24,7 +24,7 @@ public static class DatabaseUrl
 
     private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
     {
-        if (address.Scheme is not ("postgres" or "postgresql"))
+        if (address.Scheme is not ("postgres" or "postgresql") || address.Host.Length == 0)
             throw new FormatException(address.Scheme);
         var user = address.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder

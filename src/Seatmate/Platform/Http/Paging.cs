@@ -19,7 +19,11 @@ public sealed record PageRequest(int Limit, IReadOnlyList<string> After)
             : throw Unreadable();
 
     public DateTimeOffset Instant(int key) =>
-        new(Number(key) * TimeSpan.TicksPerMicrosecond + DateTime.UnixEpoch.Ticks, TimeSpan.Zero);
+        Number(key) is var number
+        && number >= Key(DateTimeOffset.MinValue)
+        && number <= Key(DateTimeOffset.MaxValue)
+            ? DateTimeOffset.UnixEpoch.AddTicks(number * TimeSpan.TicksPerMicrosecond)
+            : throw Unreadable();
 
     /// <summary>The key for an instant in an `after`: its microseconds, as PostgreSQL keeps them.</summary>
     public static long Key(DateTimeOffset instant) =>

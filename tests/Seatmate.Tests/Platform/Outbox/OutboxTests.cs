@@ -1,0 +1,200 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Tests.Platform.Outbox;
+
+public sealed record SomethingHappened(string Word) : IFact;
+
+/// <summary>How often a reaction shall fail before it works, by word.</summary>
+public sealed class Failing
+{
+    private readonly Dictionary<string, int> left = new(StringComparer.Ordinal);
+
+    public void Times(string word, int times) => left[word] = times;
+
+    public bool IsNext(string word)
+    {
+        lock (left)
+            return left.TryGetValue(word, out var times) && (left[word] = times - 1) >= 0;
+    }
+}
+
+public sealed class NoteWhatHappened(SeatmateDb db, Failing failing) : IReaction<SomethingHappened>
+{
+    public async Task React(SomethingHappened fact, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync($"INSERT INTO public.effects (word) VALUES ({fact.Word})", cancel);
+        if (failing.IsNext(fact.Word))
+            throw new InvalidOperationException("as asked");
+    }
+}
+
+public sealed class NoteItElsewhere(SeatmateDb db) : IReaction<SomethingHappened>
+{
+    public Task React(SomethingHappened fact, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO public.others (word) VALUES ({fact.Word})", cancel);
+}
+
+public sealed class OutboxTests : IAsyncLifetime
+{
+    private readonly Failing failing = new();
+    private TestServer server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestServer.StartAsync(add: AddReactions);
+        await server.Execute(
+            "CREATE TABLE public.effects (word text); CREATE TABLE public.others (word text)"
+        );
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task A_fact_reaches_each_of_its_reactions_once()
+    {
+        await Publish(server, "a");
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["a"]);
+        (await Effects("others")).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task A_fact_whose_cause_is_undone_never_happened()
+    {
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            InTransaction(
+                server,
+                db =>
+                {
+                    db.Publish(new SomethingHappened("undone"));
+                    throw new InvalidOperationException("as asked");
+                }
+            )
+        );
+        await Publish(server, "done");
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["done"]);
+    }
+
+    [Fact]
+    public async Task A_reaction_that_fails_is_tried_again_and_has_exactly_one_effect()
+    {
+        failing.Times("flaky", 2);
+        await Publish(server, "flaky");
+
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                await server.Execute("UPDATE platform.deliveries SET due_at = now() WHERE done_at IS NULL");
+                return (await Effects("effects")).Length > 0;
+            },
+            "the third try has worked"
+        );
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["flaky"]);
+        (await Effects("others")).ShouldBe(["flaky"]);
+        var (attempts, error) = (await Delivery<int>("attempts"), await Delivery<string>("last_error"));
+        (attempts, error).ShouldBe((2, "as asked"));
+    }
+
+    [Fact]
+    public async Task A_reaction_that_fails_waits_longer_each_time()
+    {
+        failing.Times("hopeless", 1000);
+        await Publish(server, "hopeless");
+        foreach (
+            var (failures, secondsMin, secondsMax) in new[]
+            {
+                (6, 30, 64),
+                (11, 1800, 2048),
+                (50, 3400, 3600),
+            }
+        )
+        {
+            await server.Settled();
+            await server.Execute(
+                "UPDATE platform.deliveries SET attempts = $1, due_at = now() WHERE done_at IS NULL",
+                failures
+            );
+            await Eventually.ShouldBeTrue(
+                async () => await Delivery<int>("attempts") == failures + 1,
+                $"it has failed for the time {failures + 1}"
+            );
+            (await Delivery<decimal>("extract(epoch FROM due_at - now())")).ShouldBeInRange(
+                secondsMin,
+                secondsMax
+            );
+        }
+
+        (await Effects("effects")).ShouldBeEmpty();
+        (await Effects("others")).ShouldBe(["hopeless"]);
+    }
+
+    [Fact]
+    public async Task Two_servers_share_the_work_and_do_it_once()
+    {
+        await using var second = await server.StartBesideAsync(add: AddReactions);
+        var words = Enumerable.Range(100, 200).Select(number => $"word {number}").ToArray();
+
+        await Race.AtOnce(
+            20,
+            async part =>
+            {
+                foreach (var word in words[(part * 10)..(part * 10 + 10)])
+                    await Publish(part % 2 == 0 ? server : second, word);
+                return part;
+            }
+        );
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(words);
+        (await Effects("others")).ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task A_fact_of_a_newer_program_that_nobody_here_knows_is_left_in_peace()
+    {
+        await server.Execute("INSERT INTO platform.facts (kind, body) VALUES ('NotYetKnown', '{}')");
+        await Publish(server, "known");
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["known"]);
+        server.Errors.Lines.ShouldBeEmpty();
+    }
+
+    private void AddReactions(IServiceCollection services)
+    {
+        services.AddSingleton(failing);
+        services.AddReaction<SomethingHappened, NoteWhatHappened>();
+        services.AddReaction<SomethingHappened, NoteItElsewhere>();
+    }
+
+    private static Task Publish(TestServer server, string word) =>
+        InTransaction(server, db => db.Publish(new SomethingHappened(word)));
+
+    private static async Task InTransaction(TestServer server, Action<SeatmateDb> work)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        await db.InTransaction(
+            () =>
+            {
+                work(db);
+                return Task.FromResult(true);
+            },
+            CancellationToken.None
+        );
+    }
+
+    private Task<string[]> Effects(string table) =>
+        server.Ask<string[]>($"SELECT coalesce(array_agg(word ORDER BY word), '{{}}') FROM public.{table}");
+
+    private Task<T> Delivery<T>(string column) =>
+        server.Ask<T>($"SELECT {column} FROM platform.deliveries WHERE reaction = 'NoteWhatHappened'");
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Seatmate.Platform;
+
+namespace Seatmate.Tests.Platform;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Nothing_needs_to_be_set()
+    {
+        var settings = Read();
+
+        settings.Port.ShouldBe(8080);
+        settings.PublicUrl.ShouldBe(new Uri("http://localhost:8080"));
+        settings.RateLimits.ShouldBeTrue();
+        settings.PasswordHashCost.ShouldBe(12);
+        settings.DatabaseUrl.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("PORT", "abc", "PORT must be a whole number from 0 to 65535, not 'abc'.")]
+    [InlineData("PORT", "65536", "PORT must be a whole number from 0 to 65535, not '65536'.")]
+    [InlineData(
+        "PASSWORD_HASH_COST",
+        "3",
+        "PASSWORD_HASH_COST must be a whole number from 4 to 16, not '3'."
+    )]
+    [InlineData("HOLD_SECONDS", "0", "HOLD_SECONDS must be a whole number from 1 to 1800, not '0'.")]
+    [InlineData("RATE_LIMITS", "maybe", "RATE_LIMITS must be on or off, not 'maybe'.")]
+    [InlineData("JWT_SECRET_KEY", "short", "JWT_SECRET_KEY must have at least 32 characters.")]
+    [InlineData(
+        "PUBLIC_URL",
+        "tickets.example",
+        "PUBLIC_URL must be an address that begins with http:// or https://, not 'tickets.example'."
+    )]
+    [InlineData(
+        "CORS_ORIGINS",
+        "https://shop.example/path",
+        "CORS_ORIGINS holds 'https://shop.example/path', which is not an origin such as https://shop.example."
+    )]
+    public void What_cannot_be_read_refuses_the_start_in_a_sentence(
+        string name,
+        string value,
+        string sentence
+    ) => Should.Throw<StartRefusedException>(() => Read((name, value))).Message.ShouldBe(sentence);
+
+    [Fact]
+    public void A_refusal_does_not_show_the_secret() =>
+        Should
+            .Throw<StartRefusedException>(() => Read(("JWT_SECRET_KEY", "zebra")))
+            .Message.ShouldNotContain("zebra");
+
+    [Fact]
+    public void An_empty_value_is_none()
+    {
+        Read(("DATABASE_URL", "")).DatabaseUrl.ShouldBeNull();
+        Read(("PORT", "")).Port.ShouldBe(8080);
+    }
+
+    [Fact]
+    public void Origins_are_told_apart_by_commas_or_blanks() =>
+        Read(("CORS_ORIGINS", "https://a.example/, https://b.example  https://c.example"))
+            .CorsOrigins.ShouldBe(["https://a.example", "https://b.example", "https://c.example"]);
+
+    [Fact]
+    public void Another_port_moves_the_public_address_unless_it_was_set()
+    {
+        Read().OnPort(9000).PublicUrl.ShouldBe(new Uri("http://localhost:9000"));
+        Read(("PUBLIC_URL", "https://tickets.example"))
+            .OnPort(9000)
+            .PublicUrl.ShouldBe(new Uri("https://tickets.example"));
+    }
+
+    private static Settings Read(params (string Name, string Value)[] settings) =>
+        Settings.From(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(each => each.Name, each => (string?)each.Value))
+                .Build()
+        );
+}
