@@ -36,8 +36,8 @@ public static class AccountsSets
         public DbSet<Session> Sessions => db.Set<Session>();
     }
 
-    /// <summary>The person of this address, if there is one. PostgreSQL lowers both sides, as in the unique index: other
-    /// programs lower some letters (İ, ẞ) otherwise.</summary>
+    /// <summary>The person of this address, if there is one. PostgreSQL lowers both sides, as in the unique index:
+    /// other programs lower some letters (İ, ẞ) otherwise.</summary>
     public static IQueryable<User> WithEmail(this DbSet<User> users, string email) =>
         users.FromSql($"SELECT * FROM accounts.users WHERE lower(email) = lower({email})");
 }

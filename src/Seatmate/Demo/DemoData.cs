@@ -62,7 +62,8 @@ public sealed record DemoLike(string Post, string Author);
 
 public sealed record DemoBooking(string Event, string Buyer, string Section, int Tickets, int HoursAgo);
 
-/// <summary>A town's evenings, in words: people, venues, events and what was said and booked. Read from demo.json.</summary>
+/// <summary>A town's evenings, in words: people, venues, events and what was said and booked. Read from
+/// demo.json.</summary>
 public sealed record DemoData(
     DemoPerson[] People,
     DemoVenue[] Venues,

@@ -7,8 +7,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Demo;
 
-/// <summary>Fills a new database: an admin with a password that is shown once and, unless it is not wanted, the demo data
-/// with its own well-known admin.</summary>
+/// <summary>Fills a new database: an admin with a password that is shown once and, unless it is not wanted, the demo
+/// data with its own well-known admin.</summary>
 public static class FirstPeople
 {
     private const string AdminEmail = "admin@localhost.localdomain";

@@ -8,8 +8,9 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Demo;
 
-/// <summary>`seatmate seed`: puts the demo data into the database through the front door: a private server on the loopback
-/// address, and the public API as each of its people would use it. Only what lies in the past is moved there afterwards.</summary>
+/// <summary>`seatmate seed`: puts the demo data into the database through the front door: a private server on the
+/// loopback address, and the public API as each of its people would use it. Only what lies in the past is moved there
+/// afterwards.</summary>
 public static class SeedDemo
 {
     public static Command Command()

@@ -5,7 +5,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Platform;
 
-/// <summary>A row of platform.audit: who did what to which thing; never changed or deleted (audit_is_append_only).</summary>
+/// <summary>A row of platform.audit: who did what to which thing; never changed or deleted
+/// (audit_is_append_only).</summary>
 public sealed class AuditRow
 {
     public long Id { get; private set; }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Seatmate.Platform;
 
 /// <summary>
-/// The folder that holds everything Seatmate keeps on this machine. Whoever has an instance is the only living Seatmate on that
-/// folder: the lock is the operating system's and goes with the process, however it ends.
+/// The folder that holds everything Seatmate keeps on this machine. Whoever has an instance is the only living Seatmate
+/// on that folder: the lock is the operating system's and goes with the process, however it ends.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -15,7 +15,8 @@ public sealed class DataFolder : IDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Started as root, PostgreSQL runs as somebody else, who has to get through to its cluster but need not look around.
+    // Started as root, PostgreSQL runs as somebody else, who has to get through to its cluster but need not look
+    // around.
     private const UnixFileMode OthersMayPass =
         OwnerOnlyFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -35,7 +36,8 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Creates the folder if need be and claims it for this process.</summary>
-    /// <exception cref="StartRefusedException">It cannot be written to, or another Seatmate is running on it.</exception>
+    /// <exception cref="StartRefusedException">It cannot be written to, or another Seatmate is running on
+    /// it.</exception>
     public static DataFolder Claim(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -75,7 +77,8 @@ public sealed class DataFolder : IDisposable
         ReadSecret(name)
         ?? WriteSecret(name, RandomNumberGenerator.GetHexString(SecretBytes * 2, lowercase: true));
 
-    /// <summary>Keeps a secret, readable by its owner only. After a crash either the old or the whole new one is there.</summary>
+    /// <summary>Keeps a secret, readable by its owner only. After a crash either the old or the whole new one is
+    /// there.</summary>
     public string WriteSecret(string name, string value)
     {
         var file = System.IO.Path.Combine(PrivateFolder(Secrets), name);

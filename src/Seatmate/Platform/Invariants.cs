@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Seatmate.Platform;
 
-/// <summary>A promise about the data that must hold at any moment, as a query that finds what breaks it: each row is one
-/// violation, its first column says what is wrong.</summary>
+/// <summary>A promise about the data that must hold at any moment, as a query that finds what breaks it: each row is
+/// one violation, its first column says what is wrong.</summary>
 public sealed record Invariant(string Name, string ViolationsSql);
 
 /// <summary>Proves the invariants of all modules, in one snapshot of the database.</summary>

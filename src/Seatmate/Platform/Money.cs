@@ -30,7 +30,8 @@ public readonly record struct Money(long AmountMinor, string Currency)
     /// <summary>Digits after the point in this currency.</summary>
     public static int MinorDigits(string currency) => OddMinorDigits.GetValueOrDefault(currency, 2);
 
-    /// <summary>True when the amount has no more digits than its currency and fits; then <paramref name="money"/> is it.</summary>
+    /// <summary>True when the amount has no more digits than its currency and fits; then <paramref name="money"/> is
+    /// it.</summary>
     public static bool TryFrom(decimal amount, string currency, out Money money)
     {
         var scale = PowerOfTen(MinorDigits(currency));

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Seatmate.Platform;
 
-/// <summary>The keys of this installation, all derived (HKDF, RFC 5869) from one: JWT_SECRET_KEY, or what was made at first
-/// start and is kept in the data folder's secrets/. Several processes on one database must share it.</summary>
+/// <summary>The keys of this installation, all derived (HKDF, RFC 5869) from one: JWT_SECRET_KEY, or what was made at
+/// first start and is kept in the data folder's secrets/. Several processes on one database must share it.</summary>
 public sealed class Secrets(string master)
 {
     private const int KeyBytes = 32;

@@ -1,7 +1,8 @@
 namespace Seatmate.Platform;
 
 /// <summary>Every setting of the program, read once from the environment, `.env` and appsettings.json, in that order.
-/// Each is described in docs/operating/configuration.md; an unreadable value refuses the start with a sentence.</summary>
+/// Each is described in docs/operating/configuration.md; an unreadable value refuses the start with a
+/// sentence.</summary>
 public sealed record Settings
 {
     public string DataFolder { get; init; } = "./data";

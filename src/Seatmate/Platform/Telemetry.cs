@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 
 namespace Seatmate.Platform;
 
-/// <summary>Traces and metrics by OpenTelemetry, sent when OTEL_EXPORTER_OTLP_ENDPOINT says where to. The sources are those of
-/// the framework and the database driver.</summary>
+/// <summary>Traces and metrics by OpenTelemetry, sent when OTEL_EXPORTER_OTLP_ENDPOINT says where to. The sources are
+/// those of the framework and the database driver.</summary>
 public static class Telemetry
 {
     public static void AddTelemetry(this IServiceCollection services)

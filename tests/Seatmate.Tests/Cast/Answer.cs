@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Seatmate.Tests;
 
-/// <summary>What a server answered, and short ways to say what it should have been. A failed assertion shows the whole answer
-/// and, for a 5xx, what the server logged.</summary>
+/// <summary>What a server answered, and short ways to say what it should have been. A failed assertion shows the whole
+/// answer and, for a 5xx, what the server logged.</summary>
 public sealed class Answer
 {
     private readonly string request;

@@ -4,8 +4,8 @@ using Seatmate.Accounts.Users;
 
 namespace Seatmate.Tests;
 
-/// <summary>The people of all tests: Ada organises, Ben buys, Cleo is the stranger, Dov works the door, Eve and Finn are
-/// Ben's friends. Each call makes a new person of that name, so that tests never meet.</summary>
+/// <summary>The people of all tests: Ada organises, Ben buys, Cleo is the stranger, Dov works the door, Eve and Finn
+/// are Ben's friends. Each call makes a new person of that name, so that tests never meet.</summary>
 public static class Cast
 {
     /// <summary>Everybody's password.</summary>

@@ -4,8 +4,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Tests;
 
-/// <summary>Somebody at a server's door, with a token or without. Bodies are written as anonymous objects in the names of the
-/// API (`new { user_name = "ben" }`), so that a test reads like the request it makes.</summary>
+/// <summary>Somebody at a server's door, with a token or without. Bodies are written as anonymous objects in the names
+/// of the API (`new { user_name = "ben" }`), so that a test reads like the request it makes.</summary>
 public class Client(TestServer server, string? token)
 {
     public TestServer Server { get; } = server;

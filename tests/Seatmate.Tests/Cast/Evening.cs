@@ -1,7 +1,7 @@
 namespace Seatmate.Tests;
 
-/// <summary>An event that Ada lists for a test, and short ways to do with it what people do. One section named Floor of many
-/// places unless the test says otherwise; free unless it has a price.</summary>
+/// <summary>An event that Ada lists for a test, and short ways to do with it what people do. One section named Floor of
+/// many places unless the test says otherwise; free unless it has a price.</summary>
 public sealed class Evening
 {
     public const string Floor = "Floor";

@@ -6,7 +6,8 @@ using Seatmate.Accounts.Sessions;
 
 namespace Seatmate.Tests;
 
-/// <summary>Tokens that must open nothing, each with its name; all are made from those of real people of the cast.</summary>
+/// <summary>Tokens that must open nothing, each with its name; all are made from those of real people of the
+/// cast.</summary>
 public static class ForgedTokens
 {
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(TestServer.JwtSecret);

@@ -4,7 +4,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Tests;
 
-/// <summary>What people of the cast usually say when they make something; a test says only what matters to it.</summary>
+/// <summary>What people of the cast usually say when they make something; a test says only what matters to
+/// it.</summary>
 public static class Plans
 {
     private static int things;

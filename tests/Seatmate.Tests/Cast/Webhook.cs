@@ -5,7 +5,8 @@ using Seatmate.Payments.Sandbox;
 
 namespace Seatmate.Tests;
 
-/// <summary>A message of the sandbox provider, as it or somebody else would send it; nothing of it is checked here.</summary>
+/// <summary>A message of the sandbox provider, as it or somebody else would send it; nothing of it is checked
+/// here.</summary>
 public sealed record Webhook(TestServer Server, string Body)
 {
     public string Provider { get; init; } = SandboxProvider.ProviderName;

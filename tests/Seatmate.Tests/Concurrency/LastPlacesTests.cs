@@ -1,7 +1,7 @@
 namespace Seatmate.Tests.Concurrency;
 
-/// <summary>Many people want few places. Each race is run a second time on a database without the check that guards it, and
-/// must go wrong there: so the test is known to see what it looks for.</summary>
+/// <summary>Many people want few places. Each race is run a second time on a database without the check that guards it,
+/// and must go wrong there: so the test is known to see what it looks for.</summary>
 public sealed class LastPlacesTests
 {
     private const string GuardOff =

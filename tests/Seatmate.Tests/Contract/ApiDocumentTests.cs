@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Seatmate.Tests.Contract;
 
-/// <summary>The OpenAPI document is a promise: clients are generated from docs/openapi.json, which must be what the server says.</summary>
+/// <summary>The OpenAPI document is a promise: clients are generated from docs/openapi.json, which must be what the
+/// server says.</summary>
 public sealed class ApiDocumentTests
 {
     private static readonly JsonSerializerOptions Readable = new()

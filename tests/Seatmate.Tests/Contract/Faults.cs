@@ -1,6 +1,7 @@
 namespace Seatmate.Tests.Contract;
 
-/// <summary>Goes on after a broken promise, so that a walk over all operations tells every one that breaks it.</summary>
+/// <summary>Goes on after a broken promise, so that a walk over all operations tells every one that breaks
+/// it.</summary>
 public sealed class Faults
 {
     private const int ShownMax = 25;

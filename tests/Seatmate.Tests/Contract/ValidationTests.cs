@@ -8,7 +8,8 @@ using Microsoft.Extensions.Validation;
 
 namespace Seatmate.Tests.Contract;
 
-/// <summary>The validation of a request is generated code; what the generator does not see is silently not validated.</summary>
+/// <summary>The validation of a request is generated code; what the generator does not see is silently not
+/// validated.</summary>
 public sealed class ValidationTests
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace Seatmate.Tests.Contract;
 
-/// <summary>A little of everything on a server of its own, so that a walk over all operations meets real things: they belong
-/// to the person who walks.</summary>
+/// <summary>A little of everything on a server of its own, so that a walk over all operations meets real things: they
+/// belong to the person who walks.</summary>
 public sealed class World : IAsyncLifetime
 {
     private readonly Dictionary<string, string> idByCollection = new(StringComparer.Ordinal);
@@ -84,7 +84,8 @@ public sealed class World : IAsyncLifetime
         idByCollection["likes"] = $"{(await Walker.Post($"/posts/{post.Id}/likes")).ShouldBe(201).Id}";
     }
 
-    /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has changed.</summary>
+    /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has
+    /// changed.</summary>
     public async Task<List<string>> Fingerprint()
     {
         var tables = await Server.Ask<string[]>(

@@ -10,7 +10,8 @@ namespace Seatmate.Tests.Platform;
 [CollectionDefinition(nameof(StartTests), DisableParallelization = true)]
 public sealed class StartTestsAlone;
 
-/// <summary>The real program in processes of its own: how it starts, refuses to start, stops, and comes back after being killed.</summary>
+/// <summary>The real program in processes of its own: how it starts, refuses to start, stops, and comes back after
+/// being killed.</summary>
 [Collection(nameof(StartTests))]
 public sealed class StartTests : IDisposable
 {
@@ -150,7 +151,8 @@ public sealed class StartTests : IDisposable
         clock.Elapsed.ShouldBeLessThan(WarmStartMax * Crowding());
     }
 
-    /// <summary>How many times slower a crowded machine may be: the promise is for one that has nothing else to do.</summary>
+    /// <summary>How many times slower a crowded machine may be: the promise is for one that has nothing else to
+    /// do.</summary>
     private static double Crowding()
     {
         if (!OperatingSystem.IsLinux())

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Seatmate.Tests;
 
-/// <summary>Keeps what a server logs as an error: a failed test shows it, and some tests assert that there was none.</summary>
+/// <summary>Keeps what a server logs as an error: a failed test shows it, and some tests assert that there was
+/// none.</summary>
 public sealed class ErrorLog : ILoggerProvider, ILogger
 {
     private const int KeptMax = 100;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Seatmate.Tests;
 
-/// <summary>For what happens soon after its cause: asks again until it is so, and fails with a sentence when it never is.</summary>
+/// <summary>For what happens soon after its cause: asks again until it is so, and fails with a sentence when it never
+/// is.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);

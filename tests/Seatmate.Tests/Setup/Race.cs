@@ -2,14 +2,15 @@ using Npgsql;
 
 namespace Seatmate.Tests;
 
-/// <summary>Brings requests to the same point at the same time, so that what a guard prevents really happens without it.</summary>
+/// <summary>Brings requests to the same point at the same time, so that what a guard prevents really happens without
+/// it.</summary>
 public static class Race
 {
     public static Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> act) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => act(number))));
 
-    /// <summary>Keeps every write to <paramref name="table"/> waiting until <paramref name="waiting"/> transactions stand
-    /// before it, past all their looking-up; then lets all go. Reading goes on meanwhile.</summary>
+    /// <summary>Keeps every write to <paramref name="table"/> waiting until <paramref name="waiting"/> transactions
+    /// stand before it, past all their looking-up; then lets all go. Reading goes on meanwhile.</summary>
     public static async Task<T[]> AtOnceBefore<T>(
         TestServer server,
         string table,

@@ -8,8 +8,9 @@ using Seatmate.Tests;
 
 namespace Seatmate.Tests;
 
-/// <summary>The one PostgreSQL of a test run, embedded in a temporary folder or the one that TEST_DATABASE_URL names, with a
-/// migrated template that every database of a test is a copy of. Starts the shared server too, and ends all of it.</summary>
+/// <summary>The one PostgreSQL of a test run, embedded in a temporary folder or the one that TEST_DATABASE_URL names,
+/// with a migrated template that every database of a test is a copy of. Starts the shared server too, and ends all of
+/// it.</summary>
 public sealed class TestPostgres : IAsyncLifetime
 {
     private const string FolderPrefix = "seatmate-tests-";

@@ -11,8 +11,9 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Tests;
 
-/// <summary>The real program on a free port and a real database. Most tests share <see cref="Shared"/>, each with people and
-/// events of its own; a test that changes settings, stops servers or needs several of them starts its own.</summary>
+/// <summary>The real program on a free port and a real database. Most tests share <see cref="Shared"/>, each with
+/// people and events of its own; a test that changes settings, stops servers or needs several of them starts its
+/// own.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private const int StartTries = 5;
@@ -98,7 +99,8 @@ public sealed class TestServer : IAsyncDisposable
             : throw new InvalidOperationException($"No {typeof(T).Name} was answered by: {sql}");
     }
 
-    /// <summary>Waits until every reaction to what has happened so far has run, or has been put off by its failure.</summary>
+    /// <summary>Waits until every reaction to what has happened so far has run, or has been put off by its
+    /// failure.</summary>
     public Task Settled() =>
         Eventually.ShouldBeTrue(
             async () =>

@@ -3,8 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace Seatmate.Tests.Tidy;
 
-/// <summary>What a module may name: itself, the platform, and the Contracts of the others. The platform names no module. Read
-/// from the compiled program, so that nothing hides in a lambda.</summary>
+/// <summary>What a module may name: itself, the platform, and the Contracts of the others. The platform names no
+/// module. Read from the compiled program, so that nothing hides in a lambda.</summary>
 public sealed class BoundaryTests
 {
     private static readonly string[] Modules =

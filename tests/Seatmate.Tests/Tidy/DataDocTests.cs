@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Seatmate.Tests.Tidy;
 
-/// <summary>The pages that show the tables and the invariants name what is in the migrations and in the tests.</summary>
+/// <summary>The pages that show the tables and the invariants name what is in the migrations and in the
+/// tests.</summary>
 public sealed partial class DataDocTests
 {
     private static readonly string Migrations = string.Concat(

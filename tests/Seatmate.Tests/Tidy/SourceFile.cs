@@ -1,6 +1,7 @@
 namespace Seatmate.Tests.Tidy;
 
-/// <summary>A C# file of ours, read as text: it is formatted, so that lines and indents tell what belongs together.</summary>
+/// <summary>A C# file of ours, read as text: it is formatted, so that lines and indents tell what belongs
+/// together.</summary>
 public sealed record SourceFile(string Path, string[] Lines)
 {
     public string Name => System.IO.Path.GetFileName(Path);
@@ -31,7 +32,8 @@ public sealed record SourceFile(string Path, string[] Lines)
                 )),
         ];
 
-    /// <summary>All lines but those that hold a text, such as SQL, SVG or a sentence for people: it is as wide as it is.</summary>
+    /// <summary>All lines but those that hold a text, such as SQL, SVG or a sentence for people: it is as wide as it
+    /// is.</summary>
     public IEnumerable<(string Place, string Text)> LinesOfCode()
     {
         var inText = false;

@@ -54,7 +54,8 @@ public static class CreateAdmin
         return new Command("admin", "Admins.") { create };
     }
 
-    /// <summary>The account of this address is an admin's afterwards; says so, with the password when it made one.</summary>
+    /// <summary>The account of this address is an admin's afterwards; says so, with the password when it made
+    /// one.</summary>
     public static async Task Run(
         SeatmateDb db,
         PasswordHasher hasher,

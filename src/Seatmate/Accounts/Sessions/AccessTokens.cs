@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>What a token of ours says: whose it is, of which session, until when. The role is there for clients to read; the
-/// server asks the session.</summary>
+/// <summary>What a token of ours says: whose it is, of which session, until when. The role is there for clients to
+/// read; the server asks the session.</summary>
 public sealed record AccessClaims(
     [property: JsonPropertyName("sub")] string Subject,
     [property: JsonPropertyName("role")] string Role,
@@ -17,8 +17,9 @@ public sealed record AccessClaims(
     [property: JsonPropertyName("exp")] long ExpiresAt
 );
 
-/// <summary>JSON Web Tokens (RFC 7519) with HMAC-SHA-256, by one header only: whatever else a token's header says, be it
-/// `none` or another algorithm, it is not ours. Own code because no maintained library restores here: docs/adr/0005.</summary>
+/// <summary>JSON Web Tokens (RFC 7519) with HMAC-SHA-256, by one header only: whatever else a token's header says, be
+/// it `none` or another algorithm, it is not ours. Own code because no maintained library restores here:
+/// docs/adr/0005.</summary>
 public sealed class AccessTokens(byte[] key, TimeProvider clock)
 {
     private const int LengthMax = 4096;

@@ -8,8 +8,9 @@ namespace Seatmate.Accounts.Sessions;
 /// <summary>Whose a living session is.</summary>
 public sealed record LivingSession(Guid Id, long UserId, Role Role, DateTimeOffset ExpiresAt);
 
-/// <summary>Remembers living sessions so that a request with a token need not ask the database. Every process hears when one
-/// ends or its person's role changes (session_ended); while nothing can be heard, nothing is remembered.</summary>
+/// <summary>Remembers living sessions so that a request with a token need not ask the database. Every process hears
+/// when one ends or its person's role changes (session_ended); while nothing can be heard, nothing is
+/// remembered.</summary>
 public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clock) : ISignalListener
 {
     private const int RememberedMax = 100_000;

@@ -15,8 +15,8 @@ public sealed record SignedIn(
     DateTimeOffset ExpiresAt
 );
 
-/// <summary>E-mail and password for a token of 24 hours. Correct because the token only names a session's row, whose life
-/// every process can end, and because a wrong e-mail costs the same hashing as a wrong password.</summary>
+/// <summary>E-mail and password for a token of 24 hours. Correct because the token only names a session's row, whose
+/// life every process can end, and because a wrong e-mail costs the same hashing as a wrong password.</summary>
 public static class SignIn
 {
     public static async Task<Results<Ok<SignedIn>, Problem>> Handle(

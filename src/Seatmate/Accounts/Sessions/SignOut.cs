@@ -6,7 +6,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>Ends the caller's session. Correct on every node because the row's deletion is what they all hear of.</summary>
+/// <summary>Ends the caller's session. Correct on every node because the row's deletion is what they all hear
+/// of.</summary>
 public static class SignOut
 {
     public static async Task<Ok<Done>> Handle(

@@ -11,8 +11,8 @@ namespace Seatmate.Accounts.Users;
 
 public sealed record ConfirmEmailRequest([property: Required] string Code);
 
-/// <summary>Takes over the new e-mail address whose code the person types in: six digits, ten minutes, five attempts, one
-/// use. Correct at once and twice because the row is locked while it is tried and gone once it is used.</summary>
+/// <summary>Takes over the new e-mail address whose code the person types in: six digits, ten minutes, five attempts,
+/// one use. Correct at once and twice because the row is locked while it is tried and gone once it is used.</summary>
 public static class ConfirmEmail
 {
     private const int AttemptsMax = 5;

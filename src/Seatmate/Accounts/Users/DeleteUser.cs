@@ -46,7 +46,8 @@ public static class DeleteUser
         return TypedResults.Ok(new Done($"User '{user.Name}' deleted successfully"));
     }
 
-    // The person and all admins, always in the same order: two admins who delete each other at once cannot both succeed.
+    // The person and all admins, always in the same order: two admins who delete each other at once cannot both
+    // succeed.
     private static Task<List<User>> LockWithAdmins(SeatmateDb db, long id, CancellationToken cancel) =>
         db
             .Users.FromSql(

@@ -6,8 +6,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Users;
 
-/// <summary>bcrypt, of the SHA-384 of the password so that no length is cut and NUL means nothing. Uses at most half of the
-/// cores at once: a crowd that signs in waits in a bounded queue (then 503) and never starves a sale.</summary>
+/// <summary>bcrypt, of the SHA-384 of the password so that no length is cut and NUL means nothing. Uses at most half of
+/// the cores at once: a crowd that signs in waits in a bounded queue (then 503) and never starves a sale.</summary>
 public sealed class PasswordHasher : IDisposable
 {
     private const int WaitingMax = 1000;
@@ -25,7 +25,8 @@ public sealed class PasswordHasher : IDisposable
     public Task<string> Hash(string password, CancellationToken cancel) =>
         OnFreeCore(() => Generate(password), cancel);
 
-    /// <summary>Takes as long for a person who does not exist (<paramref name="hash"/> null) as for one who does.</summary>
+    /// <summary>Takes as long for a person who does not exist (<paramref name="hash"/> null) as for one who
+    /// does.</summary>
     public Task<bool> Verify(string password, string? hash, CancellationToken cancel) =>
         OnFreeCore(
             () =>

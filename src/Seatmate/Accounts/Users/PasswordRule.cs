@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace Seatmate.Accounts.Users;
 
-/// <summary>A password: 8 to 128 characters, any of them, with a letter and a digit, and not one of the 10,000 most common
-/// as typed (list: NOTICE).</summary>
+/// <summary>A password: 8 to 128 characters, any of them, with a letter and a digit, and not one of the 10,000 most
+/// common as typed (list: NOTICE).</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class PasswordRule : ValidationAttribute
 {

@@ -71,7 +71,8 @@ public static class RegisterUser
         return user;
     }
 
-    // A letter and its accent as one sign, so that one name is one handle however it is typed. .NET does not do this without ICU.
+    // A letter and its accent as one sign, so that one name is one handle however it is typed. .NET does not do this
+    // without ICU.
     private static Task<string> Composed(SeatmateDb db, string text, CancellationToken cancel) =>
         db.Database.SqlQuery<string>($"""SELECT normalize({text}, NFC) AS "Value" """).SingleAsync(cancel);
 

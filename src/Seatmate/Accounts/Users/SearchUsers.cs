@@ -6,7 +6,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Users;
 
-/// <summary>People by any part of their name or user name: 'my' finds Tommy, Amy and Sammy. Two statements, both by index.</summary>
+/// <summary>People by any part of their name or user name: 'my' finds Tommy, Amy and Sammy. Two statements, both by
+/// index.</summary>
 public static class SearchUsers
 {
     public static async Task<Results<Page<UserSummary>, Problem>> Handle(

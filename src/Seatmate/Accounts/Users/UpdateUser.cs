@@ -22,8 +22,8 @@ public sealed record UpdateUserRequest(
     [property: PlainDateRule] string? Dob
 );
 
-/// <summary>Changes the caller's own account. A new password needs the old one and ends all other sessions; a new e-mail
-/// address waits in email_changes until its code is typed in, so nobody can take another's address.</summary>
+/// <summary>Changes the caller's own account. A new password needs the old one and ends all other sessions; a new
+/// e-mail address waits in email_changes until its code is typed in, so nobody can take another's address.</summary>
 public static class UpdateUser
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);

@@ -6,8 +6,8 @@ public enum Role
     Admin,
 }
 
-/// <summary>A person with an account. E-mail is unique without regard to case (users_email_taken_once); the handle names
-/// their page and is unique too, unlike the user name, which existing clients may share.</summary>
+/// <summary>A person with an account. E-mail is unique without regard to case (users_email_taken_once); the handle
+/// names their page and is unique too, unlike the user name, which existing clients may share.</summary>
 public sealed class User
 {
     public long Id { get; private set; }

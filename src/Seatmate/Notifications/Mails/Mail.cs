@@ -4,8 +4,8 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>A mail as it was written. Kinds name their cause: the cause's key in the message id makes one mail of it, however
-/// often the reaction runs.</summary>
+/// <summary>A mail as it was written. Kinds name their cause: the cause's key in the message id makes one mail of it,
+/// however often the reaction runs.</summary>
 public sealed class Mail
 {
     public long Id { get; private set; }

@@ -63,7 +63,8 @@ public enum PostingCause
     Refund,
 }
 
-/// <summary>One side of a transfer; the two sides add up to nothing. Never changed (postings_are_append_only).</summary>
+/// <summary>One side of a transfer; the two sides add up to nothing. Never changed
+/// (postings_are_append_only).</summary>
 public sealed class Posting
 {
     public long Id { get; private set; }

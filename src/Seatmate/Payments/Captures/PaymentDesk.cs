@@ -6,8 +6,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Payments.Captures;
 
-/// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An order has at
-/// most one open payment (payments_one_pending_per_order), and no more goes back than came in
+/// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An order
+/// has at most one open payment (payments_one_pending_per_order), and no more goes back than came in
 /// (payments_refunds_within_capture).</summary>
 public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPayments
 {

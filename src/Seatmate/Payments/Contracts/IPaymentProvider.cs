@@ -19,7 +19,8 @@ public interface IPaymentProvider
     /// <summary>Where a buyer pays.</summary>
     string PayUrl(string reference);
 
-    /// <summary>The message in a webhook's body; null when its signature is not the provider's or its time is long past.</summary>
+    /// <summary>The message in a webhook's body; null when its signature is not the provider's or its time is long
+    /// past.</summary>
     ProviderMessage? Read(string body, string? signature, DateTimeOffset now);
 
     /// <summary>Pays back part of a captured payment.</summary>

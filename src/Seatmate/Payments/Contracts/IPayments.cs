@@ -36,7 +36,8 @@ public interface IInvoices
     /// <summary>Issues the invoice of an order; the one that stands when there is one.</summary>
     Task Issue(long orderId, CancellationToken cancel);
 
-    /// <summary>Credits the invoice that stands for an order, if any, and issues a new one unless the order is over.</summary>
+    /// <summary>Credits the invoice that stands for an order, if any, and issues a new one unless the order is
+    /// over.</summary>
     Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel);
 
     /// <summary>The invoice that stands for each of these orders; one without is missing.</summary>

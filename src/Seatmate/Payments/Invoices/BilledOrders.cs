@@ -4,8 +4,8 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
-/// <summary>Finds the order whose invoices are asked for, from the outside in: the event, then its booking, and only for the
-/// payee, the organiser's team and admins.</summary>
+/// <summary>Finds the order whose invoices are asked for, from the outside in: the event, then its booking, and only
+/// for the payee, the organiser's team and admins.</summary>
 public sealed class BilledOrders(IEventTerms events, IOrders orders)
 {
     public async Task<(OrderTerms? Order, Problem? Missing)> Find(

@@ -14,8 +14,8 @@ public sealed record CorrectInvoiceRequest(
     [property: TextRule(1, 400)] string? Reason
 );
 
-/// <summary>An admin corrects an invoice: the old one stays, a credit note takes it back, a new one is made and answered. An
-/// invoice is credited at most once (invoices_credited_once), also by two admins at once.</summary>
+/// <summary>An admin corrects an invoice: the old one stays, a credit note takes it back, a new one is made and
+/// answered. An invoice is credited at most once (invoices_credited_once), also by two admins at once.</summary>
 public static class CorrectInvoice
 {
     public static async Task<Results<Ok<InvoiceDetails>, Problem>> Handle(

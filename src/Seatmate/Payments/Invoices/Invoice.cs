@@ -13,7 +13,8 @@ public enum InvoiceKind
     CreditNote,
 }
 
-/// <summary>Never changed, never dropped (invoices_are_immutable); numbered per organiser and year without a gap.</summary>
+/// <summary>Never changed, never dropped (invoices_are_immutable); numbered per organiser and year without a
+/// gap.</summary>
 public sealed class Invoice
 {
     public long Id { get; private set; }

@@ -8,8 +8,9 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
-/// <summary>Issues and corrects invoices within the caller's transaction. The number's row is locked until that transaction
-/// ends, so a number is used by exactly one invoice and a transaction that is undone leaves no gap.</summary>
+/// <summary>Issues and corrects invoices within the caller's transaction. The number's row is locked until that
+/// transaction ends, so a number is used by exactly one invoice and a transaction that is undone leaves no
+/// gap.</summary>
 public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms events, TimeProvider clock)
     : IInvoices
 {

@@ -13,7 +13,8 @@ public sealed record InvoiceLine(
     decimal Total
 );
 
-/// <summary>An invoice or credit note as it was issued. Amounts are decimal numbers of the currency beside them.</summary>
+/// <summary>An invoice or credit note as it was issued. Amounts are decimal numbers of the currency beside
+/// them.</summary>
 public sealed record InvoiceDetails(
     long Id,
     string Number,

@@ -4,8 +4,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Payments.Invoices;
 
-/// <summary>Issues the invoice of what is booked; its total is ours, whatever the body says. Asking again answers the one that
-/// stands: the order's row is locked while it is looked for and made.</summary>
+/// <summary>Issues the invoice of what is booked; its total is ours, whatever the body says. Asking again answers the
+/// one that stands: the order's row is locked while it is looked for and made.</summary>
 public static class IssueInvoice
 {
     public static async Task<Results<Created<InvoiceDetails>, Ok<InvoiceDetails>, Problem>> Handle(

@@ -18,8 +18,8 @@ public enum SandboxOutcome
 
 public sealed record ChooseSandboxOutcomeRequest([property: Required] SandboxOutcome? Outcome);
 
-/// <summary>Plays what a buyer does at a provider, by a signed message into our own inbox. Choosing twice, or four clicks at
-/// once, is one message: its id is the payment's reference and the outcome.</summary>
+/// <summary>Plays what a buyer does at a provider, by a signed message into our own inbox. Choosing twice, or four
+/// clicks at once, is one message: its id is the payment's reference and the outcome.</summary>
 public static class ChooseSandboxOutcome
 {
     public static async Task<Results<Ok<SandboxPayment>, Problem>> Handle(

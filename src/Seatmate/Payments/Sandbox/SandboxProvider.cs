@@ -8,8 +8,9 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Payments.Sandbox;
 
-/// <summary>The built-in provider: takes no money and plays every outcome, over the same signed messages a real one sends.
-/// A signature is `t={seconds},v1={hex of HMAC-SHA-256 over "{seconds}.{body}"}` and is good for five minutes.</summary>
+/// <summary>The built-in provider: takes no money and plays every outcome, over the same signed messages a real one
+/// sends. A signature is `t={seconds},v1={hex of HMAC-SHA-256 over "{seconds}.{body}"}` and is good for five
+/// minutes.</summary>
 public sealed class SandboxProvider(Secrets secrets) : IPaymentProvider
 {
     public const string ProviderName = "sandbox";

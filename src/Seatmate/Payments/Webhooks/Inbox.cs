@@ -7,7 +7,8 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Payments.Webhooks;
 
-/// <summary>Takes in a provider's message: proven, stored once, and handed to the outbox in the same transaction.</summary>
+/// <summary>Takes in a provider's message: proven, stored once, and handed to the outbox in the same
+/// transaction.</summary>
 public sealed class Inbox(SeatmateDb db, IEnumerable<IPaymentProvider> providers, TimeProvider clock)
 {
     /// <summary>False when there is no such provider or the message is not from it.</summary>

@@ -4,8 +4,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Payments.Webhooks;
 
-/// <summary>The address that providers call. Answers as soon as the message is stored; the same message again is answered
-/// the same and has no second effect.</summary>
+/// <summary>The address that providers call. Answers as soon as the message is stored; the same message again is
+/// answered the same and has no second effect.</summary>
 public static class ReceiveWebhook
 {
     public const string SignatureHeader = "X-Seatmate-Signature";

@@ -9,9 +9,9 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Payments.Webhooks;
 
-/// <summary>Gives a provider's message its effect and marks it handled, in one transaction: never handled before the effect is
-/// there, never twice. Money that arrives is always taken into the books, even for a payment we had given up; whether it can
-/// be used is for the order to say.</summary>
+/// <summary>Gives a provider's message its effect and marks it handled, in one transaction: never handled before the
+/// effect is there, never twice. Money that arrives is always taken into the books, even for a payment we had given up;
+/// whether it can be used is for the order to say.</summary>
 public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider clock)
     : IReaction<WebhookReceived>
 {
@@ -69,7 +69,8 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
 /// <summary>A payment was declined or abandoned while its order still waits.</summary>
 public sealed record PaymentFailed(long PaymentId) : IFact;
 
-/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the deadline.</summary>
+/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the
+/// deadline.</summary>
 public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, TimeProvider clock)
     : IReaction<PaymentFailed>
 {

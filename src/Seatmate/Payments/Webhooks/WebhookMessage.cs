@@ -2,7 +2,8 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Payments.Webhooks;
 
-/// <summary>What a provider sent, kept under its own id so that sending it twice is one message (webhook_messages_once).</summary>
+/// <summary>What a provider sent, kept under its own id so that sending it twice is one message
+/// (webhook_messages_once).</summary>
 public sealed class WebhookMessage
 {
     public required string Provider { get; init; }

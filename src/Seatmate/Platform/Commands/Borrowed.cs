@@ -4,7 +4,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>A database for one command: that of the running server when there is one, else opened and stopped again.</summary>
+/// <summary>A database for one command: that of the running server when there is one, else opened and stopped
+/// again.</summary>
 public sealed class Borrowed : IAsyncDisposable
 {
     private readonly Installation? opened;

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>The settings of a command: options, then the environment, then `.env` in the current folder, then appsettings.json
-/// beside the program.</summary>
+/// <summary>The settings of a command: options, then the environment, then `.env` in the current folder, then
+/// appsettings.json beside the program.</summary>
 public static class CommandSettings
 {
     public static readonly Option<string?> Data = new("--data")

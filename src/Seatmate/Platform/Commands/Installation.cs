@@ -3,8 +3,9 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>What every command stands on: the settings, the claimed data folder and a database that answers, the embedded one
-/// unless DATABASE_URL names another. A command beside a running server borrows the server's database.</summary>
+/// <summary>What every command stands on: the settings, the claimed data folder and a database that answers, the
+/// embedded one unless DATABASE_URL names another. A command beside a running server borrows the server's
+/// database.</summary>
 public sealed class Installation : IAsyncDisposable
 {
     private readonly DataFolder dataFolder;

@@ -55,7 +55,8 @@ internal static class ChildProcess
         }
     }
 
-    // Nothing of Seatmate's environment (it may hold secrets, and PGDATA and its kin have meanings of their own) is passed on.
+    // Nothing of Seatmate's environment (it may hold secrets, and PGDATA and its kin have meanings of their own) is
+    // passed on.
     private static ProcessStartInfo Quiet(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..])

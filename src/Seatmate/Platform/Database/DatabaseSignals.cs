@@ -9,7 +9,8 @@ public interface ISignalListener
 
     void Heard(string payload);
 
-    /// <summary>Signals may have been missed from here on: forget what was remembered and ask the database each time.</summary>
+    /// <summary>Signals may have been missed from here on: forget what was remembered and ask the database each
+    /// time.</summary>
     void Deaf();
 
     /// <summary>Signals arrive again.</summary>

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>Reads DATABASE_URL: postgres://user:password@host:port/name?sslmode=require, or Npgsql's own key=value form.</summary>
+/// <summary>Reads DATABASE_URL: postgres://user:password@host:port/name?sslmode=require, or Npgsql's own key=value
+/// form.</summary>
 public static class DatabaseUrl
 {
     public static string ToConnectionString(string url)

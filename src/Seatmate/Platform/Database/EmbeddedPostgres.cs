@@ -3,13 +3,14 @@ using Npgsql;
 namespace Seatmate.Platform.Database;
 
 /// <summary>
-/// A PostgreSQL of Seatmate's own, reachable through a Unix socket in the data folder and not from the network. It is a daemon: Ctrl-C
-/// in the terminal does not reach it, so that requests in flight can finish before <see cref="StopAsync()"/>; and it outlives a Seatmate
-/// that is killed, whose successor stops it and starts it again.
+/// A PostgreSQL of Seatmate's own, reachable through a Unix socket in the data folder and not from the network. It is a
+/// daemon: Ctrl-C in the terminal does not reach it, so that requests in flight can finish before <see
+/// cref="StopAsync()"/>; and it outlives a Seatmate that is killed, whose successor stops it and starts it again.
 /// </summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
-    // The address of a Unix socket has 104 bytes (on macOS; 108 on Linux), which also have to hold "/.s.PGSQL.5432" and its end.
+    // The address of a Unix socket has 104 bytes (on macOS; 108 on Linux), which also have to hold "/.s.PGSQL.5432" and
+    // its end.
     private const int SocketFolderBytesMax = 104 - 16;
     private const int StopSecondsMax = 60;
     private const int StartSecondsMax = 600;
@@ -63,7 +64,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>How to reach the PostgreSQL of the Seatmate that is running on this folder; null when none is.</summary>
+    /// <summary>How to reach the PostgreSQL of the Seatmate that is running on this folder; null when none
+    /// is.</summary>
     public static string? ConnectionStringOfRunning(string dataFolder)
     {
         var folder = DataFolder.WithoutLinks(Path.GetFullPath(dataFolder));
@@ -74,7 +76,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             : null;
     }
 
-    /// <summary>Ends it in order: sessions are closed, everything is written out. Does nothing when it does not run.</summary>
+    /// <summary>Ends it in order: sessions are closed, everything is written out. Does nothing when it does not
+    /// run.</summary>
     public async Task StopAsync()
     {
         if (stopped)

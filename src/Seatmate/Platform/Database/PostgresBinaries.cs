@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>Finds initdb, pg_ctl and postgres: where the setting POSTGRES_BIN says, else in the npm package of this platform.</summary>
+/// <summary>Finds initdb, pg_ctl and postgres: where the setting POSTGRES_BIN says, else in the npm package of this
+/// platform.</summary>
 internal static class PostgresBinaries
 {
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
@@ -38,7 +39,8 @@ internal static class PostgresBinaries
         return Path.Combine(native, "bin");
     }
 
-    // npm packages cannot hold symbolic links. The package makes them in its install script, which npm may have been told not to run.
+    // npm packages cannot hold symbolic links. The package makes them in its install script, which npm may have been
+    // told not to run.
     private static void RestoreLinks(string native)
     {
         var list = Path.Combine(native, "pg-symlinks.json");

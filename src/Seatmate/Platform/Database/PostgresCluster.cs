@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Seatmate.Platform.Database;
 
 /// <summary>
-/// The files of the embedded database. Seatmate's own role owns its database and may create others, but is no superuser, as it would
-/// be at any hosted PostgreSQL; the superuser has no password and can therefore not log in.
+/// The files of the embedded database. Seatmate's own role owns its database and may create others, but is no
+/// superuser, as it would be at any hosted PostgreSQL; the superuser has no password and can therefore not log in.
 /// </summary>
 internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs)
 {
@@ -18,7 +18,8 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     // pg_ctl puts the path between double quotes into a command line.
     private static readonly SearchValues<char> MeantForTheShell = SearchValues.Create("\"$`\\\n");
 
-    // Letters are letters in every script (search by trigrams asks the C library), while sorting stays that of the bytes.
+    // Letters are letters in every script (search by trigrams asks the C library), while sorting stays that of the
+    // bytes.
     private static readonly string LetterLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
 
     private readonly string ownSettings = data.PathOf("postgres.conf");

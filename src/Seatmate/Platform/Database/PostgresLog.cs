@@ -1,6 +1,7 @@
 namespace Seatmate.Platform.Database;
 
-/// <summary>What PostgreSQL writes down, kept small: one file of at most a few megabytes, and the one before it.</summary>
+/// <summary>What PostgreSQL writes down, kept small: one file of at most a few megabytes, and the one before
+/// it.</summary>
 internal sealed class PostgresLog(string path) : IDisposable
 {
     private const long BytesMax = 8 * 1024 * 1024;
@@ -11,7 +12,8 @@ internal sealed class PostgresLog(string path) : IDisposable
 
     public string Path => path;
 
-    /// <summary>Makes sure that there is a log of bearable size, and remembers its end for <see cref="SinceMark"/>.</summary>
+    /// <summary>Makes sure that there is a log of bearable size, and remembers its end for <see
+    /// cref="SinceMark"/>.</summary>
     public void Mark()
     {
         var options = new FileStreamOptions

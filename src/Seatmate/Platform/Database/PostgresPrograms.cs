@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>Runs initdb, pg_ctl and postgres. They refuse to work for root: then as a <see cref="PostgresUser"/>.</summary>
+/// <summary>Runs initdb, pg_ctl and postgres. They refuse to work for root: then as a <see
+/// cref="PostgresUser"/>.</summary>
 internal sealed partial class PostgresPrograms
 {
     private readonly string folder;

@@ -1,9 +1,9 @@
 namespace Seatmate.Platform.Database;
 
 /// <summary>
-/// Whom PostgreSQL runs as when Seatmate is started as root: the cluster's owner, else `postgres` or `nobody`, with nothing of root's
-/// rights. When that user cannot get through to the files (a clone below /root), it keeps the smallest right that lets it: reading past
-/// closed folders, else writing past them.
+/// Whom PostgreSQL runs as when Seatmate is started as root: the cluster's owner, else `postgres` or `nobody`, with
+/// nothing of root's rights. When that user cannot get through to the files (a clone below /root), it keeps the
+/// smallest right that lets it: reading past closed folders, else writing past them.
 /// </summary>
 internal static class PostgresUser
 {
@@ -37,7 +37,8 @@ internal static class PostgresUser
         return $"{user[2]}:{user[3]}";
     }
 
-    /// <summary>What goes before a command so that this user runs it: the ways to try, the one that gives least away first.</summary>
+    /// <summary>What goes before a command so that this user runs it: the ways to try, the one that gives least away
+    /// first.</summary>
     public static IEnumerable<string[]> WaysToBecome(string user)
     {
         var ids = user.Split(':');

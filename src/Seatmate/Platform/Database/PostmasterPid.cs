@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Seatmate.Platform.Database;
 
 /// <summary>
-/// PostgreSQL's note of its process number. After a crash of the machine, or in a new container, the number may be that of another
-/// program, which must neither be stopped nor keep PostgreSQL from starting.
+/// PostgreSQL's note of its process number. After a crash of the machine, or in a new container, the number may be that
+/// of another program, which must neither be stopped nor keep PostgreSQL from starting.
 /// </summary>
 internal sealed class PostmasterPid(string cluster)
 {
@@ -21,8 +21,8 @@ internal sealed class PostmasterPid(string cluster)
     public string? SocketFolderOfRunning() =>
         IsRunning() ? File.ReadLines(file).ElementAtOrDefault(LineOfSocketFolder) : null;
 
-    /// <summary>To be called when it is not running. What else the note holds stays: by it PostgreSQL sees whether sessions of the
-    /// dead server are still at work.</summary>
+    /// <summary>To be called when it is not running. What else the note holds stays: by it PostgreSQL sees whether
+    /// sessions of the dead server are still at work.</summary>
     public void ForgetTheDead()
     {
         if (!File.Exists(file))

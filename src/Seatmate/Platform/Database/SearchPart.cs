@@ -4,11 +4,13 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Platform.Database;
 
 /// <summary>Search by any part of a name, without regard to case and accents, by tables that have the generated columns
-/// search_text and search_pairs. Three letters and more use the trigram index, one and two the index of pairs.</summary>
+/// search_text and search_pairs. Three letters and more use the trigram index, one and two the index of
+/// pairs.</summary>
 public static class SearchPart
 {
-    /// <summary>The ids of the rows of <paramref name="table"/> (a name we chose, never input) that hold the part; those that
-    /// start with it, or have a word that does, first; then by id. At most a page, from a row's rank and id on.</summary>
+    /// <summary>The ids of the rows of <paramref name="table"/> (a name we chose, never input) that hold the part;
+    /// those that start with it, or have a word that does, first; then by id. At most a page, from a row's rank and id
+    /// on.</summary>
     public static async Task<List<FoundRow>> Find(
         SeatmateDb db,
         string table,
@@ -37,8 +39,8 @@ public static class SearchPart
             .ToListAsync(cancel);
     }
 
-    // Lengths and the signs of LIKE are looked at after the accents are gone: ß is two letters then, and the wide ％ a plain one.
-    // The functions are immutable, so PostgreSQL knows the length when it plans, and one branch is left.
+    // Lengths and the signs of LIKE are looked at after the accents are gone: ß is two letters then, and the wide ％ a
+    // plain one. The functions are immutable, so PostgreSQL knows the length when it plans, and one branch is left.
     private const string Match = """
         CASE WHEN char_length(platform.search_text({0})) > 2
             THEN search_text LIKE '%' || regexp_replace(platform.search_text({0}), '([\\%_])', '\\\1', 'g') || '%'

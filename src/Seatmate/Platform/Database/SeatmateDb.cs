@@ -12,7 +12,8 @@ public interface IModuleTables
 }
 
 /// <summary>The one database. Modules add their sets as extension properties (`db.Users`) beside their mapping.
-/// Columns are the snake_case of the property; tables and constraints are named in the mapping and the migrations.</summary>
+/// Columns are the snake_case of the property; tables and constraints are named in the mapping and the
+/// migrations.</summary>
 public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -31,9 +32,9 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; inside another one, as a part of it that is undone alone.
-    /// Saves what is tracked before it commits. Everything is undone when it throws, or when <paramref name="keep"/> says
-    /// that its result is a refusal.</summary>
+    /// <summary>Runs <paramref name="work"/> in one transaction; inside another one, as a part of it that is undone
+    /// alone. Saves what is tracked before it commits. Everything is undone when it throws, or when <paramref
+    /// name="keep"/> says that its result is a refusal.</summary>
     public async Task<T> InTransaction<T>(
         Func<Task<T>> work,
         CancellationToken cancel,
@@ -82,7 +83,8 @@ public sealed class SeatmateDb(DbContextOptions<SeatmateDb> options) : DbContext
         }
     }
 
-    // A savepoint outlives going back to it: left there, it would stand in the way of the one around it, of the same name.
+    // A savepoint outlives going back to it: left there, it would stand in the way of the one around it, of the same
+    // name.
     private async Task Undo(IDbContextTransaction outer, string savepoint)
     {
         await outer.RollbackToSavepointAsync(savepoint, CancellationToken.None);

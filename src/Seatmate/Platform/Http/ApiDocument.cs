@@ -5,7 +5,8 @@ using Microsoft.OpenApi;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>The OpenAPI 3.1 document at /openapi/v1.json and the Swagger page at /docs. The web app's client is made from it.</summary>
+/// <summary>The OpenAPI 3.1 document at /openapi/v1.json and the Swagger page at /docs. The web app's client is made
+/// from it.</summary>
 public static class ApiDocument
 {
     private const string Token = "token";

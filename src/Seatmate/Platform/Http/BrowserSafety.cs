@@ -1,7 +1,8 @@
 namespace Seatmate.Platform.Http;
 
-/// <summary>What protects people in a browser: a strict content policy, no framing, no guessing of types; and acts by cookie
-/// only from pages of this very origin, told by the headers that every browser sends and no script can forge.</summary>
+/// <summary>What protects people in a browser: a strict content policy, no framing, no guessing of types; and acts by
+/// cookie only from pages of this very origin, told by the headers that every browser sends and no script can
+/// forge.</summary>
 public sealed class BrowserSafety(RequestDelegate next)
 {
     private const string Policy =

@@ -4,7 +4,8 @@ using System.Security.Claims;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>The signed-in person who asks. An endpoint that takes one needs a token; see <see cref="Viewer"/> for the others.</summary>
+/// <summary>The signed-in person who asks. An endpoint that takes one needs a token; see <see cref="Viewer"/> for the
+/// others.</summary>
 public sealed record Caller(long UserId, bool IsAdmin, Guid SessionId)
 {
     public const string RoleAdmin = "admin";

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>Brings the framework's own errors (validation, unknown address, wrong method) into the one error shape.</summary>
+/// <summary>Brings the framework's own errors (validation, unknown address, wrong method) into the one error
+/// shape.</summary>
 public sealed class ErrorShape : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

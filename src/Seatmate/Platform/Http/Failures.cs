@@ -5,8 +5,9 @@ using Npgsql;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>Turns whatever escapes a handler into the one error shape. Requests that cannot be read are 4xx; a text that
-/// PostgreSQL cannot store is 400; what vanished between a look and a write is 409; anything else is a bug of ours, logged, 500 and silent about its cause.</summary>
+/// <summary>Turns whatever escapes a handler into the one error shape. Requests that cannot be read are 4xx; a text
+/// that PostgreSQL cannot store is 400; what vanished between a look and a write is 409; anything else is a bug of
+/// ours, logged, 500 and silent about its cause.</summary>
 public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(

@@ -2,8 +2,8 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>Serves the web app: its files as they are, and index.html for the addresses of its pages. Everything else stays
-/// with the API.</summary>
+/// <summary>Serves the web app: its files as they are, and index.html for the addresses of its pages. Everything else
+/// stays with the API.</summary>
 public static class Pages
 {
     private static readonly string[] Addresses =
@@ -46,7 +46,8 @@ public static class Pages
             app.MapGet(address, () => Show()).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Whether somebody came with a browser to an address where nothing is: the web app tells them so.</summary>
+    /// <summary>Whether somebody came with a browser to an address where nothing is: the web app tells them
+    /// so.</summary>
     public static bool IsLostVisitor(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.GetEndpoint() is null

@@ -6,9 +6,10 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>Makes every POST that carries an Idempotency-Key safe to repeat. The key's row is written first, in the very
-/// transaction of the effect, and the answer is stored there too: a repetition gets the same bytes, another body under the
-/// same key 422, and one that comes while the first is under way waits for it. An answer of 5xx undoes everything.</summary>
+/// <summary>Makes every POST that carries an Idempotency-Key safe to repeat. The key's row is written first, in the
+/// very transaction of the effect, and the answer is stored there too: a repetition gets the same bytes, another body
+/// under the same key 422, and one that comes while the first is under way waits for it. An answer of 5xx undoes
+/// everything.</summary>
 public sealed class RepeatedRequests(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, SeatmateDb db)

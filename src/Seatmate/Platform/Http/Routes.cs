@@ -3,14 +3,16 @@ namespace Seatmate.Platform.Http;
 /// <summary>Words for the modules' tables of routes.</summary>
 public static class Routes
 {
-    /// <summary>Names an endpoint after its use case: the operation id of the OpenAPI document and of the typed client.</summary>
+    /// <summary>Names an endpoint after its use case: the operation id of the OpenAPI document and of the typed
+    /// client.</summary>
     public static RouteHandlerBuilder Named(this RouteHandlerBuilder route, string useCase) =>
         route.WithName(useCase);
 
     public static RouteHandlerBuilder Limited(this RouteHandlerBuilder route, string policy) =>
         route.RequireRateLimiting(policy);
 
-    /// <summary>Its answer is a secret that must not be kept: repeating it is a new request, Idempotency-Key or not.</summary>
+    /// <summary>Its answer is a secret that must not be kept: repeating it is a new request, Idempotency-Key or
+    /// not.</summary>
     public static RouteHandlerBuilder AnswersSecret(this RouteHandlerBuilder route) =>
         route.WithMetadata(new SecretAnswer());
 

@@ -3,8 +3,9 @@ using System.Globalization;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>A text of the given length in characters as people count them (Unicode scalar values, blanks at both ends left
-/// out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must be there.</summary>
+/// <summary>A text of the given length in characters as people count them (Unicode scalar values, blanks at both ends
+/// left out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must be
+/// there.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public class TextRule(int min, int max) : ValidationAttribute
 {
@@ -29,7 +30,8 @@ public class TextRule(int min, int max) : ValidationAttribute
         return length < Min || length > Max ? $"Length must be between {Min} and {Max}." : null;
     }
 
-    /// <summary>True when a text can be stored and shown as it is: whole surrogate pairs, no control characters.</summary>
+    /// <summary>True when a text can be stored and shown as it is: whole surrogate pairs, no control
+    /// characters.</summary>
     public static bool IsCleanText(string text, bool lines)
     {
         for (var i = 0; i < text.Length; i++)
@@ -50,7 +52,8 @@ public class TextRule(int min, int max) : ValidationAttribute
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class NameRule() : TextRule(3, 50);
 
-/// <summary>An e-mail address as people have them, 5 to 120 characters: one @, something on both sides, no blanks.</summary>
+/// <summary>An e-mail address as people have them, 5 to 120 characters: one @, something on both sides, no
+/// blanks.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class EmailRule() : TextRule(5, 120)
 {
@@ -112,6 +115,7 @@ public sealed class PlainDateRule() : ValidationAttribute("Not a valid date.")
 
 public static class OptionalText
 {
-    /// <summary>The text without blanks at its ends; null when nothing is left: an empty text clears an optional one.</summary>
+    /// <summary>The text without blanks at its ends; null when nothing is left: an empty text clears an optional
+    /// one.</summary>
     public static string? OrNull(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

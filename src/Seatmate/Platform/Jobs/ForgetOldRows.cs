@@ -3,8 +3,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Jobs;
 
-/// <summary>Drops what has served its time: answers kept for repeated requests after a day, facts that every reaction has
-/// seen after a month.</summary>
+/// <summary>Drops what has served its time: answers kept for repeated requests after a day, facts that every reaction
+/// has seen after a month.</summary>
 public sealed class ForgetOldRows(SeatmateDb db) : IJob
 {
     private const int RowsAtOnce = 10_000;

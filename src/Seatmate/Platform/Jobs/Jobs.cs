@@ -23,8 +23,8 @@ public static class JobServices
 
 public sealed record JobRoute(string Name, Func<IServiceProvider, IJob> Resolve);
 
-/// <summary>Runs each job when its row in platform.jobs is due. Taking the row moves its due time, so of several processes
-/// exactly one wins; a process that dies in the middle only delays the job to its next time.</summary>
+/// <summary>Runs each job when its row in platform.jobs is due. Taking the row moves its due time, so of several
+/// processes exactly one wins; a process that dies in the middle only delays the job to its next time.</summary>
 public sealed class JobRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,

@@ -7,12 +7,12 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Platform.Outbox;
 
-/// <summary>Something that happened in a module and that others may react to; named in the past tense, kept in the module's
-/// Contracts. Its type's name and JSON are stored, so fields are only ever added.</summary>
+/// <summary>Something that happened in a module and that others may react to; named in the past tense, kept in the
+/// module's Contracts. Its type's name and JSON are stored, so fields are only ever added.</summary>
 public interface IFact;
 
-/// <summary>What a module does when a fact has happened. Runs at least once, in a transaction of its own that also marks it
-/// done: effects in the database happen exactly once, anything outside must be idempotent by itself.</summary>
+/// <summary>What a module does when a fact has happened. Runs at least once, in a transaction of its own that also
+/// marks it done: effects in the database happen exactly once, anything outside must be idempotent by itself.</summary>
 public interface IReaction<in TFact>
     where TFact : IFact
 {
@@ -80,7 +80,8 @@ public sealed class OutboxTables : IModuleTables
     }
 }
 
-/// <summary>Wakes the outbox of this process when a transaction commits; other processes find the fact when they next look.</summary>
+/// <summary>Wakes the outbox of this process when a transaction commits; other processes find the fact when they next
+/// look.</summary>
 public sealed class OutboxWaker : DbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim awake = new(0, 1);

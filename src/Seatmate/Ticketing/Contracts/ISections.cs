@@ -21,11 +21,12 @@ public enum PlanSectionsOutcome
     NameTwice,
 }
 
-/// <summary>What Events asks Ticketing: the sections of an event are Ticketing's, stated together with the event.</summary>
+/// <summary>What Events asks Ticketing: the sections of an event are Ticketing's, stated together with the
+/// event.</summary>
 public interface ISections
 {
-    /// <summary>Makes the sections of an event exactly these, in this order, within the caller's transaction; matched by id,
-    /// else by name. Nothing changes unless Planned.</summary>
+    /// <summary>Makes the sections of an event exactly these, in this order, within the caller's transaction; matched
+    /// by id, else by name. Nothing changes unless Planned.</summary>
     Task<PlanSectionsOutcome> Plan(
         long eventId,
         IReadOnlyList<SectionPlan> sections,

@@ -13,8 +13,8 @@ public sealed record PricedLine(
     long TotalMinor
 );
 
-/// <summary>What an order costs, stored with it as it was shown: each line's tax is rounded by itself, half away from zero,
-/// and the sums are sums of the lines (rounding: "line").</summary>
+/// <summary>What an order costs, stored with it as it was shown: each line's tax is rounded by itself, half away from
+/// zero, and the sums are sums of the lines (rounding: "line").</summary>
 public sealed record Breakdown(
     IReadOnlyList<PricedLine> Lines,
     long NetMinor,

@@ -10,9 +10,9 @@ namespace Seatmate.Ticketing.Orders;
 /// <summary>One ticket of General Admission when nothing is said.</summary>
 public sealed record BookEventRequest(int? TotalTickets, [property: TextRule(1, 80)] string? SeatSection);
 
-/// <summary>Books places in one section. Correct under any number of requests because section and person are stocks: the
-/// check on their rows decides, in the transaction that writes order, claims, tickets and facts. Expired orders are let go by
-/// whoever needs their places.</summary>
+/// <summary>Books places in one section. Correct under any number of requests because section and person are stocks:
+/// the check on their rows decides, in the transaction that writes order, claims, tickets and facts. Expired orders are
+/// let go by whoever needs their places.</summary>
 public static class BookEvent
 {
     public static async Task<Results<Created<BookingDetails>, Problem>> Handle(

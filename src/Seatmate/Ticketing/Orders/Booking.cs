@@ -27,8 +27,8 @@ public enum BookingOutcome
     OrderOver,
 }
 
-/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change together, in one
-/// transaction, or not at all.</summary>
+/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change together,
+/// in one transaction, or not at all.</summary>
 public sealed class Booking(
     SeatmateDb db,
     Claims claims,
@@ -39,7 +39,8 @@ public sealed class Booking(
     TimeProvider clock
 )
 {
-    /// <summary>A new order: confirmed when nothing is due, else held until its deadline with a payment asked for.</summary>
+    /// <summary>A new order: confirmed when nothing is due, else held until its deadline with a payment asked
+    /// for.</summary>
     public async Task<(BookingOutcome, Order)> Place(
         EventTerms terms,
         Section section,
@@ -66,7 +67,8 @@ public sealed class Booking(
         return (outcome, order);
     }
 
-    /// <summary>Another number of tickets, or another section. What was paid already stays at its price; less is paid back.</summary>
+    /// <summary>Another number of tickets, or another section. What was paid already stays at its price; less is paid
+    /// back.</summary>
     public Task<BookingOutcome> Change(
         Order order,
         EventTerms terms,
@@ -87,7 +89,8 @@ public sealed class Booking(
             IsDone
         );
 
-    /// <summary>The order is paid, or nothing is due: its tickets become valid, and nobody is asked for money any longer.</summary>
+    /// <summary>The order is paid, or nothing is due: its tickets become valid, and nobody is asked for money any
+    /// longer.</summary>
     public async Task Confirm(Order order, CancellationToken cancel)
     {
         order.Confirm(clock.GetUtcNow());
@@ -99,8 +102,8 @@ public sealed class Booking(
             await invoices.Issue(order.Id, cancel);
     }
 
-    /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are credited. What is
-    /// over already is passed over.</summary>
+    /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are credited.
+    /// What is over already is passed over.</summary>
     public async Task Cancel(
         IReadOnlyList<Order> orders,
         long? actorId,
@@ -257,8 +260,9 @@ public sealed class Booking(
             );
     }
 
-    /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as can be
-    /// seen before trying; null when it may. Lets go of what has expired there first, when that could help.</summary>
+    /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as
+    /// can be seen before trying; null when it may. Lets go of what has expired there first, when that could
+    /// help.</summary>
     private async Task<BookingOutcome?> Refusal(
         EventTerms terms,
         Stock person,

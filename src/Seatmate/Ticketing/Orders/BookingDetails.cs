@@ -37,8 +37,8 @@ public sealed record BookedTicket(string Number, TicketStatus Status, string QrU
 
 public sealed record BookingLine(string Description, int Quantity, decimal UnitPrice, decimal Total);
 
-/// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency beside
-/// them; expires_at is the hold's deadline, to be counted down from server_time.</summary>
+/// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency
+/// beside them; expires_at is the hold's deadline, to be counted down from server_time.</summary>
 public sealed record BookingDetails(
     long Id,
     Guid BookingId,

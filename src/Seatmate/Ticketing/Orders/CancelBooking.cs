@@ -6,8 +6,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Calls a booking off, by its buyer or an admin: places return, what was paid is paid back, the invoice is credited,
-/// all in one transaction under the order's lock, so twice at once has one effect.</summary>
+/// <summary>Calls a booking off, by its buyer or an admin: places return, what was paid is paid back, the invoice is
+/// credited, all in one transaction under the order's lock, so twice at once has one effect.</summary>
 public static class CancelBooking
 {
     public static async Task<Results<Ok<Done>, Problem>> Handle(

@@ -18,8 +18,9 @@ public sealed class CancelOrdersOnEventDeleted(SeatmateDb db) : IReaction<EventD
 /// <summary>An event was called off and there may still be living orders of it.</summary>
 public sealed record OrdersToCancel(long EventId) : IFact;
 
-/// <summary>Cancels a batch in one transaction and leaves the rest to the next, so that it can be stopped and goes on where it
-/// was. The orders are locked first, in the order of their ids, as everybody does who then needs their stocks.</summary>
+/// <summary>Cancels a batch in one transaction and leaves the rest to the next, so that it can be stopped and goes on
+/// where it was. The orders are locked first, in the order of their ids, as everybody does who then needs their
+/// stocks.</summary>
 public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) : IReaction<OrdersToCancel>
 {
     private const int OrdersAtOnce = 100;

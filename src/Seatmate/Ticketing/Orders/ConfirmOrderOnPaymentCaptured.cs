@@ -5,8 +5,9 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Money has arrived: the order is confirmed; one that lapsed a moment before gets its places again if they are
-/// there; otherwise, and whenever the amount or the order no longer fits, the money goes back. Never lost, never kept.</summary>
+/// <summary>Money has arrived: the order is confirmed; one that lapsed a moment before gets its places again if they
+/// are there; otherwise, and whenever the amount or the order no longer fits, the money goes back. Never lost, never
+/// kept.</summary>
 public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking, IPayments payments)
     : IReaction<PaymentCaptured>
 {

@@ -8,13 +8,14 @@ using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Ends orders that were not paid in time, by the database's clock; their places return in the same transaction.</summary>
+/// <summary>Ends orders that were not paid in time, by the database's clock; their places return in the same
+/// transaction.</summary>
 public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, IInvoices invoices)
 {
     private const int OrdersAtOnce = 500;
 
-    /// <summary>Those of one section or one person, met by somebody who needs the places. Waits for whoever is ending, paying
-    /// or changing one of them at this moment: what is left when this returns is left for good.</summary>
+    /// <summary>Those of one section or one person, met by somebody who needs the places. Waits for whoever is ending,
+    /// paying or changing one of them at this moment: what is left when this returns is left for good.</summary>
     public Task<int> Lapse(long sectionId, long buyerId, CancellationToken cancel) =>
         Lapse(
             db.Database.SqlQuery<long>(

@@ -4,8 +4,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>A person leaves: free and unpaid bookings are called off; paid orders stay for the books, without the person
-/// (orders.buyer_id becomes null with the account).</summary>
+/// <summary>A person leaves: free and unpaid bookings are called off; paid orders stay for the books, without the
+/// person (orders.buyer_id becomes null with the account).</summary>
 public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)

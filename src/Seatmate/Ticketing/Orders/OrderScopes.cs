@@ -11,7 +11,8 @@ public static class OrderScopes
     public static IQueryable<Order> OwnedBy(this IQueryable<Order> orders, Caller caller) =>
         orders.Where(order => order.BuyerId == caller.UserId);
 
-    /// <summary>The orders of an event: all for its organiser's team and admins, one's own for everybody else.</summary>
+    /// <summary>The orders of an event: all for its organiser's team and admins, one's own for everybody
+    /// else.</summary>
     public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller) =>
         orders.Where(order =>
             order.EventId == terms.EventId && (terms.Managed || order.BuyerId == caller.UserId)
@@ -25,7 +26,8 @@ public static class OrderScopes
             || (order.Status == OrderStatus.AwaitingPayment && order.ExpiresAt > now)
         );
 
-    /// <summary>One order, locked until the transaction ends, so that paying, changing and cancelling it come one by one.</summary>
+    /// <summary>One order, locked until the transaction ends, so that paying, changing and cancelling it come one by
+    /// one.</summary>
     public static async Task<Order?> Lock(this SeatmateDb db, long orderId, CancellationToken cancel)
     {
         var order = await db

@@ -6,8 +6,8 @@ using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Sections;
 
-/// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may shrink is
-/// decided by the stock's check, and whether it may go by the orders that name it.</summary>
+/// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may
+/// shrink is decided by the stock's check, and whether it may go by the orders that name it.</summary>
 public sealed class SectionsOfEvents(SeatmateDb db) : ISections
 {
     public async Task<PlanSectionsOutcome> Plan(

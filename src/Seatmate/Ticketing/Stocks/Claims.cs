@@ -4,9 +4,9 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Ticketing.Stocks;
 
-/// <summary>Takes from stocks and gives back, for orders; always inside the caller's transaction. The check on the stock's row
-/// decides who gets the last place, so two transactions can never both have it; stocks are locked in the order of their ids,
-/// so two can never wait for each other.</summary>
+/// <summary>Takes from stocks and gives back, for orders; always inside the caller's transaction. The check on the
+/// stock's row decides who gets the last place, so two transactions can never both have it; stocks are locked in the
+/// order of their ids, so two can never wait for each other.</summary>
 public sealed class Claims(SeatmateDb db)
 {
     /// <summary>The stock of a person's tickets for an event, made when first needed.</summary>
@@ -29,8 +29,8 @@ public sealed class Claims(SeatmateDb db)
     public Task<Stock> Again(Stock stock, CancellationToken cancel) =>
         Find(stock.EventId, stock.Kind, stock.SubjectId, cancel);
 
-    /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed, when a
-    /// stock has not enough left.</summary>
+    /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed,
+    /// when a stock has not enough left.</summary>
     public async Task<bool> Set(
         long orderId,
         IReadOnlyDictionary<long, long> wanted,

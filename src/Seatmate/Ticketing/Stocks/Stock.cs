@@ -10,7 +10,8 @@ public enum StockKind
     Person,
 }
 
-/// <summary>Something scarce of an event. Taken never leaves 0…capacity: stocks_taken_within_capacity, whatever the code does.</summary>
+/// <summary>Something scarce of an event. Taken never leaves 0…capacity: stocks_taken_within_capacity, whatever the
+/// code does.</summary>
 public sealed class Stock
 {
     public long Id { get; private set; }

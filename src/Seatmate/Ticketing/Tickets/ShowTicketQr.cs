@@ -8,7 +8,8 @@ using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Tickets;
 
-/// <summary>A ticket's QR as a picture, for its holder, the organiser and admins; a cancelled ticket has none.</summary>
+/// <summary>A ticket's QR as a picture, for its holder, the organiser and admins; a cancelled ticket has
+/// none.</summary>
 public static class ShowTicketQr
 {
     private const int PixelsPerModule = 8;

@@ -9,7 +9,8 @@ public enum TicketStatus
     Cancelled,
 }
 
-/// <summary>The right of one person to be let in. Its number is made from its id (<see cref="TicketNumber"/>).</summary>
+/// <summary>The right of one person to be let in. Its number is made from its id (<see
+/// cref="TicketNumber"/>).</summary>
 public sealed class Ticket
 {
     public long Id { get; private set; }
@@ -25,7 +26,8 @@ public sealed class Ticket
 /// <summary>Keeps an order's tickets in step with it; always inside the transaction that changes the order.</summary>
 public static class TicketsOfOrders
 {
-    /// <summary>Makes the order's valid tickets exactly as many as it says, all in its section; the newest go first.</summary>
+    /// <summary>Makes the order's valid tickets exactly as many as it says, all in its section; the newest go
+    /// first.</summary>
     public static async Task MatchTickets(this SeatmateDb db, Orders.Order order, CancellationToken cancel)
     {
         var valid = await db

@@ -30,8 +30,9 @@ public sealed class AccessTokensTests
         );
     }
 
-    // RFC 7515, appendix A.1: this key signs this text with this signature. The same key, text and construction must come out
-    // of ours, checked on the part that both have in common: HMAC-SHA-256 over "header.payload", base64url without padding.
+    // RFC 7515, appendix A.1: this key signs this text with this signature. The same key, text and construction must
+    // come out of ours, checked on the part that both have in common: HMAC-SHA-256 over "header.payload", base64url
+    // without padding.
     [Fact]
     public void The_signature_is_that_of_RFC_7515_A_1()
     {
@@ -77,7 +78,8 @@ public sealed class AccessTokensTests
         for (var i = 0; i < token.Length; i++)
         {
             var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
-            // The last character of a signature carries two bits that mean nothing; only then may the bytes be the same.
+            // The last character of a signature carries two bits that mean nothing; only then may the bytes be the
+            // same.
             if (i < token.Length - 1)
                 tokens.Read(changed).ShouldBeNull($"character {i}");
         }

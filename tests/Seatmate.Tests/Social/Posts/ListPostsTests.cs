@@ -88,7 +88,8 @@ public sealed class ListPostsTests(OwnServer own) : IClassFixture<OwnServer>
     private static long LikerOf(System.Text.Json.JsonElement like) =>
         like.GetProperty("user").GetProperty("id").GetInt64();
 
-    /// <summary>How many statements reach the database while something is asked: the traces that belong to the question.</summary>
+    /// <summary>How many statements reach the database while something is asked: the traces that belong to the
+    /// question.</summary>
     private static async Task<int> Statements(Func<Task<Answer>> ask)
     {
         var count = 0;

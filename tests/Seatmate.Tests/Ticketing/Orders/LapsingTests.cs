@@ -1,6 +1,7 @@
 namespace Seatmate.Tests.Ticketing.Orders;
 
-/// <summary>What is not paid in time. The sweeper is off, so that each test decides who meets what has lapsed.</summary>
+/// <summary>What is not paid in time. The sweeper is off, so that each test decides who meets what has
+/// lapsed.</summary>
 public sealed class LapsingTests(LapsingTests.Unswept unswept) : IClassFixture<LapsingTests.Unswept>
 {
     public sealed class Unswept : IAsyncLifetime
