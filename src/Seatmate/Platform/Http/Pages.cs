@@ -9,11 +9,11 @@ public static class Pages
     private static readonly string[] Addresses =
     [
         "/feed",
-        "/feed/{id}",
+        "/feed/{id:long}",
         "/tickets",
         "/checkout/{id}",
         "/pay/sandbox/{reference}",
-        "/invoice/{eventId}/{bookingId}/{invoiceId}",
+        "/invoice/{eventId:long}/{bookingId:long}/{invoiceId:long}",
         "/u/{handle}",
         "/v/{slug}",
         "/sign-in",
@@ -21,7 +21,7 @@ public static class Pages
         "/settings",
         "/organise",
         "/organise/new",
-        "/organise/{id}",
+        "/organise/{id:long}",
     ];
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");

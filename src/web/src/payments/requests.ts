@@ -1,4 +1,6 @@
 import { api, body, intent } from '@/api/client'
+import { page, type Page } from '@/api/pages'
+import type { InvoiceDetails } from '@/api/types'
 
 export type SandboxOutcome = 'pay' | 'decline' | 'abandon'
 
@@ -7,6 +9,10 @@ export const issueInvoice = (eventId: number, bookingId: number, key: string) =>
     params: { path: { id: eventId, aid: bookingId } },
     ...intent(key),
   }))
+
+/** All papers of a booking, the newest first: an invoice that was corrected is followed by its credit note. */
+export const listInvoices = (eventId: number, bookingId: number): Promise<Page<InvoiceDetails>> =>
+  page(api.GET('/events/{id}/attending/{aid}/invoice', { params: { path: { id: eventId, aid: bookingId } } }))
 
 export const showInvoice = (eventId: number, bookingId: number, invoiceId: number) =>
   body(api.GET('/events/{id}/attending/{aid}/invoice/{iid}', {

@@ -1,0 +1,97 @@
+import { somebody, type Person } from '../stage/people.ts'
+import { expect, test } from '../stage/test.ts'
+
+interface Mail { to_address: string, body: string }
+
+async function codeFor(address: string, admin: Person): Promise<string> {
+  let code: string | undefined
+  await expect(async () => {
+    const mails = await admin.get<Mail[]>('/admin/mails?limit=100')
+    code = /\b\d{6}\b/.exec(mails.find(mail => mail.to_address === address)?.body ?? '')?.[0]
+    expect(code, `a code was mailed to ${address}`).toBeDefined()
+  }).toPass({ timeout: 20_000 })
+  return code ?? ''
+}
+
+test('a name is changed in the settings and shown everywhere', async ({ newcomer }) => {
+  const eve = await newcomer('Eve Lindqvist')
+  await eve.page.goto('/settings')
+  await eve.page.getByLabel('Name', { exact: true }).fill('Eve Sandström')
+  await eve.page.getByRole('button', { name: 'Save' }).click()
+  await expect(eve.page.getByText('Saved.')).toBeVisible()
+
+  await eve.page.getByRole('button', { name: 'Account of Eve Sandström' }).click()
+  await eve.page.getByRole('menuitem', { name: 'My profile' }).click()
+  await expect(eve.page.getByRole('heading', { level: 1 })).toHaveText('Eve Sandström')
+})
+
+test('a new e-mail address counts once its mailed code is typed', async ({ newcomer, local, amiss }) => {
+  const [eve, admin] = [await newcomer('Eve Lindqvist'), await local('admin')]
+  const wanted = somebody('Eve').email
+  await eve.page.goto('/settings')
+  await eve.page.getByLabel('E-mail').fill(wanted)
+  await eve.page.getByRole('button', { name: 'Save' }).click()
+  await expect(eve.page.getByText(`We sent six digits to ${wanted}.`)).toBeVisible()
+
+  const code = await codeFor(wanted, admin)
+  amiss.expect(/^400 POST \/auth\/confirm$/)
+  await eve.page.getByLabel('Code').fill(code === '000000' ? '111111' : '000000')
+  await eve.page.getByRole('button', { name: 'Confirm the address' }).click()
+  await expect(eve.page.getByLabel('Code')).toHaveAttribute('aria-invalid', 'true')
+  await eve.page.getByLabel('Code').fill(code)
+  await eve.page.getByRole('button', { name: 'Confirm the address' }).click()
+  await expect(eve.page.getByText('Your new address is confirmed.')).toBeVisible()
+  expect((await eve.get<{ user: { email: string } }>('/auth/session')).user.email).toBe(wanted)
+})
+
+test('a password changes only with the present one, and then signs in', async ({ newcomer, page, amiss }) => {
+  const eve = await newcomer('Eve Lindqvist')
+  await eve.page.goto('/settings')
+  const form = eve.page.getByRole('region', { name: 'Password' })
+  amiss.expect(/^4\d\d (PATCH|PUT) \/user\/\d+$/)
+  await form.getByLabel('Present password').fill('Guess12345')
+  await form.getByLabel('New password').fill('Fresh12345')
+  await form.getByRole('button', { name: 'Change password' }).click()
+  await expect(form.getByLabel('Present password')).toBeFocused()
+  await expect(form.getByLabel('Present password')).toHaveAttribute('aria-invalid', 'true')
+
+  await form.getByLabel('Present password').fill(eve.identity.password)
+  await form.getByRole('button', { name: 'Change password' }).click()
+  await expect(eve.page.getByText('Your password is changed.')).toBeVisible()
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(eve.identity.email)
+  await page.getByLabel('Password').fill('Fresh12345')
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('button', { name: 'Account of Eve Lindqvist' })).toBeVisible()
+})
+
+test('who signs out is a visitor again, and members’ pages ask to sign in', async ({ newcomer }) => {
+  const eve = await newcomer('Eve Lindqvist')
+  await eve.page.goto('/tickets')
+  await eve.page.getByRole('button', { name: 'Account of Eve Lindqvist' }).click()
+  await eve.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(eve.page.getByRole('heading', { level: 1 })).toHaveText('Find something on')
+
+  await eve.page.goto('/tickets')
+  await expect(eve.page.getByRole('heading', { level: 1 })).toHaveText('Welcome back')
+  await eve.page.getByLabel('E-mail').fill(eve.identity.email)
+  await eve.page.getByLabel('Password').fill(eve.identity.password)
+  await eve.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await expect(eve.page.getByRole('heading', { level: 1 })).toHaveText('Tickets')
+})
+
+test('an account is deleted after its name is typed, and is gone', async ({ newcomer, amiss }) => {
+  const [eve, finn] = [await newcomer('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
+  await eve.page.goto('/settings')
+  await eve.page.getByRole('button', { name: 'Delete my account' }).click()
+  const dialog = eve.page.getByRole('alertdialog')
+  await expect(dialog.getByRole('button', { name: 'Delete for good' })).toBeDisabled()
+  await dialog.getByLabel('Your user name').fill(eve.identity.userName)
+  await dialog.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(eve.page.getByText('Your account is deleted.')).toBeVisible()
+  await expect(eve.page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
+
+  amiss.expect(/^404 GET \/user\/by-handle\//)
+  await finn.page.goto(`/u/${eve.identity.userName}`)
+  await expect(finn.page.getByText('Nobody goes by that name here.')).toBeVisible()
+})

@@ -1,0 +1,124 @@
+import { somebody } from '../stage/people.ts'
+import { expect, test } from '../stage/test.ts'
+import { listEvent, type Event } from '../stage/town.ts'
+
+test('an organiser puts an event on with sections of their own, and it is found', async ({ newcomer, page }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const title = `Night Swim ${ada.identity.userName.slice(-8)}`
+  await ada.page.goto('/organise')
+  await expect(ada.page.getByRole('heading', { name: 'The stage is yours' })).toBeVisible()
+  await ada.page.getByRole('link', { name: 'Create an event' }).click()
+
+  await ada.page.getByLabel('Title').fill(title)
+  await ada.page.getByLabel('Description').fill('Bring a **towel**.')
+  await ada.page.getByLabel('Tags').fill('water, night')
+  await ada.page.getByLabel('Or say where in your own words').fill('The boathouse, Lakeside 3')
+  const shore = ada.page.getByRole('group', { name: 'Section 1' })
+  await shore.getByRole('textbox', { name: 'Section' }).fill('Shore')
+  await shore.getByLabel('Price, EUR').fill('7.50')
+  await shore.getByLabel('Places').fill('30')
+  await ada.page.getByRole('button', { name: 'Add a section' }).click()
+  const raft = ada.page.getByRole('group', { name: 'Section 2' })
+  await expect(raft.getByRole('textbox', { name: 'Section' })).toBeFocused()
+  await raft.getByRole('textbox', { name: 'Section' }).fill('Raft')
+  await raft.getByLabel('Price, EUR').fill('12')
+  await raft.getByLabel('Places').fill('8')
+  await ada.page.getByRole('button', { name: 'Publish' }).click()
+
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText(title)
+  await expect(ada.page.getByRole('radio', { name: /^Shore.*€7\.50/ })).toBeEnabled()
+  await expect(ada.page.getByRole('radio', { name: /^Raft.*Only 8 left.*€12/ })).toBeEnabled()
+  await expect(ada.page.locator('strong', { hasText: 'towel' })).toBeVisible()
+  const poster = ada.page.getByRole('article').locator('img').first()
+  expect(await poster.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+
+  await page.goto('/')
+  await page.getByRole('searchbox').fill(title)
+  await expect(page.getByRole('link', { name: title })).toBeVisible()
+  await expect(page.getByText('€7.50')).toBeVisible()
+})
+
+test('a change to an event is on its page, and a new poster is drawn', async ({ newcomer }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const event = await listEvent(ada, 'Paper Boats', [{ name: 'Quay', price: 4, capacity: 12 }])
+  await ada.page.goto(`/e/${event.slug}`)
+  await ada.page.getByRole('link', { name: 'Edit event' }).click()
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Paper Boats')
+  const drawing = async () => await (await fetch(`${process.env.JOURNEYS_URL}/events/${event.id}/poster.svg`)).text()
+  const before = await drawing()
+
+  await ada.page.getByLabel('Title').fill('Paper Ships')
+  await ada.page.getByLabel('Places').fill('15')
+  await ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(ada.page.getByText('Saved.')).toBeVisible()
+  await ada.page.getByRole('link', { name: 'See its page' }).click()
+
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Paper Ships')
+  await expect(ada.page.getByText('Only 15 left')).toBeVisible()
+  expect(await drawing()).not.toBe(before)
+})
+
+test('a mistake in the form is shown at its field, and what was typed stays', async ({ newcomer, amiss }) => {
+  const ada = await newcomer('Ada Ferrante')
+  await ada.page.goto('/organise/new')
+  await ada.page.getByLabel('Title').fill('No')
+  await ada.page.getByLabel('Or say where in your own words').fill('Somewhere')
+  amiss.expect(/^400 POST \/events$/)
+  await ada.page.getByRole('button', { name: 'Publish' }).click()
+
+  await expect(ada.page.getByLabel('Title')).toBeFocused()
+  await expect(ada.page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
+  await expect(ada.page.getByLabel('Title')).toHaveAccessibleDescription(/3/)
+  await expect(ada.page.getByLabel('Or say where in your own words')).toHaveValue('Somewhere')
+})
+
+test('a draft is seen by its organiser alone until it is published', async ({ newcomer, page, amiss }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const draft = await listEvent(ada, 'Unfinished Opera', [{ name: 'Stalls', price: 4, capacity: 12 }], {
+    status: 'draft',
+  })
+  amiss.expect(/^404 GET (\/e\/|\/events\/by-slug\/)unfinished-opera/)
+  await page.goto(`/e/${draft.slug}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('We looked everywhere')
+
+  await ada.page.goto(`/organise/${draft.id}`)
+  await ada.page.getByRole('button', { name: 'Publish' }).click()
+  await expect(ada.page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Unfinished Opera')
+})
+
+test('a stranger finds no way to edit, neither on the page nor by the address', async ({ newcomer }) => {
+  const event: Event = await listEvent(await newcomer('Ada Ferrante'), 'Glass Harp', [
+    { name: 'Hall', price: 4, capacity: 12 },
+  ])
+  const cleo = await newcomer('Cleo Strand')
+  await cleo.page.goto(`/e/${event.slug}`)
+  await expect(cleo.page.getByRole('button', { name: 'Buy' })).toBeVisible()
+  await expect(cleo.page.getByRole('link', { name: 'Edit event' })).toHaveCount(0)
+
+  await cleo.page.goto(`/organise/${event.id}`)
+  await expect(cleo.page.getByRole('heading', { level: 1 })).toHaveText('Not your event')
+  await expect(cleo.page.getByLabel('Title')).toHaveCount(0)
+})
+
+test('a venue that is not known yet is added on the way', async ({ newcomer, amiss }) => {
+  const ada = await newcomer('Ada Ferrante')
+  amiss.expect(/^404 GET \/venues\/search\//)
+  const name = `Boathouse ${somebody('x').userName.slice(-8)}`
+  await ada.page.goto('/organise/new')
+  await ada.page.getByLabel('Title').fill('Oars and Ales')
+  await ada.page.getByLabel('Venue').fill(name)
+  await ada.page.getByRole('button', { name: 'Add a venue' }).click()
+  const dialog = ada.page.getByRole('dialog', { name: 'Add a venue' })
+  await expect(dialog.getByLabel('Name')).toHaveValue(name)
+  await dialog.getByLabel('Town').fill('Ghent')
+  await dialog.getByRole('button', { name: 'Add venue' }).click()
+  await expect(dialog).toHaveCount(0)
+  await ada.page.getByRole('button', { name: 'Publish' }).click()
+
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Oars and Ales')
+  await ada.page.getByRole('link', { name }).click()
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(ada.page.getByRole('link', { name: 'Oars and Ales' })).toBeVisible()
+})
