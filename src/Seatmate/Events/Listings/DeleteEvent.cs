@@ -9,8 +9,9 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>Calls an event off. The row stays for those who have booked; the fact that it is deleted leaves in the
-/// same transaction, exactly once because of the row's lock, and gives everybody their money back.</summary>
+/// <summary>Calls an event off. The row stays for those who have booked; the fact that it is deleted leaves in the same
+/// transaction, exactly once because of the row's lock, and gives everybody their money back. The lock also waits for
+/// bookings under way (<see cref="IEventTerms.KeepOnSale"/>), so that none is placed after all were cancelled.</summary>
 public static class DeleteEvent
 {
     public static Task<Results<Ok<Done>, Problem>> Handle(
@@ -30,7 +31,7 @@ public static class DeleteEvent
     )
     {
         var listed = await db
-            .Events.Locked(id)
+            .Events.LockedAlone(id)
             .VisibleTo(caller.AsViewer)
             .SingleOrDefaultAsync(
                 e =>

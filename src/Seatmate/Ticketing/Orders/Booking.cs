@@ -34,6 +34,7 @@ public sealed class Booking(
     Claims claims,
     Lapsing lapsing,
     IPayments payments,
+    IEventTerms events,
     IInvoices invoices,
     Settings settings,
     TimeProvider clock
@@ -135,7 +136,7 @@ public sealed class Booking(
     /// <summary>Takes again what a lapsed order had, for a payment that came too late; false when it is gone.</summary>
     public async Task<bool> Revive(Order order, CancellationToken cancel)
     {
-        if (order.BuyerId is not { } buyer)
+        if (order.BuyerId is not { } buyer || !await events.KeepOnSale(order.EventId, cancel))
             return false;
         var person = await db
             .Stocks.AsNoTracking()
@@ -157,6 +158,8 @@ public sealed class Booking(
         CancellationToken cancel
     )
     {
+        if (!await events.KeepOnSale(terms.EventId, cancel))
+            return BookingOutcome.NotOnSale;
         var person = await claims.OfPerson(
             terms.EventId,
             order.BuyerId!.Value,

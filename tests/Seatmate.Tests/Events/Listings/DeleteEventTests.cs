@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Seatmate.Tests.Events.Listings;
 
 public sealed class DeleteEventTests
@@ -62,6 +64,46 @@ public sealed class DeleteEventTests
     [Fact]
     public async Task An_admin_deletes_any_event() =>
         (await (await Cast.Admin()).Delete($"/events/{(await (await Cast.Ada()).List()).Id}")).ShouldBe(200);
+
+    [Fact]
+    public async Task No_booking_under_way_outlives_the_event()
+    {
+        var ada = await Cast.Ada();
+        var made = await ada.List(new { ticket_price = 0 });
+        var crowd = await Cast.Crowd(4);
+        await using var connection = new NpgsqlConnection(ada.Server.Connection);
+        await connection.OpenAsync();
+        await using var hold = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(
+            "LOCK TABLE ticketing.orders IN SHARE ROW EXCLUSIVE MODE",
+            connection
+        );
+        await command.ExecuteNonQueryAsync();
+
+        var bookings = Race.AtOnce(4, number => crowd[number].Post($"/events/{made.Id}/attending", new { }));
+        await Eventually.ShouldBeTrue(
+            async () =>
+                await ada.Server.Ask<long>(
+                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ticketing.orders'::regclass"
+                ) >= 4,
+            "four bookings are about to be written"
+        );
+        var deletion = ada.Delete($"/events/{made.Id}");
+        await Task.WhenAny(deletion, Task.Delay(TimeSpan.FromSeconds(1)));
+        await hold.CommitAsync();
+
+        (await bookings).ShouldAllBe(answer => answer.Status == 201);
+        (await deletion).ShouldBe(200);
+        await Eventually.ShouldBeTrue(
+            async () =>
+                await ada.Server.Ask<long>(
+                    "SELECT count(*) FROM ticketing.orders WHERE event_id = $1 AND status = 'cancelled'",
+                    made.Id
+                ) == 4,
+            "all bookings of the event are cancelled"
+        );
+        (await crowd[0].Post($"/events/{made.Id}/attending", new { })).ShouldFail(404, "not-found");
+    }
 
     [Fact]
     public async Task Deleted_five_times_at_once_it_is_announced_once()
