@@ -32,7 +32,8 @@ public static class EventScopes
     public static IQueryable<ListedEvent> Locked(this DbSet<ListedEvent> events, long id) =>
         events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR NO KEY UPDATE");
 
-    /// <summary>The same, with no booking of it under way: those that have begun are waited for, later ones find it gone.</summary>
+    /// <summary>The same, with no booking of it under way: those that have begun are waited for, later ones find it
+    /// gone.</summary>
     public static IQueryable<ListedEvent> LockedAlone(this DbSet<ListedEvent> events, long id) =>
         events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR UPDATE");
 
