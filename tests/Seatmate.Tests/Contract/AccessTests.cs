@@ -51,6 +51,12 @@ public sealed class AccessTests
         faults.ShouldBeNone(checksMin: 10);
     }
 
+    [Fact]
+    public async Task What_is_listed_as_public_is_there() =>
+        Public
+            .Keys.Except((await Operation.All()).Select(operation => operation.Id), StringComparer.Ordinal)
+            .ShouldBeEmpty("take what is gone from the list");
+
     private static bool IsPrivate(Operation operation) => !Public.ContainsKey(operation.Id ?? "");
 
     private static async Task CheckRefused(

@@ -53,6 +53,12 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_is_listed_as_anybodys_is_there() =>
+        Anybodys
+            .Keys.Except((await Operation.All()).Select(operation => operation.Id!), StringComparer.Ordinal)
+            .ShouldBeEmpty("take what is gone from the list");
+
+    [Fact]
     public async Task Control_the_same_requests_of_the_owner_are_not_all_refused()
     {
         var asked = (await Operation.All()).Where(o => o is { IsRead: true, AsksForToken: true }).ToList();
