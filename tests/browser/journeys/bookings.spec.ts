@@ -25,7 +25,7 @@ test('a booking is changed to other places, and the difference is dealt with', a
   await expect(ben.page.getByRole('dialog').getByRole('img', { name: /^QR code/ })).toHaveCount(3)
 })
 
-test('a cancelled booking is refunded, its tickets are void, and its places are on sale again', async ({ newcomer }) => {
+test('a cancelled booking is refunded and void, and its places are on sale again', async ({ newcomer }) => {
   const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
   const event = await listEvent(ada, 'A Short Farewell', seats)
   await pay(ben, await book(ben, event, 3))
