@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Seatmate.Payments.Contracts;
 
 public enum ProviderOutcome
@@ -8,7 +10,11 @@ public enum ProviderOutcome
 }
 
 /// <summary>What a provider's message says, once its signature is proven.</summary>
-public sealed record ProviderMessage(string MessageId, string Reference, ProviderOutcome Outcome);
+public sealed record ProviderMessage(
+    string MessageId,
+    string Reference,
+    [property: JsonRequired] ProviderOutcome Outcome
+);
 
 /// <summary>The seam to the outside: whoever takes the money. The sandbox stands here, real providers will.</summary>
 public interface IPaymentProvider

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
-using Npgsql;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
@@ -26,6 +26,7 @@ public static class CorrectInvoice
         Caller caller,
         SeatmateDb db,
         BilledOrders billed,
+        IOrders orders,
         InvoiceDesk desk,
         CancellationToken cancel
     )
@@ -33,50 +34,43 @@ public static class CorrectInvoice
         var (order, missing) = await billed.Find(id, aid, caller, cancel);
         if (order is null)
             return missing!;
-        return await Credited<InvoiceDetails>(
-            db,
-            aid,
-            iid,
-            order.Placed,
-            async old =>
-            {
-                await desk.Credit(old, request.Reason ?? "Corrected", cancel);
-                var corrected = await desk.Add(order, request.BillTo ?? old.BillTo, cancel);
-                return TypedResults.Ok(InvoiceDetails.From(corrected, id));
-            },
-            cancel
-        );
+        return await db.InTransaction(Correct, cancel);
+
+        async Task<Results<Ok<InvoiceDetails>, Problem>> Correct()
+        {
+            var now = await orders.Lock(aid, cancel);
+            var (old, refusal) = await Creditable(db, aid, iid, now.Placed, cancel);
+            if (old is null)
+                return refusal!;
+            await desk.Credit(old, request.Reason ?? "Corrected", cancel);
+            var corrected = await desk.Add(now, request.BillTo ?? old.BillTo, cancel);
+            return TypedResults.Ok(InvoiceDetails.From(corrected, id));
+        }
     }
 
-    /// <summary>Does what follows when the invoice stands and may be credited; else says why not.</summary>
-    internal static async Task<Results<Ok<T>, Problem>> Credited<T>(
+    /// <summary>The invoice, if it may be credited and what is to follow may follow; else why not. Under the order's lock it
+    /// stays so.</summary>
+    internal static async Task<(Invoice? Invoice, Problem? Refusal)> Creditable(
         SeatmateDb db,
         long orderId,
         long invoiceId,
-        bool placed,
-        Func<Invoice, Task<Results<Ok<T>, Problem>>> work,
+        bool mayFollow,
         CancellationToken cancel
     )
     {
-        var old = await db
+        var invoice = await db
             .Invoices.AsNoTracking()
             .SingleOrDefaultAsync(i => i.Id == invoiceId && i.OrderId == orderId, cancel);
-        if (old is null)
-            return Problem.NotFound("Invoice", invoiceId);
-        if (old.Kind == InvoiceKind.CreditNote || !placed)
-            return Problem.Conflict(
-                "not-correctable",
-                "Only the invoice of a standing booking can be corrected"
+        if (invoice is null)
+            return (null, Problem.NotFound("Invoice", invoiceId));
+        if (invoice.Kind == InvoiceKind.CreditNote || !mayFollow)
+            return (
+                null,
+                Problem.Conflict("not-correctable", "Only the invoice of a standing booking can be corrected")
             );
-        try
-        {
-            return await db.InTransaction(() => work(old), cancel);
-        }
-        catch (DbUpdateException error)
-            when (error.InnerException is PostgresException { ConstraintName: PaymentsTables.CreditedOnce })
-        {
-            return Problem.Conflict("already-credited", "This invoice was credited already");
-        }
+        return await db.Invoices.AnyAsync(note => note.CorrectsId == invoiceId, cancel)
+            ? (null, Problem.Conflict("already-credited", "This invoice was credited already"))
+            : (invoice, null);
     }
 }
 
@@ -90,6 +84,7 @@ public static class CreditInvoice
         Caller caller,
         SeatmateDb db,
         BilledOrders billed,
+        IOrders orders,
         InvoiceDesk desk,
         CancellationToken cancel
     )
@@ -97,17 +92,16 @@ public static class CreditInvoice
         var (order, missing) = await billed.Find(id, aid, caller, cancel);
         if (order is null)
             return missing!;
-        return await CorrectInvoice.Credited<Done>(
-            db,
-            aid,
-            iid,
-            placed: true,
-            async old =>
-            {
-                var note = await desk.Credit(old, "Taken back", cancel);
-                return TypedResults.Ok(new Done($"Invoice {old.Number} was credited by {note.Number}"));
-            },
-            cancel
-        );
+        return await db.InTransaction(Credit, cancel);
+
+        async Task<Results<Ok<Done>, Problem>> Credit()
+        {
+            await orders.Lock(aid, cancel);
+            var (old, refusal) = await CorrectInvoice.Creditable(db, aid, iid, mayFollow: true, cancel);
+            if (old is null)
+                return refusal!;
+            var note = await desk.Credit(old, "Taken back", cancel);
+            return TypedResults.Ok(new Done($"Invoice {old.Number} was credited by {note.Number}"));
+        }
     }
 }

@@ -16,33 +16,28 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
 {
     private static readonly Viewer Everything = new(null, IsAdmin: true);
 
-    public async Task Issue(long orderId, CancellationToken cancel)
-    {
-        var order = await orders.Get(orderId, cancel);
-        await IssueFor(order, order.BuyerName ?? "", cancel);
-    }
+    public Task Issue(long orderId, CancellationToken cancel) => IssueFor(orderId, cancel);
 
-    /// <summary>The invoice that stands for the order, and whether it had to be made.</summary>
-    public async Task<(Invoice Invoice, bool IsNew)> IssueFor(
-        OrderTerms order,
-        string billTo,
-        CancellationToken cancel
-    )
+    /// <summary>The invoice that stands for the order, and whether it had to be made; none when the order is over. One invoice
+    /// at a time stands for an order because issuing and correcting it come one by one, under the order's lock.</summary>
+    public async Task<(Invoice? Invoice, bool IsNew)> IssueFor(long orderId, CancellationToken cancel)
     {
-        await LockOrder(order.OrderId, cancel);
-        if (await Standing(order.OrderId, cancel) is { } standing)
+        var order = await orders.Lock(orderId, cancel);
+        if (!order.Placed)
+            return (null, false);
+        if (await Standing(orderId, cancel) is { } standing)
             return (standing, false);
-        return (await Add(order, billTo, cancel), true);
+        return (await Add(order, order.BuyerName ?? "", cancel), true);
     }
 
     public async Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel)
     {
-        await LockOrder(orderId, cancel);
+        var order = await orders.Lock(orderId, cancel);
         if (await Standing(orderId, cancel) is not { } standing)
             return;
         await Credit(standing, reason, cancel);
         if (reissue)
-            await Add(await orders.Get(orderId, cancel), standing.BillTo, cancel);
+            await Add(order, standing.BillTo, cancel);
     }
 
     /// <summary>A note that takes an invoice back.</summary>
@@ -111,13 +106,6 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
                 invoice.Kind == InvoiceKind.Invoice
                 && !db.Set<Invoice>().Any(credit => credit.CorrectsId == invoice.Id)
             );
-
-    /// <summary>One invoice at a time stands for an order: issuing and correcting it come one by one.</summary>
-    private Task<int> LockOrder(long orderId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync(
-            $"SELECT id FROM ticketing.orders WHERE id = {orderId} FOR UPDATE",
-            cancel
-        );
 
     private async Task<(int Year, int Sequence)> NextNumber(long organiserId, CancellationToken cancel)
     {

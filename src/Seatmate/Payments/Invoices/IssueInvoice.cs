@@ -21,12 +21,9 @@ public static class IssueInvoice
         var (order, missing) = await billed.Find(id, aid, caller, cancel);
         if (order is null)
             return missing!;
-        if (!order.Placed)
+        var (invoice, isNew) = await db.InTransaction(() => desk.IssueFor(aid, cancel), cancel);
+        if (invoice is null)
             return Problem.Conflict("booking-over", "This booking is no longer standing");
-        var (invoice, isNew) = await db.InTransaction(
-            () => desk.IssueFor(order, order.BuyerName ?? "", cancel),
-            cancel
-        );
         var details = InvoiceDetails.From(invoice, id);
         return isNew
             ? TypedResults.Created($"/events/{id}/attending/{aid}/invoice/{invoice.Id}", details)

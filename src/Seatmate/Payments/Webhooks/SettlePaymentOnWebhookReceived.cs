@@ -6,6 +6,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Webhooks;
 
@@ -69,9 +70,8 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
 /// <summary>A payment was declined or abandoned while its order still waits.</summary>
 public sealed record PaymentFailed(long PaymentId) : IFact;
 
-/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the
-/// deadline.</summary>
-public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, TimeProvider clock)
+/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the deadline.</summary>
+public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, IOrders orders, TimeProvider clock)
     : IReaction<PaymentFailed>
 {
     public async Task React(PaymentFailed fact, CancellationToken cancel)
@@ -79,8 +79,9 @@ public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, TimeProvider c
         var failed = await db
             .Payments.AsNoTracking()
             .SingleAsync(payment => payment.Id == fact.PaymentId, cancel);
+        var order = await orders.Lock(failed.OrderId, cancel);
         var newer = await db.Payments.AnyAsync(p => p.OrderId == failed.OrderId && p.Id > failed.Id, cancel);
-        if (!newer && failed.ExpiresAt > clock.GetUtcNow())
+        if (order.AwaitsPayment && !newer && failed.ExpiresAt > clock.GetUtcNow())
             db.Payments.Add(failed.Again(PaymentDesk.NewReference()));
     }
 }

@@ -3,6 +3,7 @@ namespace Seatmate.Ticketing.Contracts;
 /// <summary>What Payments needs to know of an order to bill it.</summary>
 /// <param name="BuyerName">Null when the person has left.</param>
 /// <param name="Placed">Confirmed, or still waiting for its payment.</param>
+/// <param name="AwaitsPayment">Still waiting for it.</param>
 public sealed record OrderTerms(
     long OrderId,
     Guid BookingId,
@@ -10,7 +11,8 @@ public sealed record OrderTerms(
     long? BuyerId,
     string? BuyerName,
     Breakdown Breakdown,
-    bool Placed
+    bool Placed,
+    bool AwaitsPayment
 );
 
 public interface IOrders
@@ -18,6 +20,9 @@ public interface IOrders
     /// <summary>An order of an event; null when it is of another event, or there is none.</summary>
     Task<OrderTerms?> Find(long eventId, long orderId, CancellationToken cancel);
 
-    /// <summary>An order whose payment has arrived, at the moment of confirming it.</summary>
+    /// <summary>An order that is known to be there.</summary>
     Task<OrderTerms> Get(long orderId, CancellationToken cancel);
+
+    /// <summary>The same, locked until the caller's transaction ends: what it says stays so.</summary>
+    Task<OrderTerms> Lock(long orderId, CancellationToken cancel);
 }

@@ -15,6 +15,12 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people) : IOrders
         await Terms(db.Orders.Where(order => order.Id == orderId), cancel)
         ?? throw new InvalidOperationException($"Order {orderId} is gone.");
 
+    public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
+        await Terms(
+            db.Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR UPDATE"),
+            cancel
+        ) ?? throw new InvalidOperationException($"Order {orderId} is gone.");
+
     private async Task<OrderTerms?> Terms(IQueryable<Order> orders, CancellationToken cancel)
     {
         if (await orders.AsNoTracking().SingleOrDefaultAsync(cancel) is not { } order)
@@ -29,7 +35,8 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people) : IOrders
             order.BuyerId,
             buyer?.Name,
             order.Breakdown,
-            order.IsLive
+            order.IsLive,
+            order.Status == OrderStatus.AwaitingPayment
         );
     }
 }

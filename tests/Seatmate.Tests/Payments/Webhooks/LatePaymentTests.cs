@@ -1,0 +1,109 @@
+namespace Seatmate.Tests.Payments.Webhooks;
+
+/// <summary>Money and the deadline meet. The sweeper is off, so that each test decides when it comes.</summary>
+public sealed class LatePaymentTests : IAsyncLifetime
+{
+    private TestServer server = null!;
+
+    public async ValueTask InitializeAsync() => server = await TestServer.StartAsync(add: Sweeper.IsOff);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task Of_a_lapsed_booking_whose_places_are_there_it_is_served()
+    {
+        var evening = await Evening.New(server, price: 10, places: 2);
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(booking);
+        await server.Sweep();
+        (await evening.PlacesTaken()).ShouldBe(0);
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        (await ben.Sees(evening, booking, "confirmed")).TicketStatuses().ShouldBe(["valid", "valid"]);
+        (await server.Kept(booking)).ShouldBe(2000);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Of_a_lapsed_booking_whose_places_are_gone_it_goes_back()
+    {
+        var evening = await Evening.New(server, price: 10, places: 2);
+        var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(booking);
+        (await eve.Book(evening)).ShouldBe(201);
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await Eventually.ShouldBeTrue(
+            async () => await server.RefundedOf(booking) == 2000,
+            "the late payment has gone back"
+        );
+        (await server.Kept(booking)).ShouldBe(0);
+        await ben.Sees(evening, booking, "expired");
+        (await evening.TicketsSold()).ShouldBe(0);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Of_a_person_who_has_booked_anew_meanwhile_the_limit_holds()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var late = (await ben.Book(evening, 4)).ShouldBe(201);
+        await server.PassDeadline(late);
+        (await ben.Book(evening, 2)).ShouldBe(201);
+
+        (await server.Deliver(late, "captured")).ShouldBe(200);
+
+        await Eventually.ShouldBeTrue(
+            async () => await server.RefundedOf(late) == 4000,
+            "the late payment has gone back"
+        );
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task When_payment_sweeper_and_a_new_buyer_meet_exactly_one_has_the_place()
+    {
+        for (var round = 0; round < 12; round++)
+        {
+            var evening = await Evening.New(server, price: 10, places: 1);
+            var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+            var booking = (await ben.Book(evening)).ShouldBe(201);
+            await server.PassDeadline(booking);
+
+            Func<Task<Answer>>[] acts =
+            [
+                () => server.Deliver(booking, "captured"),
+                () => eve.Book(evening),
+                async () =>
+                {
+                    await server.Sweep();
+                    return booking;
+                },
+            ];
+            var answers = await Race.AtOnce(3, number => acts[(number + round) % 3]());
+            var eves = answers[(4 - round % 3) % 3];
+
+            await server.ShouldComeToRest();
+            var status = (await ben.Get($"/bookings/{booking.Text("booking_id")}")).Text("status");
+            if (eves.Status == 201)
+            {
+                status.ShouldBe("expired");
+                (await server.Kept(booking)).ShouldBe(0);
+            }
+            else
+            {
+                eves.ShouldFail(409, "section-sold-out");
+                status.ShouldBe("confirmed");
+                (await server.Kept(booking)).ShouldBe(1000);
+            }
+            (await evening.PlacesTaken()).ShouldBe(1);
+        }
+        await server.ShouldBeSound();
+        server.Errors.Lines.ShouldBeEmpty();
+    }
+}
