@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
@@ -11,6 +12,7 @@ public sealed class Mail
     public long Id { get; private set; }
     public required string MessageId { get; init; }
     public required string Kind { get; init; }
+    public required long UserId { get; init; }
     public required string ToName { get; init; }
     public required string ToAddress { get; init; }
     public required string Subject { get; init; }
@@ -24,7 +26,8 @@ public sealed record MailWritten(long MailId) : IFact;
 
 public static class MailWriting
 {
-    /// <summary>Writes a mail within the caller's transaction; the outbox sends it after the commit.</summary>
+    /// <summary>Writes a mail within the caller's transaction, unless its cause has been written about already; the outbox sends
+    /// it after the commit.</summary>
     public static async Task Write(
         this SeatmateDb db,
         UserContact to,
@@ -35,17 +38,16 @@ public static class MailWriting
         CancellationToken cancel
     )
     {
-        var mail = new Mail
-        {
-            MessageId = $"{kind}.{cause}@seatmate",
-            Kind = kind,
-            ToName = to.Name,
-            ToAddress = to.Email,
-            Subject = subject,
-            Body = body,
-        };
-        db.Mails.Add(mail);
-        await db.SaveChangesAsync(cancel);
-        db.Publish(new MailWritten(mail.Id));
+        var written = await db
+            .Database.SqlQuery<long>(
+                $"""
+                INSERT INTO notifications.mails (message_id, kind, user_id, to_name, to_address, subject, body)
+                VALUES ({$"{kind}.{cause}@seatmate"}, {kind}, {to.Id}, {to.Name}, {to.Email}, {subject}, {body})
+                ON CONFLICT ON CONSTRAINT mails_message_id_once DO NOTHING RETURNING id AS "Value"
+                """
+            )
+            .ToListAsync(cancel);
+        foreach (var id in written)
+            db.Publish(new MailWritten(id));
     }
 }

@@ -19,7 +19,6 @@ public sealed class Smtp(Settings settings)
     {
         var server = settings.SmtpUrl!;
         using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : Submission);
-        client.Timeout = (int)Patience.TotalMilliseconds;
         if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } user, var password])
         {
             client.EnableSsl = true;
@@ -39,7 +38,19 @@ public sealed class Smtp(Settings settings)
             BodyEncoding = Encoding.UTF8,
         };
         message.Headers["Message-ID"] = $"<{mail.MessageId}>";
-        await client.SendMailAsync(message, cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await client.SendMailAsync(message, patience.Token);
+        }
+        catch (OperationCanceledException late) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"The mail server did not answer within {Patience.TotalSeconds} s.",
+                late
+            );
+        }
     }
 
     private static string OneLine(string text) => string.Concat(text.Where(sign => !char.IsControl(sign)));

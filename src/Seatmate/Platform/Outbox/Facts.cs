@@ -19,6 +19,11 @@ public interface IReaction<in TFact>
     Task React(TFact fact, CancellationToken cancel);
 }
 
+/// <summary>A reaction that talks to somebody outside, who may take their time: such ones have workers of their own, so that
+/// nothing else waits for them.</summary>
+public interface IOutwardReaction<in TFact> : IReaction<TFact>
+    where TFact : IFact;
+
 /// <summary>A row of platform.facts.</summary>
 public sealed class FactRow
 {
@@ -53,6 +58,7 @@ public static class Facts
 public sealed record ReactionRoute(
     string Kind,
     string Reaction,
+    bool IsOutward,
     Func<IServiceProvider, string, CancellationToken, Task> Call
 )
 {
@@ -62,6 +68,7 @@ public sealed record ReactionRoute(
         new(
             typeof(TFact).Name,
             typeof(TReaction).Name,
+            typeof(TReaction).IsAssignableTo(typeof(IOutwardReaction<TFact>)),
             (services, body, cancel) =>
             {
                 var fact = JsonSerializer.Deserialize<TFact>(body, JsonShape.Options)!;

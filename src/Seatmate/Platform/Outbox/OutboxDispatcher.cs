@@ -4,9 +4,10 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Outbox;
 
-/// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
-/// that are due. Deliveries are taken with SKIP LOCKED, so any number of processes share the work; one that fails is
-/// tried again after growing delays (1 s, 2 s, 4 s … 1 h) for ever, with its last error to look at.</summary>
+/// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries that
+/// are due; those that talk to the outside by workers of their own. Deliveries are taken with SKIP LOCKED, so any number of
+/// processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for ever, with its
+/// last error to look at.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
@@ -25,15 +26,27 @@ public sealed class OutboxDispatcher(
     );
     private readonly string[] kinds = [.. routes.Select(route => route.Kind)];
     private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
+    private readonly string[] inward = [.. routes.Where(r => !r.IsOutward).Select(r => r.Reaction)];
+    private readonly string[] outward = [.. routes.Where(r => r.IsOutward).Select(r => r.Reaction)];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            Run(() => RunOnce(stoppingToken), waker.Sleep, stoppingToken),
+            Run(() => Deliver(outward, stoppingToken), Task.Delay, stoppingToken)
+        );
+
+    private async Task Run(
+        Func<Task<bool>> runOnce,
+        Func<TimeSpan, CancellationToken, Task> sleep,
+        CancellationToken stoppingToken
+    )
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!await RunOnce(stoppingToken))
-                    await waker.Sleep(LookAgainAfter, stoppingToken);
+                if (!await runOnce())
+                    await sleep(LookAgainAfter, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,13 +61,17 @@ public sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>Does what is due now; true when there was something.</summary>
-    public async Task<bool> RunOnce(CancellationToken cancel)
+    /// <summary>Does what is due now, but for talking to the outside; true when there was something.</summary>
+    private async Task<bool> RunOnce(CancellationToken cancel)
     {
         var fanned = await FanOut(cancel);
-        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAllDue(cancel));
-        var delivered = await Task.WhenAll(workers);
-        return fanned > 0 || delivered.Any(any => any);
+        return await Deliver(inward, cancel) || fanned > 0;
+    }
+
+    private async Task<bool> Deliver(string[] which, CancellationToken cancel)
+    {
+        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAllDue(which, cancel));
+        return (await Task.WhenAll(workers)).Any(any => any);
     }
 
     private async Task<int> FanOut(CancellationToken cancel)
@@ -78,15 +95,15 @@ public sealed class OutboxDispatcher(
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<bool> DeliverAllDue(CancellationToken cancel)
+    private async Task<bool> DeliverAllDue(string[] which, CancellationToken cancel)
     {
         var any = false;
-        while (!cancel.IsCancellationRequested && await DeliverOne(cancel))
+        while (!cancel.IsCancellationRequested && await DeliverOne(which, cancel))
             any = true;
         return any;
     }
 
-    private async Task<bool> DeliverOne(CancellationToken cancel)
+    private async Task<bool> DeliverOne(string[] which, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
@@ -96,7 +113,7 @@ public sealed class OutboxDispatcher(
                 $"""
                 SELECT d.fact_id AS "FactId", d.reaction AS "Reaction", f.body::text AS "Body"
                 FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
-                WHERE d.done_at IS NULL AND d.due_at <= now() AND d.reaction = ANY ({reactions})
+                WHERE d.done_at IS NULL AND d.due_at <= now() AND d.reaction = ANY ({which})
                 ORDER BY d.due_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED
                 """
             )
