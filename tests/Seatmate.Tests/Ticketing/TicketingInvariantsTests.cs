@@ -1,0 +1,132 @@
+using Seatmate.Payments;
+using Seatmate.Ticketing;
+
+namespace Seatmate.Tests.Ticketing;
+
+/// <summary>Each invariant, of Ticketing and of Payments, is broken by hand once and found: none of them looks the other way.</summary>
+public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
+    : IClassFixture<TicketingInvariantsTests.Sold>
+{
+    /// <summary>A database with a paid booking, whose guards are off.</summary>
+    public sealed class Sold : IAsyncLifetime
+    {
+        public TestServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Server = await TestServer.StartAsync();
+            var evening = await Evening.New(Server, price: 10, tax: 19);
+            await (await Cast.Ben(Server)).Buy(evening, 2);
+            var eve = await Cast.Eve(Server);
+            (await eve.Cancel(evening, await eve.Buy(evening))).ShouldBe(200);
+            await Server.ShouldComeToRest();
+            await Server.Execute(
+                """
+                ALTER TABLE ticketing.stocks DROP CONSTRAINT stocks_taken_within_capacity;
+                ALTER TABLE payments.postings DISABLE TRIGGER postings_are_append_only;
+                ALTER TABLE payments.invoices DISABLE TRIGGER invoices_are_immutable;
+                """
+            );
+        }
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+
+    /// <summary>The invariant, what breaks it, and what mends that.</summary>
+    public static TheoryData<string, string, string> Breaks =>
+        new()
+        {
+            {
+                "no stock is oversold",
+                "UPDATE ticketing.stocks SET capacity = 1 WHERE kind = 'section'",
+                "UPDATE ticketing.stocks SET capacity = 1000 WHERE kind = 'section'"
+            },
+            {
+                "what a stock says is taken is the sum of its claims",
+                "UPDATE ticketing.stocks SET taken = taken + 1 WHERE kind = 'person'",
+                "UPDATE ticketing.stocks SET taken = taken - 1 WHERE kind = 'person'"
+            },
+            {
+                "a living order claims its tickets in its section and of its person, a dead one nothing",
+                "UPDATE ticketing.claims SET quantity = quantity + 1",
+                "UPDATE ticketing.claims SET quantity = quantity - 1"
+            },
+            {
+                "a living order claims its tickets in its section and of its person, a dead one nothing",
+                "UPDATE ticketing.orders SET status = 'cancelled' WHERE status = 'confirmed'",
+                "UPDATE ticketing.orders SET status = 'confirmed' WHERE total_tickets = 2"
+            },
+            {
+                "a confirmed order has as many valid tickets as it says, any other none",
+                "UPDATE ticketing.tickets SET status = 'cancelled' WHERE id = 1",
+                "UPDATE ticketing.tickets SET status = 'valid' WHERE id = 1"
+            },
+            {
+                "a confirmed order has as many valid tickets as it says, any other none",
+                "UPDATE ticketing.tickets SET status = 'valid' WHERE id = 3",
+                "UPDATE ticketing.tickets SET status = 'cancelled' WHERE id = 3"
+            },
+            {
+                "the two sides of every transfer add up to nothing",
+                "UPDATE payments.postings SET amount_minor = amount_minor + 1 WHERE id = 2",
+                "UPDATE payments.postings SET amount_minor = amount_minor - 1 WHERE id = 2"
+            },
+            {
+                "the books of a payment are what was captured less what was refunded",
+                "UPDATE payments.payments SET refunded_minor = 1 WHERE refunded_minor = 0",
+                "UPDATE payments.payments SET refunded_minor = 0 WHERE refunded_minor = 1"
+            },
+            {
+                "a confirmed order has paid its total, a dead one has everything back",
+                "UPDATE ticketing.orders SET total_minor = total_minor + 1 WHERE status = 'confirmed'",
+                "UPDATE ticketing.orders SET total_minor = total_minor - 1 WHERE status = 'confirmed'"
+            },
+            {
+                "a confirmed order has paid its total, a dead one has everything back",
+                "UPDATE payments.postings SET amount_minor = amount_minor / 2 WHERE cause = 'refund'",
+                "UPDATE payments.postings SET amount_minor = amount_minor * 2 WHERE cause = 'refund'"
+            },
+            {
+                "invoices are numbered without a gap",
+                "UPDATE payments.invoices SET sequence = sequence + 10 WHERE kind = 'credit_note'",
+                "UPDATE payments.invoices SET sequence = sequence - 10 WHERE kind = 'credit_note'"
+            },
+            {
+                "invoices are numbered without a gap",
+                "UPDATE payments.invoice_numbers SET last_number = last_number + 1",
+                "UPDATE payments.invoice_numbers SET last_number = last_number - 1"
+            },
+            {
+                "the invoices of an order add up to its total, or to nothing when it is over",
+                "UPDATE payments.invoices SET net_minor = net_minor + 1, total_minor = total_minor + 1 WHERE sequence = 1",
+                "UPDATE payments.invoices SET net_minor = net_minor - 1, total_minor = total_minor - 1 WHERE sequence = 1"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Breaks))]
+    public async Task What_breaks_an_invariant_is_found(string invariant, string broken, string mended)
+    {
+        await sold.Server.ShouldBeSound();
+
+        (await sold.Server.Execute(broken)).ShouldBeGreaterThan(0);
+        var violations = await sold.Server.Violations();
+        await sold.Server.Execute(mended);
+
+        violations.ShouldContain(violation =>
+            violation.StartsWith($"{invariant}: ", StringComparison.Ordinal)
+        );
+        await sold.Server.ShouldBeSound();
+    }
+
+    [Fact]
+    public void Every_invariant_is_broken_here()
+    {
+        var broken = Breaks.Select(row => row.Data.Item1).ToHashSet(StringComparer.Ordinal);
+
+        TicketingInvariants
+            .All.Concat(PaymentsInvariants.All)
+            .Select(invariant => invariant.Name)
+            .ShouldAllBe(name => broken.Contains(name));
+    }
+}
