@@ -13,8 +13,8 @@ using Seatmate.Ticketing;
 
 namespace Seatmate.Tests.Concurrency;
 
-/// <summary>The real program with its durable database is killed in the middle of a sale. What was answered is there when it
-/// comes back, and what was not can be asked for once more without having it twice.</summary>
+/// <summary>The real program with its durable database is killed in the middle of a sale. What was answered is there
+/// when it comes back, and what was not can be asked for once more without having it twice.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int People = 50;
@@ -142,7 +142,8 @@ public sealed class KillTests : IDisposable
                 })
         );
 
-    /// <summary>One click on "book": the same click has the same key, however often it is sent. False when it got no answer.</summary>
+    /// <summary>One click on "book": the same click has the same key, however often it is sent. False when it got no
+    /// answer.</summary>
     private async Task<bool> Book(SeatmateProcess seatmate, long evening, int person, int number)
     {
         var key = $"{person}-{number}";

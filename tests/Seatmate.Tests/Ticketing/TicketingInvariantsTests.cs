@@ -3,7 +3,8 @@ using Seatmate.Ticketing;
 
 namespace Seatmate.Tests.Ticketing;
 
-/// <summary>Each invariant, of Ticketing and of Payments, is broken by hand once and found: none of them looks the other way.</summary>
+/// <summary>Each invariant, of Ticketing and of Payments, is broken by hand once and found: none of them looks the
+/// other way.</summary>
 public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
     : IClassFixture<TicketingInvariantsTests.Sold>
 {

@@ -26,8 +26,8 @@ public sealed record MailWritten(long MailId) : IFact;
 
 public static class MailWriting
 {
-    /// <summary>Writes a mail within the caller's transaction, unless its cause has been written about already; the outbox sends
-    /// it after the commit.</summary>
+    /// <summary>Writes a mail within the caller's transaction, unless its cause has been written about already; the
+    /// outbox sends it after the commit.</summary>
     public static async Task Write(
         this SeatmateDb db,
         UserContact to,

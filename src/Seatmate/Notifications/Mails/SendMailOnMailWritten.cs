@@ -4,8 +4,9 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Sends a mail, at least once, with the same Message-ID each time; a server that is down is tried again by the
-/// outbox; of somebody who has left meanwhile there is none. Without SMTP_URL mails stay in the mailbox page.</summary>
+/// <summary>Sends a mail, at least once, with the same Message-ID each time; a server that is down is tried again by
+/// the outbox; of somebody who has left meanwhile there is none. Without SMTP_URL mails stay in the mailbox
+/// page.</summary>
 public sealed class SendMailOnMailWritten(SeatmateDb db, Smtp smtp, TimeProvider clock)
     : IOutwardReaction<MailWritten>
 {

@@ -48,8 +48,8 @@ public static class CorrectInvoice
         }
     }
 
-    /// <summary>The invoice, if it may be credited and what is to follow may follow; else why not. Under the order's lock it
-    /// stays so.</summary>
+    /// <summary>The invoice, if it may be credited and what is to follow may follow; else why not. Under the order's
+    /// lock it stays so.</summary>
     internal static async Task<(Invoice? Invoice, Problem? Refusal)> Creditable(
         SeatmateDb db,
         long orderId,

@@ -18,8 +18,9 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
 
     public Task Issue(long orderId, CancellationToken cancel) => IssueFor(orderId, cancel);
 
-    /// <summary>The invoice that stands for the order, and whether it had to be made; none when the order is over. One invoice
-    /// at a time stands for an order because issuing and correcting it come one by one, under the order's lock.</summary>
+    /// <summary>The invoice that stands for the order, and whether it had to be made; none when the order is over. One
+    /// invoice at a time stands for an order because issuing and correcting it come one by one, under the order's
+    /// lock.</summary>
     public async Task<(Invoice? Invoice, bool IsNew)> IssueFor(long orderId, CancellationToken cancel)
     {
         var order = await orders.Lock(orderId, cancel);

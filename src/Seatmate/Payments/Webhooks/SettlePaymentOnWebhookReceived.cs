@@ -70,7 +70,8 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
 /// <summary>A payment was declined or abandoned while its order still waits.</summary>
 public sealed record PaymentFailed(long PaymentId) : IFact;
 
-/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the deadline.</summary>
+/// <summary>As long as the order waits it can be paid: a failed try is followed by a new one until the
+/// deadline.</summary>
 public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, IOrders orders, TimeProvider clock)
     : IReaction<PaymentFailed>
 {

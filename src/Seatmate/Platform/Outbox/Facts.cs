@@ -19,8 +19,8 @@ public interface IReaction<in TFact>
     Task React(TFact fact, CancellationToken cancel);
 }
 
-/// <summary>A reaction that talks to somebody outside, who may take their time: such ones have workers of their own, so that
-/// nothing else waits for them.</summary>
+/// <summary>A reaction that talks to somebody outside, who may take their time: such ones have workers of their own, so
+/// that nothing else waits for them.</summary>
 public interface IOutwardReaction<in TFact> : IReaction<TFact>
     where TFact : IFact;
 
