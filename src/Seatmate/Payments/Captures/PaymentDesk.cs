@@ -86,13 +86,13 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
     /// <summary>A payment, locked until the transaction ends.</summary>
     internal static Task<Payment?> Lock(SeatmateDb db, long paymentId, CancellationToken cancel) =>
         db
-            .Payments.FromSql($"SELECT * FROM payments.payments WHERE id = {paymentId} FOR UPDATE")
+            .Payments.FromSql($"SELECT * FROM payments.payments WHERE id = {paymentId} FOR NO KEY UPDATE")
             .SingleOrDefaultAsync(cancel);
 
     private Task<List<Payment>> Captured(long orderId, CancellationToken cancel) =>
         db
             .Payments.FromSql(
-                $"SELECT * FROM payments.payments WHERE order_id = {orderId} AND state = 'captured' ORDER BY id FOR UPDATE"
+                $"SELECT * FROM payments.payments WHERE order_id = {orderId} AND state = 'captured' ORDER BY id FOR NO KEY UPDATE"
             )
             .ToListAsync(cancel);
 

@@ -50,6 +50,9 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             BusyException busy => Problem.Busy(busy.Message),
             DbUpdateConcurrencyException => ChangedMeanwhile(),
             DbUpdateException { InnerException: PostgresException inner } => Explain(inner),
+            // So EF wraps what may pass by itself.
+            InvalidOperationException { InnerException: DbUpdateException inner } => Explain(inner),
+            InvalidOperationException { InnerException: NpgsqlException inner } => Explain(inner),
             PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => ChangedMeanwhile(),
             PostgresException
             {

@@ -42,7 +42,7 @@ public sealed class Booking(
 {
     /// <summary>A new order: confirmed when nothing is due, else held until its deadline with a payment asked
     /// for.</summary>
-    public async Task<(BookingOutcome, Order)> Place(
+    public Task<(BookingOutcome Outcome, Order Order)> Place(
         EventTerms terms,
         Section section,
         int count,
@@ -50,45 +50,59 @@ public sealed class Booking(
         CancellationToken cancel
     )
     {
-        var order = new Order
+        return LettingGo(Once, section.Id, caller.UserId, cancel);
+
+        async Task<(BookingOutcome, Order)> Once()
         {
-            EventId = terms.EventId,
-            SectionId = section.Id,
-            BuyerId = caller.UserId,
-            Status = OrderStatus.AwaitingPayment,
-            TotalTickets = count,
-            ExpiresAt = clock.GetUtcNow() + settings.HoldDuration,
-        };
-        order.Price(Pricing.Quote(Describe(terms, section), count, Price(terms, section), terms.TaxPercent));
-        var outcome = await db.InTransaction(
-            () => PlaceInside(order, terms, section, cancel),
-            cancel,
-            IsDone
-        );
-        return (outcome, order);
+            var order = new Order
+            {
+                EventId = terms.EventId,
+                SectionId = section.Id,
+                BuyerId = caller.UserId,
+                Status = OrderStatus.AwaitingPayment,
+                TotalTickets = count,
+                ExpiresAt = clock.GetUtcNow() + settings.HoldDuration,
+            };
+            order.Price(
+                Pricing.Quote(Describe(terms, section), count, Price(terms, section), terms.TaxPercent)
+            );
+            return (
+                await db.InTransaction(() => PlaceInside(order, terms, section, cancel), cancel, IsDone),
+                order
+            );
+        }
     }
 
     /// <summary>Another number of tickets, or another section. What was paid already stays at its price; less is paid
     /// back.</summary>
-    public Task<BookingOutcome> Change(
+    public Task<(BookingOutcome Outcome, Order Order)> Change(
         Order order,
         EventTerms terms,
         Section section,
         int count,
         Caller caller,
         CancellationToken cancel
-    ) =>
-        db.InTransaction(
-            async () =>
-            {
-                var locked = await db.Lock(order.Id, cancel);
-                if (locked is not { IsLive: true } || locked.ExpiresAt <= clock.GetUtcNow())
-                    return BookingOutcome.OrderOver;
-                return await ChangeInside(locked, terms, section, count, caller, cancel);
-            },
-            cancel,
-            IsDone
-        );
+    )
+    {
+        return LettingGo(Once, section.Id, caller.UserId, cancel);
+
+        async Task<(BookingOutcome, Order)> Once()
+        {
+            var locked = order;
+            var outcome = await db.InTransaction(
+                async () =>
+                {
+                    locked = await db.Lock(order.Id, cancel) ?? order;
+                    return locked.IsLive && !(locked.ExpiresAt <= clock.GetUtcNow())
+                        ? await ChangeInside(locked, terms, section, count, caller, cancel)
+                        : BookingOutcome.OrderOver;
+                },
+                cancel,
+                IsDone
+            );
+            return (outcome, locked);
+        }
+    }
 
     /// <summary>The order is paid, or nothing is due: its tickets become valid, and nobody is asked for money any
     /// longer.</summary>
@@ -167,9 +181,7 @@ public sealed class Booking(
             cancel
         );
         var place = await claims.OfSection(terms.EventId, section.Id, cancel);
-        if (
-            await Refusal(terms, person, place, order.TotalTickets, order.TotalTickets, cancel) is { } refusal
-        )
+        if (Refusal(terms, person, place, order.TotalTickets, order.TotalTickets) is { } refusal)
             return refusal;
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancel);
@@ -207,7 +219,7 @@ public sealed class Booking(
         var person = await claims.OfPerson(terms.EventId, buyer, terms.TicketsPerPersonMax, cancel);
         var place = await claims.OfSection(terms.EventId, section.Id, cancel);
         var more = count - order.TotalTickets;
-        if (await Refusal(terms, person, place, more, moves ? count : more, cancel) is { } refusal)
+        if (Refusal(terms, person, place, more, moves ? count : more) is { } refusal)
             return refusal;
         if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
             return await WhoWasFaster(terms, person, place, more, cancel);
@@ -263,32 +275,32 @@ public sealed class Booking(
             );
     }
 
-    /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as
-    /// can be seen before trying; null when it may. Lets go of what has expired there first, when that could
-    /// help.</summary>
-    private async Task<BookingOutcome?> Refusal(
-        EventTerms terms,
-        Stock person,
-        Stock place,
-        int ofPerson,
-        int ofSection,
+    /// <summary>Where something lacks, lets go of what has expired there and tries once more. In a transaction of its
+    /// own, with nothing else locked: orders are locked before stocks, and each in the order of their ids, so that
+    /// nobody ever waits in a circle.</summary>
+    private async Task<(BookingOutcome, Order)> LettingGo(
+        Func<Task<(BookingOutcome Outcome, Order)>> once,
+        long sectionId,
+        long buyerId,
         CancellationToken cancel
     )
+    {
+        var first = await once();
+        if (first.Outcome is not (BookingOutcome.TooManyForOnePerson or BookingOutcome.SectionSoldOut))
+            return first;
+        await lapsing.Lapse(sectionId, buyerId, cancel);
+        return await once();
+    }
+
+    /// <summary>Why an order may not take so many more of the person's tickets and of the section's places, as far as
+    /// can be seen before trying; null when it may.</summary>
+    private BookingOutcome? Refusal(EventTerms terms, Stock person, Stock place, int ofPerson, int ofSection)
     {
         if (!terms.OnSale)
             return BookingOutcome.NotOnSale;
         if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
             return BookingOutcome.EventOver;
-        if (Shortage(terms, person, place, ofPerson, ofSection) is null)
-            return null;
-        await lapsing.Lapse(place.SubjectId, person.SubjectId, cancel);
-        return Shortage(
-            terms,
-            await claims.Again(person, cancel),
-            await claims.Again(place, cancel),
-            ofPerson,
-            ofSection
-        );
+        return Shortage(terms, person, place, ofPerson, ofSection);
     }
 
     /// <summary>Both had enough a moment ago: it was the person's own other order, or somebody else's.</summary>

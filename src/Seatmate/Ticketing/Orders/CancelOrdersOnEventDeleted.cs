@@ -32,7 +32,7 @@ public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) 
                 $"""
                 SELECT * FROM ticketing.orders
                 WHERE event_id = {fact.EventId} AND status IN ('awaiting_payment', 'confirmed')
-                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE
+                ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             )
             .ToListAsync(cancel);

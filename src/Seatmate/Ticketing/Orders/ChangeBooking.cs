@@ -43,10 +43,10 @@ public static class ChangeBooking
             return Booking.Explain(BookingOutcome.TooManyForOnePerson, terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
-        var outcome = await booking.Change(order, terms, section, count, caller, cancel);
+        var (outcome, changed) = await booking.Change(order, terms, section, count, caller, cancel);
         if (outcome != BookingOutcome.Done)
             return Booking.Explain(outcome, terms, section.Name);
-        return TypedResults.Ok(await views.Show(order, caller.AsViewer, cancel));
+        return TypedResults.Ok(await views.Show(changed, caller.AsViewer, cancel));
     }
 
     private static Task<Section?> Target(

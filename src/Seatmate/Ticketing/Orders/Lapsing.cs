@@ -23,7 +23,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
                 SELECT id AS "Value" FROM ticketing.orders
                 WHERE status = 'awaiting_payment' AND expires_at <= now()
                     AND (section_id = {sectionId} OR buyer_id = {buyerId})
-                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE
+                ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             ),
             cancel
@@ -35,7 +35,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
             db.Database.SqlQuery<long>(
                 $"""
                 SELECT id AS "Value" FROM ticketing.orders WHERE status = 'awaiting_payment' AND expires_at <= now()
-                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE SKIP LOCKED
+                ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE SKIP LOCKED
                 """
             ),
             cancel

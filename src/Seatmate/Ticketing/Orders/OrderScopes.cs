@@ -27,11 +27,12 @@ public static class OrderScopes
         );
 
     /// <summary>One order, locked until the transaction ends, so that paying, changing and cancelling it come one by
-    /// one.</summary>
+    /// one. Not so strictly that rows which refer to it would wait: who writes postings holds the payment already, and
+    /// would wait in a circle with who holds the order and wants the payment.</summary>
     public static async Task<Order?> Lock(this SeatmateDb db, long orderId, CancellationToken cancel)
     {
         var order = await db
-            .Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR UPDATE")
+            .Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR NO KEY UPDATE")
             .SingleOrDefaultAsync(cancel);
         if (order is not null)
             await db.Entry(order).ReloadAsync(cancel);

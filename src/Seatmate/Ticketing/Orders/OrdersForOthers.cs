@@ -17,7 +17,7 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people) : IOrders
 
     public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
         await Terms(
-            db.Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR UPDATE"),
+            db.Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR NO KEY UPDATE"),
             cancel
         ) ?? throw new InvalidOperationException($"Order {orderId} is gone.");
 

@@ -71,7 +71,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         db.Database.ExecuteSqlAsync(
             $"""
             WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE event_id = {eventId} AND kind = 'person' ORDER BY id FOR UPDATE
+                SELECT id FROM ticketing.stocks WHERE event_id = {eventId} AND kind = 'person' ORDER BY id FOR NO KEY UPDATE
             )
             UPDATE ticketing.stocks SET capacity = greatest(taken, {ticketsPerPersonMax}) FROM locked WHERE stocks.id = locked.id
             """,

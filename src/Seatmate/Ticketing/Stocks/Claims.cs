@@ -63,7 +63,7 @@ public sealed class Claims(SeatmateDb db)
             ), sums AS (
                 SELECT stock_id, sum(quantity)::bigint AS quantity FROM gone GROUP BY stock_id
             ), locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id IN (SELECT stock_id FROM sums) ORDER BY id FOR UPDATE
+                SELECT id FROM ticketing.stocks WHERE id IN (SELECT stock_id FROM sums) ORDER BY id FOR NO KEY UPDATE
             )
             UPDATE ticketing.stocks SET taken = taken - sums.quantity
             FROM sums JOIN locked ON locked.id = sums.stock_id WHERE stocks.id = locked.id
@@ -82,7 +82,7 @@ public sealed class Claims(SeatmateDb db)
         await db.Database.ExecuteSqlAsync(
             $"""
             WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR UPDATE
+                SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR NO KEY UPDATE
             )
             UPDATE ticketing.stocks SET taken = taken + wanted.change
             FROM unnest({stocks}, {changes}) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id

@@ -55,4 +55,25 @@ public sealed class CancelOrdersOnEventDeletedTests
         (await evening.PlacesTaken()).ShouldBe(0);
         await server.ShouldBeSound();
     }
+
+    [Fact]
+    public async Task Money_that_arrives_for_an_event_that_was_called_off_goes_back()
+    {
+        var evening = await Evening.New(price: 10);
+        var ben = await Cast.Ben();
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+        await evening.Server.PassDeadline(booking);
+        await evening.Server.Sweep();
+        (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
+
+        (await evening.Server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await Eventually.ShouldBeTrue(
+            async () => await evening.Server.RefundedOf(booking) == 1000,
+            "the late payment has gone back"
+        );
+        await ben.Sees(evening, booking, "expired");
+        (await evening.TicketsSold()).ShouldBe(0);
+        await evening.Server.ShouldBeSound();
+    }
 }
