@@ -65,6 +65,11 @@ export const router = createRouter({
   },
 })
 
+/** After an update of the server the parts of the app before it are gone: the page is then loaded as a whole. */
+router.onError((_, to, from) => {
+  if (from.matched.length > 0) location.assign(to.fullPath)
+})
+
 router.beforeEach(async (to) => {
   if (!to.meta.members) return
   const session = await ensureSession().catch(() => null)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../stage/test.ts'
+import { book, listEvent } from '../stage/town.ts'
 
 const events = /\/events\?/
 const retry = (page: Page) => page.getByRole('button', { name: 'Try again' })
@@ -13,6 +14,41 @@ test('when the server cannot be reached the page says so, and a retry helps', as
   await page.unroute(events)
   await retry(page).click()
   await expect(page.getByRole('link', { name: 'Three Cellos and the Sea' })).toBeVisible()
+})
+
+test('every page says when it cannot be loaded, under one heading, and offers a retry', async ({ newcomer, amiss }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const event = await listEvent(ada, 'Out of Reach', [{ name: 'Hall', price: 12, capacity: 40 }])
+  const booking = await book(ada, event, 1)
+  const pages = {
+    [`/e/${event.slug}`]: /\/events\/by-slug\//,
+    [`/organise/${event.id}`]: /\/events\/\d+$/,
+    [`/checkout/${booking.booking_id}`]: /\/bookings\//,
+    [booking.pay_url ?? '']: /\/sandbox\/payments\//,
+    '/feed': /\/posts\?/,
+    '/tickets': /\/user\/\d+\/bookings/,
+    '/organise': events,
+    [`/u/${ada.identity.userName}`]: /\/user\/by-handle\//,
+  }
+  amiss.expect(/net::ERR_FAILED/)
+  for (const [path, source] of Object.entries(pages)) {
+    await ada.page.route(source, route => route.abort())
+    await ada.page.goto(path)
+    await expect(retry(ada.page), `${path} offers a retry`).toBeVisible()
+    expect(await ada.page.getByRole('heading', { level: 1 }).count(), `${path} has one heading`).toBe(1)
+    await ada.page.unroute(source)
+    await retry(ada.page).click()
+    await expect(retry(ada.page), `${path} is there after the retry`).toHaveCount(0)
+  }
+})
+
+test('a part of the app that went with an update is fetched anew', async ({ page, amiss }) => {
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: 'Carmen', exact: true })).toBeVisible()
+  amiss.expect(/^404 GET \/assets\/EventPage|Failed to fetch dynamically imported module/)
+  await page.route(/assets\/EventPage.*\.js/, route => route.fulfill({ status: 404 }), { times: 1 })
+  await page.getByRole('link', { name: 'Carmen', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Carmen')
 })
 
 test('when the server breaks the page says so without its secrets', async ({ page, amiss }) => {
