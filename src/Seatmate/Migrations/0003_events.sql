@@ -72,7 +72,7 @@ CREATE TABLE events.events (
     CONSTRAINT events_price_not_negative CHECK (ticket_price_minor >= 0),
     CONSTRAINT events_currency_code CHECK (currency ~ '^[A-Z]{3}$'),
     CONSTRAINT events_tax_sensible CHECK (tax_percent BETWEEN 0 AND 30),
-    CONSTRAINT events_limit_per_user CHECK (max_tickets_per_user BETWEEN 1 AND 20),
+    CONSTRAINT events_limit_per_user CHECK (max_tickets_per_user BETWEEN 1 AND 100000),
     CONSTRAINT events_status_known CHECK (status IN ('draft', 'published')),
     CONSTRAINT events_end_after_start CHECK (ends_at > starts_at)
 );

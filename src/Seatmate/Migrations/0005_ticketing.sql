@@ -8,10 +8,19 @@ CREATE TABLE ticketing.stocks (
     subject_id bigint      NOT NULL,
     capacity   bigint      NOT NULL,
     taken      bigint      NOT NULL DEFAULT 0,
+    open       boolean     NOT NULL DEFAULT true,
     CONSTRAINT stocks_kind_known CHECK (kind IN ('section', 'person')),
     CONSTRAINT stocks_one_per_subject UNIQUE (event_id, kind, subject_id),
     CONSTRAINT stocks_taken_within_capacity CHECK (taken BETWEEN 0 AND capacity)
 );
+
+-- Once an event is called off nothing more is taken of it, whoever read earlier that it was open.
+CREATE FUNCTION ticketing.refuse_closed_stock() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'stock % is closed', NEW.id USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $$;
+CREATE TRIGGER stocks_closed_take_nothing BEFORE UPDATE OF taken ON ticketing.stocks
+    FOR EACH ROW WHEN (NOT NEW.open AND NEW.taken > OLD.taken) EXECUTE FUNCTION ticketing.refuse_closed_stock();
 
 CREATE TABLE ticketing.sections (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

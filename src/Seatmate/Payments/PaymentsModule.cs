@@ -23,8 +23,8 @@ public static class PaymentsModule
         services.AddScoped<Inbox>();
         services.AddScoped<IUserLeaving, LeavingPayee>();
 
-        services.AddReaction<WebhookReceived, SettlePaymentOnWebhookReceived>();
-        services.AddReaction<PaymentFailed, OfferAnotherTryOnPaymentFailed>();
+        services.AddReaction<WebhookReceived, SettlePaymentOnWebhookReceived>(urgent: true);
+        services.AddReaction<PaymentFailed, OfferAnotherTryOnPaymentFailed>(urgent: true);
         foreach (var invariant in PaymentsInvariants.All)
             services.AddSingleton(invariant);
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -26,16 +28,35 @@ public static class AuditTrail
         string action,
         string subject,
         object? details = null
-    ) =>
-        db.Add(
-            new AuditRow
+    ) => db.Add(Row(actorId, action, subject, details));
+
+    public static AuditRow Row(long? actorId, string action, string subject, object? details = null) =>
+        new()
+        {
+            ActorId = actorId,
+            Action = action,
+            Subject = subject,
+            Details = details is null ? null : JsonSerializer.Serialize(details, JsonShape.Options),
+        };
+
+    /// <summary>Many rows as a part of a batch of statements.</summary>
+    public static NpgsqlBatchCommand NoteMany(IReadOnlyList<AuditRow> rows) =>
+        new(
+            "INSERT INTO platform.audit (actor_id, action, subject, details) SELECT * FROM unnest($1, $2, $3, $4)"
+        )
+        {
+            Parameters =
             {
-                ActorId = actorId,
-                Action = action,
-                Subject = subject,
-                Details = details is null ? null : JsonSerializer.Serialize(details, JsonShape.Options),
-            }
-        );
+                new() { Value = rows.Select(row => row.ActorId).ToArray() },
+                new() { Value = rows.Select(row => row.Action).ToArray() },
+                new() { Value = rows.Select(row => row.Subject).ToArray() },
+                new()
+                {
+                    Value = rows.Select(row => row.Details).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                },
+            },
+        };
 }
 
 public sealed class AuditTables : IModuleTables

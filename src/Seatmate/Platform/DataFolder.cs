@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 
 namespace Seatmate.Platform;
 
-/// <summary>
-/// The folder that holds everything Seatmate keeps on this machine. Whoever has an instance is the only living Seatmate
-/// on that folder: the lock is the operating system's and goes with the process, however it ends.
+/// <summary> The folder that holds everything Seatmate keeps on this machine. Whoever has an instance is the only
+/// living Seatmate on that folder: the lock is the operating system's and goes with the process, however it ends.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {

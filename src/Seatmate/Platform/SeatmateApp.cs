@@ -16,7 +16,8 @@ public static class SeatmateApp
 {
     private static readonly TimeSpan FinishRequestsWithin = TimeSpan.FromSeconds(20);
 
-    /// <summary>Builds the application; the modules add their services and endpoints through the two actions.</summary>
+    /// <summary>Builds the application; the modules add their services and endpoints through the two
+    /// actions.</summary>
     public static WebApplication Build(
         Settings settings,
         Secrets secrets,
@@ -94,7 +95,9 @@ public static class SeatmateApp
         services.AddSingleton(secrets);
         services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
+        services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddDatabase(connectionString);
+        services.AddSingleton<Rush>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<DatabaseSignals>();

@@ -1,10 +1,12 @@
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
+using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
 using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Sections;
 using Seatmate.Ticketing.Stocks;
@@ -17,6 +19,13 @@ public static class TicketingModule
 {
     public static void AddTicketing(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new LaneDatabase(
+            provider.GetRequiredService<DatabaseAddress>().ConnectionString
+        ));
+        services.AddSingleton<LaneMemory>();
+        services.AddSingleton<LaneBatches>();
+        services.AddSingleton<OrderLanes>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderLanes>());
         services.AddScoped<Claims>();
         services.AddScoped<Lapsing>();
         services.AddScoped<Booking>();
@@ -26,7 +35,7 @@ public static class TicketingModule
         services.AddScoped<IOrders, OrdersForOthers>();
         services.AddScoped<IUserLeaving, LeavingBuyer>();
 
-        services.AddReaction<PaymentCaptured, ConfirmOrderOnPaymentCaptured>();
+        services.AddReaction<PaymentCaptured, ConfirmOrderOnPaymentCaptured>(urgent: true);
         services.AddReaction<EventDeleted, CancelOrdersOnEventDeleted>();
         services.AddReaction<OrdersToCancel, CancelBatchOnOrdersToCancel>();
         services.AddJob<LapseOrders>();
@@ -37,7 +46,12 @@ public static class TicketingModule
     public static void MapTicketing(this IEndpointRouteBuilder app)
     {
         var bookings = app.MapGroup("/events/{id}/attending").WithTags("Ticketing");
-        bookings.MapPost("/", BookEvent.Handle).Named(nameof(BookEvent));
+        bookings
+            .MapPost("/", BookEvent.Handle)
+            .Named(nameof(BookEvent))
+            .Produces<BookingDetails>(201)
+            .Produces<ProblemBody>(400, "application/problem+json")
+            .WithMetadata(new KeepsOwnAnswer());
         bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings));
         bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking));
         bookings.MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking));

@@ -10,6 +10,9 @@ namespace Seatmate.Ticketing;
 public sealed class TicketingTables : IModuleTables
 {
     public const string TakenWithinCapacity = "stocks_taken_within_capacity";
+    public const string OneStockPerSubject = "stocks_one_per_subject";
+    public const string ClosedTakeNothing = "stocks_closed_take_nothing";
+    public const string OrdersOfBuyer = "orders_buyer_id_fkey";
     public const string SectionNameOnce = "sections_name_once_per_event";
     public const string ClaimsOfStock = "claims_stock_id_fkey";
     public const string OrdersOfSection = "orders_section_id_fkey";
@@ -18,6 +21,7 @@ public sealed class TicketingTables : IModuleTables
     public void Map(ModelBuilder model)
     {
         var stock = model.Entity<Stock>().ToTable("stocks", "ticketing");
+        stock.Property(s => s.Open).HasDefaultValue(true).HasSentinel(true).ValueGeneratedOnAdd();
         stock.Property(s => s.Taken).HasDefaultValue(0L).ValueGeneratedOnAdd();
 
         model.Entity<Section>().ToTable("sections", "ticketing");

@@ -7,9 +7,6 @@ public sealed class LastPlacesTests
     private const string GuardOff =
         "ALTER TABLE ticketing.stocks DROP CONSTRAINT stocks_taken_within_capacity";
 
-    // More than one server's connections hold at a time, and more than there are places.
-    private const int Overlapping = 55;
-
     [Fact]
     public async Task Of_two_hundred_people_who_want_fifty_places_fifty_get_one()
     {
@@ -40,8 +37,8 @@ public sealed class LastPlacesTests
 
         var (evening, answers) = await RaceAtTwoServers(server);
 
-        answers.Count(answer => answer.Status == 201).ShouldBeGreaterThanOrEqualTo(Overlapping);
-        (await evening.TicketsSold()).ShouldBeGreaterThanOrEqualTo(Overlapping);
+        answers.Count(answer => answer.Status == 201).ShouldBeGreaterThan(50);
+        (await evening.TicketsSold()).ShouldBeGreaterThan(50);
         (await server.Violations()).ShouldContain(violation =>
             violation.StartsWith("no stock is oversold: ", StringComparison.Ordinal)
         );
@@ -62,15 +59,15 @@ public sealed class LastPlacesTests
     }
 
     [Fact]
-    public async Task Without_the_check_one_person_gets_them_all()
+    public async Task Without_the_check_one_person_gets_more_than_five()
     {
         await using var server = await TestServer.StartAsync();
         await server.Execute(GuardOff);
 
         var (evening, answers) = await TwentyOfOnePerson(server);
 
-        answers.ShouldAllBe(answer => answer.Status == 201);
-        (await evening.TicketsSold()).ShouldBe(21);
+        answers.Count(answer => answer.Status == 201).ShouldBeGreaterThan(4);
+        (await evening.TicketsSold()).ShouldBeGreaterThan(5);
     }
 
     [Fact]
@@ -127,22 +124,29 @@ public sealed class LastPlacesTests
         await using var second = await first.StartBesideAsync();
         var evening = await Evening.New(first, places: 50);
         var crowd = await Cast.Crowd(200, first);
-        var answers = await Race.AtOnceBefore(
+        var answers = await Race.AtOnceInLanes(
             first,
-            "ticketing.orders",
-            Overlapping,
+            "ticketing.stocks",
+            2,
             200,
             number => crowd[number].At(number % 2 == 0 ? first : second).Book(evening)
         );
         return (evening, answers);
     }
 
-    private static async Task<(Evening, Answer[])> TwentyOfOnePerson(TestServer server)
+    private static async Task<(Evening, Answer[])> TwentyOfOnePerson(TestServer first)
     {
-        var evening = await Evening.New(server);
-        var ben = await Cast.Ben(server);
+        await using var second = await first.StartBesideAsync();
+        var evening = await Evening.New(first);
+        var ben = await Cast.Ben(first);
         (await ben.Book(evening)).ShouldBe(201);
-        var answers = await Race.AtOnceBefore(server, "ticketing.orders", 20, 20, _ => ben.Book(evening));
+        var answers = await Race.AtOnceInLanes(
+            first,
+            "ticketing.stocks",
+            2,
+            20,
+            number => ben.At(number % 2 == 0 ? first : second).Book(evening)
+        );
         return (evening, answers);
     }
 

@@ -6,6 +6,8 @@ namespace Seatmate.Tests;
 /// it.</summary>
 public static class Race
 {
+    private static readonly TimeSpan TimeForACrowd = TimeSpan.FromSeconds(1);
+
     public static Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> act) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => act(number))));
 
@@ -23,6 +25,30 @@ public static class Race
         var all = AtOnce(count, act);
         await gate.ShouldHaveWaiting(waiting);
         await gate.Open();
+        return await all;
+    }
+
+    /// <summary>The same for lanes, each of which lets one batch write at a time: the first batches, of one request
+    /// each, are held until everybody else waits in a lane; then they pass, and the next ones are held until all have
+    /// read and decided. So every lane decides about a whole crowd by what it saw before any other wrote.</summary>
+    public static async Task<T[]> AtOnceInLanes<T>(
+        TestServer server,
+        string table,
+        int lanes,
+        int count,
+        Func<int, Task<T>> act
+    )
+    {
+        await using var first = await Gate.Before(server, table);
+        var all = AtOnce(count, act);
+        await first.ShouldHaveWaiting(lanes);
+        var behind = Gate.Before(server, table);
+        await first.ShouldHaveWaiting(lanes + 1);
+        await Task.Delay(TimeForACrowd);
+        await first.Open();
+        await using var second = await behind;
+        await second.ShouldHaveWaiting(lanes);
+        await second.Open();
         return await all;
     }
 }

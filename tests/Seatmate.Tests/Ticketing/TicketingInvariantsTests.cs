@@ -33,6 +33,8 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
         public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
 
+    private const string Confirmed = "SELECT id FROM ticketing.orders WHERE status = 'confirmed'";
+
     /// <summary>The invariant, what breaks it, and what mends that.</summary>
     public static TheoryData<string, string, string> OfTicketing =>
         new()
@@ -59,13 +61,13 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
             },
             {
                 "a confirmed order has as many valid tickets as it says, any other none",
-                "UPDATE ticketing.tickets SET status = 'cancelled' WHERE id = 1",
-                "UPDATE ticketing.tickets SET status = 'valid' WHERE id = 1"
+                $"UPDATE ticketing.tickets SET status = 'cancelled' WHERE order_id IN ({Confirmed})",
+                $"UPDATE ticketing.tickets SET status = 'valid' WHERE order_id IN ({Confirmed})"
             },
             {
                 "a confirmed order has as many valid tickets as it says, any other none",
-                "UPDATE ticketing.tickets SET status = 'valid' WHERE id = 3",
-                "UPDATE ticketing.tickets SET status = 'cancelled' WHERE id = 3"
+                $"UPDATE ticketing.tickets SET status = 'valid' WHERE order_id NOT IN ({Confirmed})",
+                $"UPDATE ticketing.tickets SET status = 'cancelled' WHERE order_id NOT IN ({Confirmed})"
             },
         };
 

@@ -9,7 +9,8 @@ namespace Seatmate.Accounts.Sessions;
 /// <summary>A browser's session: the token itself stays in the HttpOnly cookie.</summary>
 public sealed record SessionDetails(UserDetails User, DateTimeOffset ExpiresAt);
 
-/// <summary>Signs a browser in: as <see cref="SignIn"/>, with the token in a cookie that no script can read.</summary>
+/// <summary>Signs a browser in: as <see cref="SignIn"/>, with the token in a cookie that no script can
+/// read.</summary>
 public static class OpenSession
 {
     public static async Task<Results<Created<SessionDetails>, Problem>> Handle(

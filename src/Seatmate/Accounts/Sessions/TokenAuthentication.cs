@@ -8,8 +8,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>Knows a caller by `Authorization: Bearer` or, in a browser, by the HttpOnly cookie. A header that is there
-/// but wrong is never saved by a cookie.</summary>
+/// <summary>Knows a caller by `Authorization: Bearer` or, in a browser, by the HttpOnly cookie. A header that is
+/// there but wrong is never saved by a cookie.</summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

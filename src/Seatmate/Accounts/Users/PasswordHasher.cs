@@ -6,8 +6,9 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Users;
 
-/// <summary>bcrypt, of the SHA-384 of the password so that no length is cut and NUL means nothing. Uses at most half of
-/// the cores at once: a crowd that signs in waits in a bounded queue (then 503) and never starves a sale.</summary>
+/// <summary>bcrypt, of the SHA-384 of the password so that no length is cut and NUL means nothing. Uses at most half
+/// of the cores at once: a crowd that signs in waits in a bounded queue (then 503) and never starves a
+/// sale.</summary>
 public sealed class PasswordHasher : IDisposable
 {
     private const int WaitingMax = 1000;

@@ -17,8 +17,8 @@ public sealed record RegisterUserRequest(
     [property: PlainDateRule] string? Dob
 );
 
-/// <summary>Makes an account. Correct under parallel requests because the unique index on the e-mail decides, never the
-/// look-up before it; a body can make nobody an admin because it has no field for it.</summary>
+/// <summary>Makes an account. Correct under parallel requests because the unique index on the e-mail decides, never
+/// the look-up before it; a body can make nobody an admin because it has no field for it.</summary>
 public static class RegisterUser
 {
     public static async Task<Results<Created<UserDetails>, Problem>> Handle(

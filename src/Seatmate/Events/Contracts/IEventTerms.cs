@@ -30,11 +30,6 @@ public interface IEventTerms
     /// <summary>The terms of an event; null when there is none, or none that the viewer may see.</summary>
     Task<EventTerms?> Find(long eventId, Viewer viewer, CancellationToken cancel);
 
-    /// <summary>Within the caller's transaction: true when the event is on sale, and then it is not called off until
-    /// the transaction ends. Whoever sells asks it, so that nothing is sold of an event that goes at the same
-    /// moment.</summary>
-    Task<bool> KeepOnSale(long eventId, CancellationToken cancel);
-
     /// <summary>The terms of several events in one query, deleted ones too: people's histories keep them.</summary>
     Task<IReadOnlyDictionary<long, EventTerms>> FindMany(
         IReadOnlyCollection<long> eventIds,

@@ -28,7 +28,7 @@ public sealed record CreateEventRequest(
     [property: WebAddressRule] string? ImageUrl,
     [property: TagsRule] string[]? Tags,
     EventStatus? Status,
-    [property: Range(1, 20)] int? MaxTicketsPerUser,
+    [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
     [property: SectionsRule(0)] IReadOnlyList<SectionRequest>? Sections
 )

@@ -32,11 +32,6 @@ public static class EventScopes
     public static IQueryable<ListedEvent> Locked(this DbSet<ListedEvent> events, long id) =>
         events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR NO KEY UPDATE");
 
-    /// <summary>The same, with no booking of it under way: those that have begun are waited for, later ones find it
-    /// gone.</summary>
-    public static IQueryable<ListedEvent> LockedAlone(this DbSet<ListedEvent> events, long id) =>
-        events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR UPDATE");
-
     /// <summary>What an event refuses to somebody else: 403 where it is public to them, 404 where they may not know
     /// of it.</summary>
     public static async Task<Problem> NotYours(

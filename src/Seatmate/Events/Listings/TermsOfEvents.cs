@@ -12,19 +12,6 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
         Terms(db.Events.VisibleTo(viewer).Where(listed => listed.Id == eventId), viewer)
             .SingleOrDefaultAsync(cancel);
 
-    public async Task<bool> KeepOnSale(long eventId, CancellationToken cancel)
-    {
-        var kept = await db
-            .Database.SqlQuery<long>(
-                $"""
-                SELECT id AS "Value" FROM events.events
-                WHERE id = {eventId} AND deleted_at IS NULL AND status = 'published' FOR KEY SHARE
-                """
-            )
-            .ToListAsync(cancel);
-        return kept.Count > 0;
-    }
-
     public async Task<IReadOnlyDictionary<long, EventTerms>> FindMany(
         IReadOnlyCollection<long> eventIds,
         Viewer viewer,

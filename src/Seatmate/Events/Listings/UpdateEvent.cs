@@ -29,7 +29,7 @@ public sealed record UpdateEventRequest(
     [property: WebAddressRule] string? ImageUrl,
     [property: TagsRule] string[]? Tags,
     EventStatus? Status,
-    [property: Range(1, 20)] int? MaxTicketsPerUser,
+    [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
     [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections
 );

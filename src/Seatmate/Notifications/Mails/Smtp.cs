@@ -5,9 +5,9 @@ using Seatmate.Platform;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>The seam to the mail server (SMTP_URL: smtp://user:password@host:587, smtps:// for TLS from the first byte
-/// is not offered by System.Net.Mail; STARTTLS is used whenever there is a user). docs/adr/0006 names the library to
-/// take instead.</summary>
+/// <summary>The seam to the mail server (SMTP_URL: smtp://user:password@host:587, smtps:// for TLS from the first
+/// byte is not offered by System.Net.Mail; STARTTLS is used whenever there is a user). docs/adr/0006 names the
+/// library to take instead.</summary>
 public sealed class Smtp(Settings settings)
 {
     private const int Submission = 587;

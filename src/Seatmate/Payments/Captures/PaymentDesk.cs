@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
@@ -6,8 +5,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Payments.Captures;
 
-/// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An order
-/// has at most one open payment (payments_one_pending_per_order), and no more goes back than came in
+/// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An
+/// order has at most one open payment (payments_one_pending_per_order), and no more goes back than came in
 /// (payments_refunds_within_capture).</summary>
 public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPayments
 {
@@ -23,7 +22,7 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
         db.Payments.Add(
             new()
             {
-                Reference = NewReference(),
+                Reference = NewPayment.NewReference(),
                 Provider = provider.Name,
                 OrderId = orderId,
                 AmountMinor = amount.AmountMinor,
@@ -80,8 +79,6 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
             .ToListAsync(cancel);
         return open.ToDictionary(payment => payment.OrderId, payment => provider.PayUrl(payment.Reference));
     }
-
-    public static string NewReference() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>A payment, locked until the transaction ends.</summary>
     internal static Task<Payment?> Lock(SeatmateDb db, long paymentId, CancellationToken cancel) =>

@@ -11,8 +11,8 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Payments.Webhooks;
 
 /// <summary>Gives a provider's message its effect and marks it handled, in one transaction: never handled before the
-/// effect is there, never twice. Money that arrives is always taken into the books, even for a payment we had given up;
-/// whether it can be used is for the order to say.</summary>
+/// effect is there, never twice. Money that arrives is always taken into the books, even for a payment we had given
+/// up; whether it can be used is for the order to say.</summary>
 public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider clock)
     : IReaction<WebhookReceived>
 {
@@ -83,6 +83,6 @@ public sealed class OfferAnotherTryOnPaymentFailed(SeatmateDb db, IOrders orders
         var order = await orders.Lock(failed.OrderId, cancel);
         var newer = await db.Payments.AnyAsync(p => p.OrderId == failed.OrderId && p.Id > failed.Id, cancel);
         if (order.AwaitsPayment && !newer && failed.ExpiresAt > clock.GetUtcNow())
-            db.Payments.Add(failed.Again(PaymentDesk.NewReference()));
+            db.Payments.Add(failed.Again(NewPayment.NewReference()));
     }
 }

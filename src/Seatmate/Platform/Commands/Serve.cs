@@ -7,10 +7,12 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>`seatmate serve`: everything from a data folder to an answered request, and back again in order.</summary>
+/// <summary>`seatmate serve`: everything from a data folder to an answered request, and back again in
+/// order.</summary>
 public static class Serve
 {
-    /// <summary>What comes from above the platform: the application, and the first people of a new database.</summary>
+    /// <summary>What comes from above the platform: the application, and the first people of a new
+    /// database.</summary>
     public sealed record Parts(
         Func<Settings, Secrets, string, WebApplication> Build,
         Func<Settings, Secrets, string, Action<string>, CancellationToken, Task> Populate

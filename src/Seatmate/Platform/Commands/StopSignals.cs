@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>Ctrl-C, SIGTERM and the closing of the terminal, from the first moment on: what is still starting stops in
-/// order too.</summary>
+/// <summary>Ctrl-C, SIGTERM and the closing of the terminal, from the first moment on: what is still starting stops
+/// in order too.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private static readonly PosixSignal[] Signals =

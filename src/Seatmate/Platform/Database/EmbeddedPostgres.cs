@@ -2,11 +2,10 @@ using Npgsql;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>
-/// A PostgreSQL of Seatmate's own, reachable through a Unix socket in the data folder and not from the network. It is a
-/// daemon: Ctrl-C in the terminal does not reach it, so that requests in flight can finish before <see
-/// cref="StopAsync()"/>; and it outlives a Seatmate that is killed, whose successor stops it and starts it again.
-/// </summary>
+/// <summary> A PostgreSQL of Seatmate's own, reachable through a Unix socket in the data folder and not from the
+/// network. It is a daemon: Ctrl-C in the terminal does not reach it, so that requests in flight can finish before
+/// <see cref="StopAsync()"/>; and it outlives a Seatmate that is killed, whose successor stops it and starts it
+/// again. </summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     // The address of a Unix socket has 104 bytes (on macOS; 108 on Linux), which also have to hold "/.s.PGSQL.5432" and

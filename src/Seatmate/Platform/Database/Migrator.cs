@@ -6,8 +6,8 @@ using Npgsql;
 namespace Seatmate.Platform.Database;
 
 /// <summary>Brings a database to the newest schema: the numbered SQL files in Migrations/, forward only, each in a
-/// transaction of its own, under an advisory lock so that several processes may start at once. A file that was changed
-/// after it ran, or a database from a newer program, refuses the start.</summary>
+/// transaction of its own, under an advisory lock so that several processes may start at once. A file that was
+/// changed after it ran, or a database from a newer program, refuses the start.</summary>
 public static class Migrator
 {
     private const long AdvisoryLock = 7_328_462_835; // any number, as long as nobody else in this database uses it

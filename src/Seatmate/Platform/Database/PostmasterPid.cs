@@ -3,10 +3,8 @@ using System.Globalization;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>
-/// PostgreSQL's note of its process number. After a crash of the machine, or in a new container, the number may be that
-/// of another program, which must neither be stopped nor keep PostgreSQL from starting.
-/// </summary>
+/// <summary> PostgreSQL's note of its process number. After a crash of the machine, or in a new container, the number
+/// may be that of another program, which must neither be stopped nor keep PostgreSQL from starting. </summary>
 internal sealed class PostmasterPid(string cluster)
 {
     private const int LineOfSocketFolder = 4;

@@ -3,14 +3,14 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Platform.Database;
 
-/// <summary>Search by any part of a name, without regard to case and accents, by tables that have the generated columns
-/// search_text and search_pairs. Three letters and more use the trigram index, one and two the index of
+/// <summary>Search by any part of a name, without regard to case and accents, by tables that have the generated
+/// columns search_text and search_pairs. Three letters and more use the trigram index, one and two the index of
 /// pairs.</summary>
 public static class SearchPart
 {
     /// <summary>The ids of the rows of <paramref name="table"/> (a name we chose, never input) that hold the part;
-    /// those that start with it, or have a word that does, first; then by id. At most a page, from a row's rank and id
-    /// on.</summary>
+    /// those that start with it, or have a word that does, first; then by id. At most a page, from a row's rank and
+    /// id on.</summary>
     public static async Task<List<FoundRow>> Find(
         SeatmateDb db,
         string table,

@@ -71,8 +71,8 @@ public sealed record PageRequest(int Limit, IReadOnlyList<string> After)
         new(Problem.Invalid("after", "Take it from the Link header of the page before."));
 }
 
-/// <summary>One page of a list: a plain array, and a Link header to the next page when there is one. Give it up to one
-/// row more than the limit (<see cref="PageRequest.Limit"/> + 1) and how a row's keys are read.</summary>
+/// <summary>One page of a list: a plain array, and a Link header to the next page when there is one. Give it up to
+/// one row more than the limit (<see cref="PageRequest.Limit"/> + 1) and how a row's keys are read.</summary>
 public sealed class Page<T>(IReadOnlyList<T> rows, PageRequest request, Func<T, object[]> keys)
     : IResult,
         IEndpointMetadataProvider

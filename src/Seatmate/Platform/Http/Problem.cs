@@ -12,8 +12,8 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
     public string? Detail { get; init; }
 }
 
-/// <summary>An expected failure as the result of a request. Make one with the factories; they hold the texts and codes
-/// that several slices share.</summary>
+/// <summary>An expected failure as the result of a request. Make one with the factories; they hold the texts and
+/// codes that several slices share.</summary>
 public sealed class Problem(int status, string code, object error) : IResult, IEndpointMetadataProvider
 {
     public int Status { get; } = status;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Http;
@@ -12,7 +13,7 @@ namespace Seatmate.Platform.Http;
 /// everything.</summary>
 public sealed class RepeatedRequests(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, SeatmateDb db)
+    public async Task InvokeAsync(HttpContext context)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || !IsKept(context.GetEndpoint()))
@@ -27,16 +28,23 @@ public sealed class RepeatedRequests(RequestDelegate next)
                 .ExecuteAsync(context);
             return;
         }
-        await Once(context, db, Scope(context), key);
+        var request = new RequestKey(Scope(context), key, await HashRequest(context));
+        if (context.GetEndpoint()!.Metadata.GetMetadata<KeepsOwnAnswer>() is null)
+        {
+            await Once(context, context.RequestServices.GetRequiredService<SeatmateDb>(), request);
+            return;
+        }
+        request.GiveTo(context);
+        await next(context);
     }
 
     private static bool IsKept(Endpoint? endpoint) =>
         endpoint is not null && endpoint.Metadata.GetMetadata<SecretAnswer>() is null;
 
-    private async Task Once(HttpContext context, SeatmateDb db, string scope, string key)
+    private async Task Once(HttpContext context, SeatmateDb db, RequestKey request)
     {
         var cancel = context.RequestAborted;
-        var hash = await HashRequest(context);
+        var (scope, key, hash) = request;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var mine = await db.Database.ExecuteSqlAsync(
             $"INSERT INTO platform.repeated_requests (scope, key, request_hash) VALUES ({scope}, {key}, {hash}) ON CONFLICT DO NOTHING",
@@ -59,6 +67,28 @@ public sealed class RepeatedRequests(RequestDelegate next)
         }
         await context.Response.Body.WriteAsync(answer, cancel);
     }
+
+    /// <summary>Stores answers in the batch that has their effects; a key that somebody else stored meanwhile breaks
+    /// it.</summary>
+    public static NpgsqlBatchCommand StoreMany(IReadOnlyList<StoredRequest> answers) =>
+        new(
+            """
+            INSERT INTO platform.repeated_requests (scope, key, request_hash, status, content_type, location, body)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            """
+        )
+        {
+            Parameters =
+            {
+                new() { Value = answers.Select(answer => answer.Request.Scope).ToArray() },
+                new() { Value = answers.Select(answer => answer.Request.Key).ToArray() },
+                new() { Value = answers.Select(answer => answer.Request.Hash).ToArray() },
+                new() { Value = answers.Select(answer => answer.Status).ToArray() },
+                new() { Value = answers.Select(answer => answer.ContentType).ToArray() },
+                new() { Value = answers.Select(answer => answer.Location).ToArray() },
+                new() { Value = answers.Select(answer => answer.Body).ToArray() },
+            },
+        };
 
     private async Task<byte[]> Capture(HttpContext context)
     {
@@ -95,6 +125,10 @@ public sealed class RepeatedRequests(RequestDelegate next)
         );
     }
 
+    /// <summary>The key was used for something else.</summary>
+    public static Problem Reused() =>
+        new(422, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
+
     private static async Task Replay(
         HttpContext context,
         SeatmateDb db,
@@ -114,11 +148,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
             .SingleAsync(context.RequestAborted);
         if (!stored.RequestHash.AsSpan().SequenceEqual(hash))
         {
-            await new Problem(
-                422,
-                "idempotency-key-reused",
-                "This Idempotency-Key was used for another request."
-            ).ExecuteAsync(context);
+            await Reused().ExecuteAsync(context);
             return;
         }
         context.Response.StatusCode = stored.Status;
@@ -160,3 +190,12 @@ public sealed class RepeatedRequests(RequestDelegate next)
         byte[] Body
     );
 }
+
+/// <summary>An answer to be kept for a request that may come again.</summary>
+public sealed record StoredRequest(
+    RequestKey Request,
+    int Status,
+    string ContentType,
+    string Location,
+    byte[] Body
+);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Seatmate.Platform.Http;
 
 /// <summary>A text of the given length in characters as people count them (Unicode scalar values, blanks at both ends
-/// left out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must be
-/// there.</summary>
+/// left out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must
+/// be there.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public class TextRule(int min, int max) : ValidationAttribute
 {

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+using NpgsqlTypes;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -12,7 +14,8 @@ namespace Seatmate.Platform.Outbox;
 public interface IFact;
 
 /// <summary>What a module does when a fact has happened. Runs at least once, in a transaction of its own that also
-/// marks it done: effects in the database happen exactly once, anything outside must be idempotent by itself.</summary>
+/// marks it done: effects in the database happen exactly once, anything outside must be idempotent by
+/// itself.</summary>
 public interface IReaction<in TFact>
     where TFact : IFact
 {
@@ -45,12 +48,32 @@ public static class Facts
             }
         );
 
-    public static void AddReaction<TFact, TReaction>(this IServiceCollection services)
+    /// <summary>The same for many facts, as a part of a batch of statements.</summary>
+    public static NpgsqlBatchCommand PublishMany(IReadOnlyList<IFact> facts) =>
+        new("INSERT INTO platform.facts (kind, body) SELECT * FROM unnest($1, $2)")
+        {
+            Parameters =
+            {
+                new() { Value = facts.Select(fact => fact.GetType().Name).ToArray() },
+                new()
+                {
+                    Value = facts
+                        .Select(fact => JsonSerializer.Serialize(fact, fact.GetType(), JsonShape.Options))
+                        .ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                },
+            },
+        };
+
+    /// <summary>A module reacts to a fact.</summary>
+    /// <param name="services">The services of the program.</param>
+    /// <param name="urgent">Does not wait while buyers rush in: for money.</param>
+    public static void AddReaction<TFact, TReaction>(this IServiceCollection services, bool urgent = false)
         where TFact : IFact
         where TReaction : class, IReaction<TFact>
     {
         services.AddScoped<TReaction>();
-        services.AddSingleton(ReactionRoute.For<TFact, TReaction>());
+        services.AddSingleton(ReactionRoute.For<TFact, TReaction>(urgent));
     }
 }
 
@@ -59,16 +82,18 @@ public sealed record ReactionRoute(
     string Kind,
     string Reaction,
     bool IsOutward,
+    bool IsUrgent,
     Func<IServiceProvider, string, CancellationToken, Task> Call
 )
 {
-    public static ReactionRoute For<TFact, TReaction>()
+    public static ReactionRoute For<TFact, TReaction>(bool urgent)
         where TFact : IFact
         where TReaction : class, IReaction<TFact> =>
         new(
             typeof(TFact).Name,
             typeof(TReaction).Name,
             typeof(TReaction).IsAssignableTo(typeof(IOutwardReaction<TFact>)),
+            urgent,
             (services, body, cancel) =>
             {
                 var fact = JsonSerializer.Deserialize<TFact>(body, JsonShape.Options)!;

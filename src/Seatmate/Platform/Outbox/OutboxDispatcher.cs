@@ -7,17 +7,19 @@ namespace Seatmate.Platform.Outbox;
 /// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
 /// that are due; those that talk to the outside by workers of their own. Deliveries are taken with SKIP LOCKED, so any
 /// number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
-/// ever, with its last error to look at.</summary>
+/// ever, with its last error to look at. While buyers rush in, what is not urgent waits.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
     IEnumerable<ReactionRoute> routes,
     OutboxWaker waker,
+    Rush rush,
     ILogger<OutboxDispatcher> log
 ) : BackgroundService
 {
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
+    private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, ReactionRoute> routeByReaction = routes.ToDictionary(
@@ -28,6 +30,10 @@ public sealed class OutboxDispatcher(
     private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
     private readonly string[] inward = [.. routes.Where(r => !r.IsOutward).Select(r => r.Reaction)];
     private readonly string[] outward = [.. routes.Where(r => r.IsOutward).Select(r => r.Reaction)];
+    private readonly string[] urgent =
+    [
+        .. routes.Where(route => route.IsUrgent).Select(route => route.Reaction),
+    ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
@@ -65,6 +71,8 @@ public sealed class OutboxDispatcher(
     private async Task<bool> RunOnce(CancellationToken cancel)
     {
         var fanned = await FanOut(cancel);
+        if (rush.IsOn)
+            return await RunInRush(cancel);
         return await Deliver(inward, cancel) || fanned > 0;
     }
 
@@ -72,6 +80,15 @@ public sealed class OutboxDispatcher(
     {
         var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAllDue(which, cancel));
         return (await Task.WhenAll(workers)).Any(any => any);
+    }
+
+    /// <summary>All that is about money, and a little of the rest, so that it never stands still.</summary>
+    private async Task<bool> RunInRush(CancellationToken cancel)
+    {
+        await DeliverAllDue(urgent, cancel);
+        await DeliverOne(inward, cancel);
+        await Task.Delay(PauseInRush, cancel);
+        return true;
     }
 
     private async Task<int> FanOut(CancellationToken cancel)

@@ -37,6 +37,10 @@ public interface ISections
     /// <summary>The sections of several events in one query, by event and position.</summary>
     Task<ILookup<long, SectionState>> Of(IReadOnlyCollection<long> eventIds, CancellationToken cancel);
 
+    /// <summary>Nothing of the event is sold from here on: whoever locked its stocks before is done, whoever comes
+    /// later finds them closed.</summary>
+    Task Close(long eventId, CancellationToken cancel);
+
     /// <summary>How many tickets one person may have of the event changes.</summary>
     Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel);
 }

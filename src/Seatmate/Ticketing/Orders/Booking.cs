@@ -16,6 +16,9 @@ public enum BookingOutcome
 {
     Done,
     NotOnSale,
+
+    /// <summary>It was called off.</summary>
+    EventGone,
     EventOver,
     TooManyForOnePerson,
     SectionSoldOut,
@@ -27,52 +30,17 @@ public enum BookingOutcome
     OrderOver,
 }
 
-/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change together,
-/// in one transaction, or not at all.</summary>
+/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change
+/// together, in one transaction, or not at all.</summary>
 public sealed class Booking(
     SeatmateDb db,
     Claims claims,
     Lapsing lapsing,
     IPayments payments,
-    IEventTerms events,
     IInvoices invoices,
-    Settings settings,
     TimeProvider clock
 )
 {
-    /// <summary>A new order: confirmed when nothing is due, else held until its deadline with a payment asked
-    /// for.</summary>
-    public Task<(BookingOutcome Outcome, Order Order)> Place(
-        EventTerms terms,
-        Section section,
-        int count,
-        Caller caller,
-        CancellationToken cancel
-    )
-    {
-        return LettingGo(Once, section.Id, caller.UserId, cancel);
-
-        async Task<(BookingOutcome, Order)> Once()
-        {
-            var order = new Order
-            {
-                EventId = terms.EventId,
-                SectionId = section.Id,
-                BuyerId = caller.UserId,
-                Status = OrderStatus.AwaitingPayment,
-                TotalTickets = count,
-                ExpiresAt = clock.GetUtcNow() + settings.HoldDuration,
-            };
-            order.Price(
-                Pricing.Quote(Describe(terms, section), count, Price(terms, section), terms.TaxPercent)
-            );
-            return (
-                await db.InTransaction(() => PlaceInside(order, terms, section, cancel), cancel, IsDone),
-                order
-            );
-        }
-    }
-
     /// <summary>Another number of tickets, or another section. What was paid already stays at its price; less is paid
     /// back.</summary>
     public Task<(BookingOutcome Outcome, Order Order)> Change(
@@ -117,8 +85,8 @@ public sealed class Booking(
             await invoices.Issue(order.Id, cancel);
     }
 
-    /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are credited.
-    /// What is over already is passed over.</summary>
+    /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are
+    /// credited. What is over already is passed over.</summary>
     public async Task Cancel(
         IReadOnlyList<Order> orders,
         long? actorId,
@@ -147,10 +115,11 @@ public sealed class Booking(
         }
     }
 
-    /// <summary>Takes again what a lapsed order had, for a payment that came too late; false when it is gone.</summary>
+    /// <summary>Takes again what a lapsed order had, for a payment that came too late; false when it is
+    /// gone.</summary>
     public async Task<bool> Revive(Order order, CancellationToken cancel)
     {
-        if (order.BuyerId is not { } buyer || !await events.KeepOnSale(order.EventId, cancel))
+        if (order.BuyerId is not { } buyer)
             return false;
         var person = await db
             .Stocks.AsNoTracking()
@@ -163,39 +132,6 @@ public sealed class Booking(
             );
         var place = await claims.OfSection(order.EventId, order.SectionId, cancel);
         return await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel);
-    }
-
-    private async Task<BookingOutcome> PlaceInside(
-        Order order,
-        EventTerms terms,
-        Section section,
-        CancellationToken cancel
-    )
-    {
-        if (!await events.KeepOnSale(terms.EventId, cancel))
-            return BookingOutcome.NotOnSale;
-        var person = await claims.OfPerson(
-            terms.EventId,
-            order.BuyerId!.Value,
-            terms.TicketsPerPersonMax,
-            cancel
-        );
-        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
-        if (Refusal(terms, person, place, order.TotalTickets, order.TotalTickets) is { } refusal)
-            return refusal;
-        db.Orders.Add(order);
-        await db.SaveChangesAsync(cancel);
-        if (!await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel))
-            return await WhoWasFaster(terms, person, place, order.TotalTickets, cancel);
-        db.Publish(new OrderPlaced(order.Id, order.EventId));
-        db.Note(
-            order.BuyerId,
-            "ticketing.order_placed",
-            $"order:{order.Id}",
-            new { section.Name, order.TotalTickets }
-        );
-        await Settle(order, terms, cancel);
-        return BookingOutcome.Done;
     }
 
     private async Task<BookingOutcome> ChangeInside(
@@ -331,6 +267,7 @@ public sealed class Booking(
     public static Problem Explain(BookingOutcome outcome, EventTerms terms, string section) =>
         outcome switch
         {
+            BookingOutcome.EventGone => Problem.NotFound("Event", terms.EventId),
             BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
             BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
             BookingOutcome.TooManyForOnePerson => Problem.Refused(

@@ -6,6 +6,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Tickets;
 
 namespace Seatmate.Ticketing.Orders;
@@ -106,6 +107,39 @@ public sealed class BookingViews(
         return [.. orders.Select(order => Show(order, beside))];
     }
 
+    /// <summary>An order as it is made in a lane's batch, in the same shape.</summary>
+    internal static BookingDetails Show(
+        NewOrder order,
+        BatchState state,
+        UserSummary? buyer,
+        TimeSpan holdDuration
+    )
+    {
+        var (breakdown, currency) = (order.Breakdown, order.Breakdown.Currency);
+        return new(
+            order.Id,
+            order.BookingId,
+            order.IsFree ? BookingStatus.Confirmed : BookingStatus.AwaitingPayment,
+            Show(state.Terms),
+            buyer,
+            order.Section.Name,
+            order.Request.Count,
+            Amount(breakdown.Lines[0].UnitPriceMinor, currency),
+            Amount(breakdown.TotalMinor, currency),
+            Amount(breakdown.NetMinor, currency),
+            Amount(breakdown.TaxMinor, currency),
+            currency,
+            [.. breakdown.Lines.Select(line => Show(line, currency))],
+            order.PaymentReference is { } reference ? $"/pay/sandbox/{reference}" : null,
+            order.IsFree ? null : state.Now + holdDuration,
+            state.Now,
+            [.. order.TicketIds.Select(id => Show(TicketNumber.Of(id), TicketStatus.Valid))],
+            null,
+            state.Now,
+            state.Now
+        );
+    }
+
     private sealed record Beside(
         IReadOnlyDictionary<long, EventTerms> Events,
         IReadOnlyDictionary<long, UserSummary> People,
@@ -177,8 +211,10 @@ public sealed class BookingViews(
             Amount(line.TotalMinor, currency)
         );
 
-    private static BookedTicket Show(Ticket ticket) =>
-        new(ticket.Number, ticket.Status, $"/tickets/{ticket.Number}/qr.svg");
+    private static BookedTicket Show(Ticket ticket) => Show(ticket.Number, ticket.Status);
+
+    private static BookedTicket Show(string number, TicketStatus status) =>
+        new(number, status, $"/tickets/{number}/qr.svg");
 
     private static decimal Amount(long minor, string currency) => new Money(minor, currency).Amount;
 }

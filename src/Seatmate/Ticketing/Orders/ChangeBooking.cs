@@ -12,8 +12,8 @@ namespace Seatmate.Ticketing.Orders;
 [ValidatableType]
 public sealed record ChangeBookingRequest(int? TotalTickets, [property: TextRule(1, 80)] string? SeatSection);
 
-/// <summary>Changes one's own booking. The order's row is locked while it changes; the claims move in one statement, so
-/// the new places are taken and the old ones given back together or not at all.</summary>
+/// <summary>Changes one's own booking. The order's row is locked while it changes; the claims move in one statement,
+/// so the new places are taken and the old ones given back together or not at all.</summary>
 public static class ChangeBooking
 {
     public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
@@ -59,5 +59,7 @@ public static class ChangeBooking
             ? db
                 .Sections.AsNoTracking()
                 .SingleOrDefaultAsync(section => section.Id == order.SectionId, cancel)
-            : db.FindSection(order.EventId, name, cancel);
+            : db
+                .Sections.AsNoTracking()
+                .SingleOrDefaultAsync(s => s.EventId == order.EventId && s.Name == name, cancel);
 }

@@ -66,6 +66,17 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         return states.ToLookup(state => state.EventId);
     }
 
+    public Task Close(long eventId, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE event_id = {eventId} AND kind = 'section' ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET open = false FROM locked WHERE stocks.id = locked.id
+            """,
+            cancel
+        );
+
     /// <summary>People who already have more keep what they have: their capacity is what they took.</summary>
     public Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(

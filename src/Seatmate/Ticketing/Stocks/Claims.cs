@@ -30,7 +30,7 @@ public sealed class Claims(SeatmateDb db)
         Find(stock.EventId, stock.Kind, stock.SubjectId, cancel);
 
     /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed,
-    /// when a stock has not enough left.</summary>
+    /// when a stock has not enough left or its event was called off.</summary>
     public async Task<bool> Set(
         long orderId,
         IReadOnlyDictionary<long, long> wanted,
@@ -48,7 +48,11 @@ public sealed class Claims(SeatmateDb db)
         {
             return await db.InTransaction(() => Write(orderId, stocks, quantities, changes, cancel), cancel);
         }
-        catch (PostgresException error) when (error.ConstraintName == TicketingTables.TakenWithinCapacity)
+        catch (PostgresException error)
+            when (error.ConstraintName
+                    is TicketingTables.TakenWithinCapacity
+                        or TicketingTables.ClosedTakeNothing
+            )
         {
             return false;
         }

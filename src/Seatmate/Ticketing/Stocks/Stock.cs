@@ -21,6 +21,9 @@ public sealed class Stock
     public required long Capacity { get; set; }
     public long Taken { get; private set; }
 
+    /// <summary>False once the event is called off: nothing more is taken.</summary>
+    public bool Open { get; private set; } = true;
+
     public long Left => Capacity - Taken;
 }
 

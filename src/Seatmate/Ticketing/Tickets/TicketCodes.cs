@@ -6,9 +6,9 @@ using Seatmate.Platform;
 
 namespace Seatmate.Ticketing.Tickets;
 
-/// <summary>The text of a ticket's QR: `SM1.{number}.{event id}.{signature}`, signed with Ed25519 (RFC 8032) so that a
-/// scanner that has only the public key can tell a real one without a network. Made when it is looked at; nothing is
-/// stored.</summary>
+/// <summary>The text of a ticket's QR: `SM1.{number}.{event id}.{signature}`, signed with Ed25519 (RFC 8032) so that
+/// a scanner that has only the public key can tell a real one without a network. Made when it is looked at; nothing
+/// is stored.</summary>
 public sealed class TicketCodes(Secrets secrets)
 {
     private readonly Ed25519PrivateKeyParameters key = new(secrets.TicketKeySeed, 0);

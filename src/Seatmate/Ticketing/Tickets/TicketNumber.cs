@@ -1,8 +1,8 @@
 namespace Seatmate.Ticketing.Tickets;
 
-/// <summary>The number printed on a ticket, made from the record's own id and so unique: eight letters and digits that
-/// tell nothing of how many there are, and a check sign. A multiplication by an odd number modulo 2^40 is a bijection;
-/// the alphabet is Crockford's base 32 (no I, L, O, U), the check sign its modulo-37 one.</summary>
+/// <summary>The number printed on a ticket, made from the record's own id and so unique: eight letters and digits
+/// that tell nothing of how many there are, and a check sign. A multiplication by an odd number modulo 2^40 is a
+/// bijection; the alphabet is Crockford's base 32 (no I, L, O, U), the check sign its modulo-37 one.</summary>
 public static class TicketNumber
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";

@@ -1,0 +1,9 @@
+using System.CommandLine;
+using Seatmate.Bench;
+
+var root = new RootCommand("Measures Seatmate beside the limits of the machine it runs on.")
+{
+    OnSale.Command(),
+    PlainServer.Command(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>All lanes of this process. Requests for the same event are executed in batches, one transaction each, in
+/// order of arrival; events do not wait for each other. A batch that the database refuses is tried again one request
+/// at a time, so a bad one never fails its neighbours; after a broken connection nobody knows whether it committed,
+/// so nothing is tried again and everyone is told to ask once more. Stopping lets what is queued finish.</summary>
+public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : IHostedService
+{
+    private const int BatchMax = 256;
+    private const int WaitingMax = 4096;
+    private const int AttemptsMax = 5;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentDictionary<long, Lane<PlaceOrder>> lanes = new();
+
+    /// <summary>The answer to a wish, after its batch is committed.</summary>
+    /// <exception cref="BusyException">Too many wait for this event.</exception>
+    public Task<LaneAnswer> Place(long eventId, PlaceOrder request)
+    {
+        var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
+        if (!lane.TryEnqueue(request))
+            throw new BusyException("Too many people are booking this event just now.");
+        return request.Answer;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        while (lanes.Values.Any(lane => !lane.IsIdle) && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(LookAgainAfter, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task Execute(long eventId, IReadOnlyList<PlaceOrder> batch)
+    {
+        foreach (var gone in batch.Where(request => request.IsCancelled))
+            gone.Drop();
+        var refusal = await Try(eventId, Unanswered(batch));
+        if (refusal is null)
+            return;
+        log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
+        foreach (var request in Unanswered(batch))
+        {
+            if (await Try(eventId, [request]) is { } own)
+                request.Fail(Explain(own));
+        }
+    }
+
+    /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
+    /// answer.</summary>
+    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<PlaceOrder> requests)
+    {
+        try
+        {
+            await RunOrRepeat(eventId, requests);
+            return null;
+        }
+        catch (PostgresException refusal)
+        {
+            return refusal;
+        }
+        catch (Exception error)
+        {
+            foreach (var request in requests)
+                request.Fail(error);
+            return null;
+        }
+    }
+
+    /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
+    /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
+    private async Task RunOrRepeat(long eventId, IReadOnlyList<PlaceOrder> requests)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await batches.Run(eventId, Unanswered(requests));
+                return;
+            }
+            catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
+        }
+    }
+
+    private static bool IsOvertaken(PostgresException error) =>
+        error.ConstraintName
+            is TicketingTables.TakenWithinCapacity
+                or TicketingTables.OneStockPerSubject
+                or TicketingTables.ClosedTakeNothing
+        || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    private static Exception Explain(PostgresException refusal) =>
+        refusal.ConstraintName == TicketingTables.OrdersOfBuyer ? new RefusedException(Problem.SignInNeeded())
+        : IsOvertaken(refusal) ? new BusyException("Too many people are booking this event just now.")
+        : refusal;
+
+    private static List<PlaceOrder> Unanswered(IEnumerable<PlaceOrder> requests) =>
+        [.. requests.Where(request => !request.IsAnswered)];
+}
