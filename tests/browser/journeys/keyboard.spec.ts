@@ -75,7 +75,7 @@ test('a dialog takes the focus, keeps it, and gives it back', async ({ newcomer 
   await expect(dialog).toBeVisible()
   const holdsFocus = () => dialog.evaluate(element => element.contains(document.activeElement))
   for (let step = 0; step < 6; step++) {
-    expect(await holdsFocus(), 'the focus stays inside').toBe(true)
+    await expect.poll(holdsFocus, { message: 'the focus stays inside' }).toBe(true)
     await page.keyboard.press('Tab')
   }
   await page.keyboard.press('Escape')

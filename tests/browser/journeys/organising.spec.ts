@@ -30,7 +30,7 @@ test('an organiser puts an event on with sections of their own, and it is found'
   await expect(ada.page.getByRole('radio', { name: /^Raft.*Only 8 left.*€12/ })).toBeEnabled()
   await expect(ada.page.locator('strong', { hasText: 'towel' })).toBeVisible()
   const poster = ada.page.getByRole('article').locator('img').first()
-  expect(await poster.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+  await expect.poll(() => poster.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
 
   await page.goto('/')
   await page.getByRole('searchbox').fill(title)

@@ -6,9 +6,9 @@ const isDark = (colour: string) => (colour.match(/\d+/g) ?? []).slice(0, 3).ever
 
 test('the theme follows the device', async ({ page }) => {
   await page.goto('/sign-in')
-  expect(isDark(await ground(page))).toBe(true)
+  await expect.poll(() => ground(page).then(isDark)).toBe(true)
   await page.emulateMedia({ colorScheme: 'light' })
-  expect(isDark(await ground(page))).toBe(false)
+  await expect.poll(() => ground(page).then(isDark)).toBe(false)
 })
 
 test('a chosen theme stays after a reload, and is there before anything is painted', async ({ page }) => {
@@ -28,7 +28,7 @@ test('a chosen theme stays after a reload, and is there before anything is paint
   })
   await page.reload()
   await expect(page.locator('body')).toHaveAttribute('data-theme-when-it-came', 'dark')
-  expect(isDark(await ground(page))).toBe(true)
+  await expect.poll(() => ground(page).then(isDark)).toBe(true)
 
   await page.getByRole('button', { name: 'Appearance' }).click()
   await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked()

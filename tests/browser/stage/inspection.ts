@@ -50,6 +50,7 @@ export async function inspect(page: Page): Promise<void> {
   await page.evaluate(axe.source)
   for (const size of sizes) {
     await page.setViewportSize(size)
+    await show(page, 'light')
     expect(await overflow(page), `pixels to scroll sideways at ${size.width}`).toBe(0)
     expect(await smallTargets(page), `targets too small at ${size.width}`).toEqual([])
     for (const colorScheme of schemes) {

@@ -5,7 +5,7 @@ const stepsMax = 120
 /** What somebody without a mouse sees of where they are. */
 const focusOf = (page: Page) => page.evaluate(() => {
   const focused = document.activeElement
-  if (!focused || focused === document.body) return { what: 'nothing', isSeen: false }
+  if (!focused || focused === document.body) return 'on nothing'
   const frames = [focused, focused.closest('label'), focused.closest('article')].filter(element => element !== null)
   const isOutlined = frames.some((element) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element)
@@ -14,15 +14,14 @@ const focusOf = (page: Page) => page.evaluate(() => {
   const boxes = frames.map(element => element.getBoundingClientRect())
   const isInView = boxes.some(({ top, bottom, width, height }) =>
     width >= 1 && height >= 1 && bottom > 0 && top < innerHeight)
-  return { what: focused.outerHTML.slice(0, 160), isSeen: isOutlined && isInView }
+  return isOutlined && isInView ? 'seen' : `not to be seen, on ${focused.outerHTML.slice(0, 160)}`
 })
 
 /** Tabs until the wanted thing has the focus; at every stop the focus is on something, and to be seen. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   for (let step = 0; step < stepsMax; step++) {
     await page.keyboard.press('Tab')
-    const { what, isSeen } = await focusOf(page)
-    expect(isSeen, `the focus is to be seen, on ${what}`).toBe(true)
+    await expect.poll(() => focusOf(page), { message: 'the focus is on something, and to be seen' }).toBe('seen')
     if (await wanted.evaluateAll(elements => elements.includes(document.activeElement as HTMLElement))) return
   }
   throw new Error(`${wanted.toString()} is out of reach of ${stepsMax} presses of Tab.`)
