@@ -24,7 +24,7 @@ public static class EventsModule
 
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
-        var events = app.MapGroup("/events").WithTags("Events").RefuseUnknownQueries();
+        var events = app.MapGroup("/events").WithTags("Events");
         events.MapGet("/", ListEvents.Handle).Named(nameof(ListEvents)).AllowAnonymous();
         events.MapPost("/", CreateEvent.Handle).Named(nameof(CreateEvent));
         events.MapGet("/search/{part}", SearchEvents.Handle).Named(nameof(SearchEvents)).AllowAnonymous();
@@ -41,7 +41,7 @@ public static class EventsModule
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")
             .AllowAnonymous();
 
-        var venues = app.MapGroup("/venues").WithTags("Events").RefuseUnknownQueries();
+        var venues = app.MapGroup("/venues").WithTags("Events");
         venues.MapGet("/", ListVenues.Handle).Named(nameof(ListVenues)).AllowAnonymous();
         venues.MapPost("/", CreateVenue.Handle).Named(nameof(CreateVenue));
         venues.MapGet("/search/{part}", SearchVenues.Handle).Named(nameof(SearchVenues)).AllowAnonymous();

@@ -48,7 +48,7 @@ public static class SeatmateApp
         app.UseMiddleware<RepeatedRequests>();
         app.MapHealth();
         app.MapApiDocument();
-        mapModules(app.MapGroup("").RequireAuthorization());
+        mapModules(app.MapGroup("").RequireAuthorization().RefuseUnknownQueries());
         return app;
     }
 
@@ -77,6 +77,7 @@ public static class SeatmateApp
             LogLevel.None
         );
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Logging.AddFilter("Seatmate.Accounts.Sessions.TokenAuthentication", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         if (settings.JsonLogs)
             builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);

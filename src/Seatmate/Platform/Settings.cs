@@ -38,7 +38,7 @@ public sealed record Settings
         var port = Number(configuration, "PORT", 8080, 0, 65535);
         return new Settings
         {
-            DataFolder = configuration["DATA"] ?? "./data",
+            DataFolder = Text(configuration, "DATA") ?? "./data",
             DatabaseUrl = Text(configuration, "DATABASE_URL"),
             PostgresBin = Text(configuration, "POSTGRES_BIN"),
             JwtSecretKey = Secret(configuration),
@@ -50,13 +50,13 @@ public sealed record Settings
             RateLimitSignIns = Number(configuration, "RATE_LIMIT_SIGN_INS", 120, 1, 1_000_000),
             RateLimitSignUps = Number(configuration, "RATE_LIMIT_SIGN_UPS", 120, 1, 1_000_000),
             PasswordHashCost = Number(configuration, "PASSWORD_HASH_COST", 12, 4, 16),
-            Currency = configuration["CURRENCY"] ?? "EUR",
+            Currency = CurrencyCode(configuration),
             HoldDuration = TimeSpan.FromSeconds(Number(configuration, "HOLD_SECONDS", 600, 1, 1800)),
             SmtpUrl = Text(configuration, "SMTP_URL") is null
                 ? null
                 : Address(configuration, "SMTP_URL", "", "smtp"),
-            MailFrom = Text(configuration, "MAIL_FROM") ?? "seatmate@localhost",
-            JsonLogs = Text(configuration, "LOG_FORMAT") == "json",
+            MailFrom = Sender(configuration),
+            JsonLogs = IsJson(configuration),
             Demo = Switch(configuration, "DEMO", true),
         };
     }
@@ -82,6 +82,30 @@ public sealed record Settings
             ? secret
             : throw new StartRefusedException("JWT_SECRET_KEY must have at least 32 characters.");
     }
+
+    private static string CurrencyCode(IConfiguration configuration)
+    {
+        var code = Text(configuration, "CURRENCY") ?? "EUR";
+        return code.Length == 3 && code.All(char.IsAsciiLetterUpper)
+            ? code
+            : throw new StartRefusedException($"CURRENCY must be a code such as EUR, not '{code}'.");
+    }
+
+    private static string Sender(IConfiguration configuration)
+    {
+        var address = Text(configuration, "MAIL_FROM") ?? "seatmate@localhost";
+        return System.Net.Mail.MailAddress.TryCreate(address, out _)
+            ? address
+            : throw new StartRefusedException($"MAIL_FROM must be a mail address, not '{address}'.");
+    }
+
+    private static bool IsJson(IConfiguration configuration) =>
+        Text(configuration, "LOG_FORMAT") switch
+        {
+            null or "text" => false,
+            "json" => true,
+            var text => throw new StartRefusedException($"LOG_FORMAT must be text or json, not '{text}'."),
+        };
 
     private static int Number(IConfiguration configuration, string name, int standard, int min, int max)
     {

@@ -17,7 +17,7 @@ public static class SocialModule
 
     public static void MapSocial(this IEndpointRouteBuilder app)
     {
-        var posts = app.MapGroup("/posts").WithTags("Social").RefuseUnknownQueries();
+        var posts = app.MapGroup("/posts").WithTags("Social");
         posts.MapGet("/", ListPosts.Handle).Named(nameof(ListPosts));
         posts.MapPost("/", CreatePost.Handle).Named(nameof(CreatePost));
         posts.MapGet("/{id}", ShowPost.Handle).Named(nameof(ShowPost));

@@ -22,10 +22,9 @@ public sealed class Borrowed : IAsyncDisposable
 
     public static async Task<Borrowed> Database(Settings settings, CancellationToken cancel)
     {
-        if (
-            settings.DatabaseUrl is null
-            && EmbeddedPostgres.ConnectionStringOfRunning(settings.DataFolder) is { } running
-        )
+        if (settings.DatabaseUrl is { } url)
+            return new(DatabaseUrl.ToConnectionString(url), null);
+        if (EmbeddedPostgres.ConnectionStringOfRunning(settings.DataFolder) is { } running)
             return new(running, null);
         var installation = await Installation.Open(settings, _ => { }, cancel);
         return new(installation.ConnectionString, installation);

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Seatmate.Platform.Http;
 
 /// <summary>A text of the given length in characters as people count them (Unicode scalar values, blanks at both ends
-/// left out), without control characters other than line breaks and tabs. Null passes: say [Required] where it must
+/// left out), without control characters other than line breaks. Null passes: say [Required] where it must
 /// be there.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public class TextRule(int min, int max) : ValidationAttribute
@@ -41,7 +41,7 @@ public class TextRule(int min, int max) : ValidationAttribute
                 && (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[++i]))
             )
                 return false;
-            if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r' or '\t'))
+            if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r'))
                 return false;
         }
         return true;

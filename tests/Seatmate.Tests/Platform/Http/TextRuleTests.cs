@@ -37,7 +37,7 @@ public sealed class TextRuleTests
 
     [Fact]
     public void Lines_are_for_texts_that_have_some() =>
-        Fault(new TextRule(3, 20) { Lines = true }, "one\r\n\ttwo").ShouldBeNull();
+        Fault(new TextRule(3, 20) { Lines = true }, "one\r\ntwo").ShouldBeNull();
 
     [Fact]
     public void What_is_not_there_is_no_fault_of_the_text() =>
