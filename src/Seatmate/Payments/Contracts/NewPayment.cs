@@ -14,12 +14,12 @@ public sealed record NewPayment(long OrderId, string Reference, long AmountMinor
         IReadOnlyList<NewPayment> payments,
         string currency,
         string description,
-        TimeSpan holdDuration
+        DateTimeOffset expiresAt
     ) =>
         new(
             """
             INSERT INTO payments.payments (reference, provider, order_id, amount_minor, currency, description, state, expires_at)
-            SELECT reference, 'sandbox', order_id, amount_minor, $1, $2, 'pending', now() + $3
+            SELECT reference, 'sandbox', order_id, amount_minor, $1, $2, 'pending', $3
             FROM unnest($4, $5, $6) AS due(reference, order_id, amount_minor)
             """
         )
@@ -28,7 +28,7 @@ public sealed record NewPayment(long OrderId, string Reference, long AmountMinor
             {
                 new() { Value = currency },
                 new() { Value = description },
-                new() { Value = holdDuration },
+                new() { Value = expiresAt },
                 new() { Value = payments.Select(payment => payment.Reference).ToArray() },
                 new() { Value = payments.Select(payment => payment.OrderId).ToArray() },
                 new() { Value = payments.Select(payment => payment.AmountMinor).ToArray() },

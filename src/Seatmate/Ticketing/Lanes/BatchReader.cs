@@ -32,9 +32,9 @@ public static class BatchReader
         var names = requests.Select(request => request.Section).Distinct(StringComparer.Ordinal).ToArray();
         var keys = requests.Select(request => request.Key).OfType<RequestKey>().ToList();
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add(ReadMoment, terms.EventId);
         batch.Add(ReadSections, terms.EventId, names);
         batch.Add(ReadPeople, terms.EventId, people);
-        batch.Add(ReadMoment, terms.EventId);
         batch.Add(TakeIds, "ticketing.orders_id_seq", requests.Count);
         batch.Add(TakeIds, "ticketing.tickets_id_seq", requests.Sum(request => request.Count));
         if (keys.Count > 0)
@@ -62,6 +62,10 @@ public static class BatchReader
         CancellationToken cancel
     )
     {
+        await reader.ReadAsync(cancel);
+        var (now, hasExpired) = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1));
+        var version = reader.GetInt64(2);
+        await reader.NextResultAsync(cancel);
         var sections = new Dictionary<string, LaneSection>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel))
             sections[reader.GetString(1)] = new(
@@ -77,10 +81,6 @@ public static class BatchReader
             people[reader.GetInt64(0)] = reader.IsDBNull(2)
                 ? new(reader.GetInt64(1), terms.TicketsPerPersonMax, 0, isNew: true)
                 : Stock(reader, 1);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var (now, hasExpired) = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1));
-        var version = reader.GetInt64(2);
         var orderIds = await ReadIds(reader, cancel);
         var ticketIds = await ReadIds(reader, cancel);
         var stored = hasKeys ? await ReadAnswers(reader, cancel) : [];
@@ -136,6 +136,8 @@ public static class BatchReader
             ON stock.event_id = $1 AND stock.kind = 'person' AND stock.subject_id = person
         """;
 
+    /// <summary>First of all: what is not seen as expired here has given its places back before they are
+    /// read.</summary>
     private const string ReadMoment = """
         SELECT now(), EXISTS (
             SELECT FROM ticketing.orders WHERE event_id = $1 AND status = 'awaiting_payment' AND expires_at <= now()),

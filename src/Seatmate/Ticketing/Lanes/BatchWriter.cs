@@ -142,7 +142,7 @@ public static class BatchWriter
             .ToList();
         if (due.Count > 0)
             batch.BatchCommands.Add(
-                NewPayment.RequestMany(due, state.Terms.Currency, state.Terms.Title, holdDuration)
+                NewPayment.RequestMany(due, state.Terms.Currency, state.Terms.Title, state.Now + holdDuration)
             );
     }
 

@@ -37,7 +37,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
                 $"""
                 SELECT id AS "Value" FROM ticketing.orders
                 WHERE status = 'awaiting_payment' AND expires_at <= now() AND event_id = {eventId}
-                ORDER BY id LIMIT {OrdersAtOnce} FOR UPDATE
+                ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             ),
             cancel

@@ -99,27 +99,40 @@ public sealed class SendMailOnMailWrittenTests
         (await ben.Get("/admin/mails")).ShouldFail(403, "forbidden");
     }
 
-    [Theory]
-    [InlineData("Ben\r\nBcc: everybody@seatmate.example")]
-    [InlineData("Ben\nSubject: Hello")]
-    [InlineData("\"Ben\" <other@seatmate.example>, x")]
-    [InlineData("Ben Ökafør 本")]
-    public async Task A_name_is_only_ever_a_name_in_a_mail(string name)
+    [Fact]
+    public async Task A_name_is_only_ever_a_name_in_a_mail()
     {
+        string[] names =
+        [
+            "Ben\r\nBcc: everybody@seatmate.example",
+            "Ben\nSubject: Hello",
+            "\"Ben\" <other@seatmate.example>, x",
+            "Ben Ökafør 本",
+        ];
         await using var mails = MailServer.Open();
         await using var server = await Mailing(mails);
-        var ben = await Cast.Ben(server);
-        await server.Execute("UPDATE accounts.users SET name = $1 WHERE id = $2", name, ben.Id);
+        var evening = await Evening.New(server);
+        foreach (var name in names)
+        {
+            var ben = await Cast.Ben(server);
+            await server.Execute("UPDATE accounts.users SET name = $1 WHERE id = $2", name, ben.Id);
+            (await ben.Book(evening)).ShouldBe(201);
+        }
 
-        (await ben.Book(await Evening.New(server))).ShouldBe(201);
+        await mails.ShouldHave(names.Length);
 
-        await mails.ShouldHave(1);
-        var head = mails.Letters[0].Split(Environment.NewLine + Environment.NewLine)[0];
-        var lines = head.Split(Environment.NewLine);
-        lines.Count(line => line.StartsWith("RCPT TO", StringComparison.Ordinal)).ShouldBe(1);
-        lines.ShouldNotContain(line => line.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase));
-        lines.Count(line => line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase)).ShouldBe(1);
-        lines.Count(line => line.StartsWith("To:", StringComparison.OrdinalIgnoreCase)).ShouldBe(1);
+        foreach (var letter in mails.Letters)
+        {
+            var lines = letter.Split(Environment.NewLine + Environment.NewLine)[0].Split(Environment.NewLine);
+            foreach (var once in new[] { "RCPT TO", "To:", "Subject:" })
+                lines
+                    .Count(line => line.StartsWith(once, StringComparison.OrdinalIgnoreCase))
+                    .ShouldBe(1, letter);
+            lines.ShouldNotContain(
+                line => line.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase),
+                letter
+            );
+        }
     }
 
     private static Task<TestServer> Mailing(MailServer mails) =>
