@@ -28,9 +28,10 @@ public static class Race
         return await all;
     }
 
-    /// <summary>The same for lanes, each of which lets one batch write at a time: the first batches, of one request
-    /// each, are held until everybody else waits in a lane; then they pass, and the next ones are held until all have
-    /// read and decided. So every lane decides about a whole crowd by what it saw before any other wrote.</summary>
+    /// <summary>The same for lanes, each of which lets one batch write at a time: the first requests, one for each
+    /// lane, are held until everybody else waits behind them; then they pass, and the next batches are held until all
+    /// have read and decided. So every lane decides about a whole crowd by what it saw before any other
+    /// wrote.</summary>
     public static async Task<T[]> AtOnceInLanes<T>(
         TestServer server,
         string table,
@@ -40,8 +41,9 @@ public static class Race
     )
     {
         await using var first = await Gate.Before(server, table);
-        var all = AtOnce(count, act);
+        var ahead = AtOnce(lanes, act);
         await first.ShouldHaveWaiting(lanes);
+        var crowd = AtOnce(count - lanes, number => act(lanes + number));
         var behind = Gate.Before(server, table);
         await first.ShouldHaveWaiting(lanes + 1);
         await Task.Delay(TimeForACrowd);
@@ -49,7 +51,7 @@ public static class Race
         await using var second = await behind;
         await second.ShouldHaveWaiting(lanes);
         await second.Open();
-        return await all;
+        return [.. await ahead, .. await crowd];
     }
 }
 
