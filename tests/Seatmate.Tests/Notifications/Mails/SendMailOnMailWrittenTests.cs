@@ -100,7 +100,7 @@ public sealed class SendMailOnMailWrittenTests
     }
 
     [Fact]
-    public async Task A_name_is_only_ever_a_name_in_a_mail()
+    public async Task A_name_is_only_ever_a_name_in_a_mail_and_a_title_a_title()
     {
         string[] names =
         [
@@ -112,6 +112,10 @@ public sealed class SendMailOnMailWrittenTests
         await using var mails = MailServer.Open();
         await using var server = await Mailing(mails);
         var evening = await Evening.New(server);
+        await server.Execute(
+            "UPDATE events.events SET title = $1",
+            "Songs\r\nBcc: everybody@seatmate.example"
+        );
         foreach (var name in names)
         {
             var ben = await Cast.Ben(server);
