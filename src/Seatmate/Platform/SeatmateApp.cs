@@ -34,6 +34,7 @@ public static class SeatmateApp
         addModules(builder.Services);
 
         var app = builder.Build();
+        UnreadableRequests.Listen(app.Services);
         app.UseForwardedHeaders();
         app.UseMiddleware<UninterruptedBodies>();
         app.UseMiddleware<BrowserSafety>();
@@ -42,6 +43,7 @@ public static class SeatmateApp
         app.UsePages();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<LargeBodies>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

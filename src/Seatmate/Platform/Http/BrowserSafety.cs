@@ -19,16 +19,21 @@ public sealed class BrowserSafety(RequestDelegate next)
             : next(context);
     }
 
-    private static Task AddHeaders(object state)
+    /// <summary>The headers that every answer has.</summary>
+    public static void Protect(IHeaderDictionary headers)
     {
-        var context = (HttpContext)state;
-        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    }
+
+    private static Task AddHeaders(object state)
+    {
+        var context = (HttpContext)state;
+        Protect(context.Response.Headers);
         if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
+            context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
         return Task.CompletedTask;
     }
 

@@ -35,14 +35,19 @@ public sealed class ErrorShape : IProblemDetailsWriter
             : text;
     }
 
-    private static Problem ByStatus(int status) =>
+    public static Problem ByStatus(int status) =>
         status switch
         {
             400 => Problem.Refused("unreadable-request", "The request cannot be read."),
             404 => Problem.NotFound("There is nothing at this address"),
             405 => new(405, "method-not-allowed", "This address does not do that"),
-            413 => new(413, "too-large", $"A request may have at most {Limits.BodyBytesMax} bytes."),
+            408 => new(408, "too-slow", "The request did not arrive in time."),
+            411 => new(411, "length-required", "Say how long the body is."),
+            413 => Problem.TooLarge(),
+            414 => new(414, "address-too-long", "The address is too long."),
             415 => new(415, "unsupported-media-type", "Send the body as application/json."),
+            431 => new(431, "headers-too-large", "The headers are too many or too long."),
+            505 => new(505, "unknown-http-version", "Speak HTTP/1.1."),
             _ => new(
                 status,
                 "refused",

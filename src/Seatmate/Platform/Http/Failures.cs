@@ -34,7 +34,7 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         exception switch
         {
             RefusedException refused => refused.Problem,
-            BadHttpRequestException { StatusCode: 413 } => TooLarge(),
+            BadHttpRequestException { StatusCode: 413 } => Problem.TooLarge(),
             BadHttpRequestException { StatusCode: 415 } => new(
                 415,
                 "unsupported-media-type",
@@ -70,9 +70,6 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             "changed-meanwhile",
             "This was changed or deleted at the same moment; please look again."
         );
-
-    private static Problem TooLarge() =>
-        new(413, "too-large", $"A request may have at most {Limits.BodyBytesMax} bytes.");
 
     private static string Tell(BadHttpRequestException bad) =>
         bad.Message switch

@@ -48,6 +48,13 @@ public sealed class Problem(int status, string code, object error) : IResult, IE
 
     public static Problem Gone(string code, string text) => new(StatusCodes.Status410Gone, code, text);
 
+    public static Problem TooLarge() =>
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            "too-large",
+            $"A request may have at most {Limits.BodyBytesMax} bytes."
+        );
+
     public static Problem Busy(string text) =>
         new(StatusCodes.Status503ServiceUnavailable, "busy", text) { RetryAfterSeconds = 2 };
 
