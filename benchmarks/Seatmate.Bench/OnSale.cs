@@ -10,7 +10,7 @@ namespace Seatmate.Bench;
 public static class OnSale
 {
     private const long Capacity = 10_000_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly int[] Connections = [1, 8, 32, 64];
 
     public static Command Command()
@@ -68,10 +68,15 @@ public static class OnSale
 
     private static async Task<Result> Measure(int buyers, TimeSpan duration)
     {
+        Say("Plain JSON POST, the limit of the web server");
         var plain = await MeasurePlain(buyers, duration);
+        Say("A fresh Seatmate");
         await using var shop = await Shop.Open(buyers, Capacity);
+        Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, duration / 2, Connections);
+        Say("Warming up");
         await Load.Run(shop.Server.Port, buyers, WarmUp, (buyer, turn) => Order(shop, buyer, -1 - turn));
+        Say("The sale");
         var cpu = shop.Server.Cpu;
         var sale = await Load.Run(
             shop.Server.Port,
@@ -81,6 +86,7 @@ public static class OnSale
         );
         cpu = shop.Server.Cpu - cpu;
         var memory = shop.Server.MemoryMiB;
+        Say("The proof");
         var violations = await Violations(shop);
         var rate = sale.Of(201) / sale.Took.TotalSeconds;
         return new(
@@ -100,6 +106,8 @@ public static class OnSale
             memory
         );
     }
+
+    private static void Say(string phase) => Console.Error.WriteLine($"{phase} …");
 
     private static byte[] Order(Shop shop, int buyer, int turn) =>
         LoadClient.Post(

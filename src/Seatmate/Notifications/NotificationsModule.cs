@@ -14,7 +14,7 @@ public static class NotificationsModule
         services.AddSingleton<Smtp>();
         services.AddReaction<MailWritten, SendMailOnMailWritten>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
-        services.AddReaction<OrderConfirmed, SendTicketsOnOrderConfirmed>();
+        services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder app)

@@ -28,13 +28,26 @@ public static class TicketingInvariants
             FROM ticketing.orders AS o
             LEFT JOIN LATERAL (
                 SELECT count(*) AS stocks,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section' AND stock.subject_id = o.section_id) AS of_section,
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section' AND stock.subject_id = (o.breakdown #>> '{lines,0,section_id}')::bigint) AS of_section,
                     sum(claim.quantity) FILTER (WHERE stock.kind = 'person') AS of_person
                 FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id WHERE claim.order_id = o.id
             ) AS c ON true
             WHERE CASE WHEN o.status IN ('awaiting_payment', 'confirmed')
                 THEN (coalesce(c.of_section, 0), coalesce(c.of_person, 0), c.stocks) <> (o.total_tickets, o.total_tickets, 2)
                 ELSE c.stocks <> 0 END
+            """
+        ),
+        new(
+            "what an order, a claim or a ticket refers to is there",
+            """
+            SELECT format('order %s refers to event %s', id, event_id) FROM ticketing.orders
+            WHERE NOT EXISTS (SELECT FROM events.events WHERE id = orders.event_id)
+                OR buyer_id IS NOT NULL AND NOT EXISTS (SELECT FROM accounts.users WHERE id = buyer_id)
+            UNION ALL SELECT format('a claim refers to order %s and stock %s', order_id, stock_id) FROM ticketing.claims
+            WHERE NOT EXISTS (SELECT FROM ticketing.orders WHERE id = order_id) OR NOT EXISTS (SELECT FROM ticketing.stocks WHERE id = stock_id)
+            UNION ALL SELECT format('ticket %s refers to order %s and section %s', id, order_id, section_id) FROM ticketing.tickets
+            WHERE NOT EXISTS (SELECT FROM ticketing.orders WHERE id = order_id AND event_id = tickets.event_id)
+                OR NOT EXISTS (SELECT FROM ticketing.sections WHERE id = section_id AND event_id = tickets.event_id)
             """
         ),
         new(

@@ -12,11 +12,10 @@ public sealed class TicketingTables : IModuleTables
     public const string TakenWithinCapacity = "stocks_taken_within_capacity";
     public const string OneStockPerSubject = "stocks_one_per_subject";
     public const string ClosedTakeNothing = "stocks_closed_take_nothing";
-    public const string OrdersOfBuyer = "orders_buyer_id_fkey";
+    public const string StocksOfUser = "stocks_of_a_user";
     public const string SectionNameOnce = "sections_name_once_per_event";
-    public const string ClaimsOfStock = "claims_stock_id_fkey";
-    public const string OrdersOfSection = "orders_section_id_fkey";
-    public const string TicketsOfSection = "tickets_section_id_fkey";
+    public const string TakenStocksStay = "stocks_taken_stay";
+    public const string SectionsWithTicketsStay = "sections_with_tickets_stay";
 
     public void Map(ModelBuilder model)
     {

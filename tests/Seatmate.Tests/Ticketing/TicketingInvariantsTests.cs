@@ -40,6 +40,11 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
         new()
         {
             {
+                "what an order, a claim or a ticket refers to is there",
+                "UPDATE ticketing.claims SET order_id = order_id + 1000000",
+                "UPDATE ticketing.claims SET order_id = order_id - 1000000"
+            },
+            {
                 "no stock is oversold",
                 "UPDATE ticketing.stocks SET capacity = 1 WHERE kind = 'section'",
                 "UPDATE ticketing.stocks SET capacity = 1000 WHERE kind = 'section'"

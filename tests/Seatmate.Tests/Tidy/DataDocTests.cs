@@ -63,7 +63,7 @@ public sealed partial class DataDocTests
     }
 
     [GeneratedRegex(
-        @"(CREATE TABLE (\w+\.)?|CREATE UNIQUE INDEX |CREATE TRIGGER |CONSTRAINT )(?<name>\w+)",
+        @"(CREATE TABLE (\w+\.)?|CREATE UNIQUE INDEX |CREATE TRIGGER |(?<!DROP )CONSTRAINT )(?<name>\w+)",
         RegexOptions.ExplicitCapture,
         1000
     )]

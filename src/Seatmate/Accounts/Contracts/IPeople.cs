@@ -12,6 +12,12 @@ public interface IPeople
         CancellationToken cancel
     );
 
+    /// <summary>How to reach these people, in one query; who has left is missing.</summary>
+    Task<IReadOnlyDictionary<long, UserContact>> Contacts(
+        IReadOnlyCollection<long> userIds,
+        CancellationToken cancel
+    );
+
     /// <summary>Null when the person has left.</summary>
     Task<UserContact?> Contact(long userId, CancellationToken cancel);
 }

@@ -16,10 +16,16 @@ public sealed class People(SeatmateDb db) : IPeople
             .Select(UserViews.Summary)
             .ToDictionaryAsync(user => user.Id, cancel);
 
-    public Task<UserContact?> Contact(long userId, CancellationToken cancel) =>
-        db
+    public async Task<IReadOnlyDictionary<long, UserContact>> Contacts(
+        IReadOnlyCollection<long> userIds,
+        CancellationToken cancel
+    ) =>
+        await db
             .Users.AsNoTracking()
-            .Where(user => user.Id == userId)
+            .Where(user => userIds.Contains(user.Id))
             .Select(user => new UserContact(user.Id, user.Name, user.Email))
-            .SingleOrDefaultAsync(cancel);
+            .ToDictionaryAsync(user => user.Id, cancel);
+
+    public async Task<UserContact?> Contact(long userId, CancellationToken cancel) =>
+        (await Contacts([userId], cancel)).GetValueOrDefault(userId);
 }

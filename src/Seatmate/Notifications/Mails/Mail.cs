@@ -24,25 +24,34 @@ public sealed class Mail
 /// <summary>A mail waits to be sent.</summary>
 public sealed record MailWritten(long MailId) : IFact;
 
+/// <summary>A mail to be written. Its kind names the reaction, its cause makes it one of a kind.</summary>
+public sealed record NewMail(UserContact To, string Kind, string Cause, string Subject, string Body)
+{
+    public string MessageId => $"{Kind}.{Cause}@seatmate";
+}
+
 public static class MailWriting
 {
-    /// <summary>Writes a mail within the caller's transaction, unless its cause has been written about already; the
-    /// outbox sends it after the commit.</summary>
+    /// <summary>Writes mails within the caller's transaction, but for those whose cause has been written about
+    /// already; the outbox sends them after the commit.</summary>
     public static async Task Write(
         this SeatmateDb db,
-        UserContact to,
-        string kind,
-        string cause,
-        string subject,
-        string body,
+        IReadOnlyCollection<NewMail> mails,
         CancellationToken cancel
     )
     {
+        var messageIds = mails.Select(mail => mail.MessageId).ToArray();
+        var kinds = mails.Select(mail => mail.Kind).ToArray();
+        var userIds = mails.Select(mail => mail.To.Id).ToArray();
+        var names = mails.Select(mail => mail.To.Name).ToArray();
+        var addresses = mails.Select(mail => mail.To.Email).ToArray();
+        var subjects = mails.Select(mail => mail.Subject).ToArray();
+        var bodies = mails.Select(mail => mail.Body).ToArray();
         var written = await db
             .Database.SqlQuery<long>(
                 $"""
                 INSERT INTO notifications.mails (message_id, kind, user_id, to_name, to_address, subject, body)
-                VALUES ({$"{kind}.{cause}@seatmate"}, {kind}, {to.Id}, {to.Name}, {to.Email}, {subject}, {body})
+                SELECT * FROM unnest({messageIds}, {kinds}, {userIds}, {names}, {addresses}, {subjects}, {bodies})
                 ON CONFLICT ON CONSTRAINT mails_message_id_once DO NOTHING RETURNING id AS "Value"
                 """
             )

@@ -21,13 +21,7 @@ public sealed class SendCodeOnEmailChangeAsked(SeatmateDb db, IPeople people) : 
             If you did not ask for it, nothing changes.
             """;
         var to = person with { Email = fact.Email };
-        await db.Write(
-            to,
-            "email-code",
-            $"{fact.UserId}.{Guid.CreateVersion7():N}",
-            "Your code for Seatmate",
-            body,
-            cancel
-        );
+        var cause = $"{fact.UserId}.{Guid.CreateVersion7():N}";
+        await db.Write([new(to, "email-code", cause, "Your code for Seatmate", body)], cancel);
     }
 }

@@ -14,11 +14,13 @@ public sealed class OutboxDispatcher(
     IEnumerable<ReactionRoute> routes,
     OutboxWaker waker,
     Rush rush,
+    TimeProvider clock,
     ILogger<OutboxDispatcher> log
 ) : BackgroundService
 {
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
+    private const int ShareInRush = 10;
     private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
@@ -82,12 +84,15 @@ public sealed class OutboxDispatcher(
         return (await Task.WhenAll(workers)).Any(any => any);
     }
 
-    /// <summary>All that is about money, and a little of the rest, so that it never stands still.</summary>
+    /// <summary>All that is about money, and of the rest what takes a tenth of the time, so that it never stands
+    /// still.</summary>
     private async Task<bool> RunInRush(CancellationToken cancel)
     {
         await DeliverAllDue(urgent, cancel);
+        var started = clock.GetTimestamp();
         await DeliverOne(inward, cancel);
-        await Task.Delay(PauseInRush, cancel);
+        var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
+        await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
         return true;
     }
 

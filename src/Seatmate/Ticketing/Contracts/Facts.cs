@@ -2,11 +2,11 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Ticketing.Contracts;
 
-/// <summary>Someone booked; confirmed at once when nothing is due.</summary>
-public sealed record OrderPlaced(long OrderId, long EventId) : IFact;
+/// <summary>Orders of an event were placed together and await their payments.</summary>
+public sealed record OrdersPlaced(long EventId, IReadOnlyList<long> OrderIds) : IFact;
 
-/// <summary>An order is paid, or nothing was due: its tickets are valid.</summary>
-public sealed record OrderConfirmed(long OrderId, long EventId) : IFact;
+/// <summary>Orders of an event are paid, or nothing was due: their tickets are valid.</summary>
+public sealed record OrdersConfirmed(long EventId, IReadOnlyList<long> OrderIds) : IFact;
 
 /// <summary>An order has other places or tickets than before.</summary>
 public sealed record OrderChanged(long OrderId, long EventId) : IFact;

@@ -23,6 +23,9 @@ public interface IOrders
     /// <summary>An order that is known to be there.</summary>
     Task<OrderTerms> Get(long orderId, CancellationToken cancel);
 
-    /// <summary>The same, locked until the caller's transaction ends: what it says stays so.</summary>
+    /// <summary>Several that are known to be there, by their ids.</summary>
+    Task<IReadOnlyList<OrderTerms>> GetMany(IReadOnlyCollection<long> orderIds, CancellationToken cancel);
+
+    /// <summary>One, locked until the caller's transaction ends: what it says stays so.</summary>
     Task<OrderTerms> Lock(long orderId, CancellationToken cancel);
 }

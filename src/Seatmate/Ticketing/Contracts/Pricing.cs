@@ -1,9 +1,22 @@
+using System.Text.Json.Serialization;
 using Seatmate.Platform;
 
 namespace Seatmate.Ticketing.Contracts;
 
-/// <summary>One line of what an order costs. Prices include tax; net and tax split the line's total.</summary>
+/// <summary>Places of one section, to be priced.</summary>
+public sealed record LineToPrice(
+    long SectionId,
+    string Section,
+    string Description,
+    int Quantity,
+    long UnitPriceMinor
+);
+
+/// <summary>One line of what an order costs: places of one section. Prices include tax; net and tax split the line's
+/// total.</summary>
 public sealed record PricedLine(
+    long SectionId,
+    string Section,
     string Description,
     int Quantity,
     long UnitPriceMinor,
@@ -25,24 +38,42 @@ public sealed record Breakdown(
 )
 {
     public Money Total => new(TotalMinor, Currency);
+
+    /// <summary>The names of its sections.</summary>
+    [JsonIgnore]
+    public string Sections => string.Join(", ", Lines.Select(line => line.Section));
 }
 
 /// <summary>The one place where totals come from; a total in a request is never read.</summary>
 public static class Pricing
 {
-    public static Breakdown Quote(string description, int quantity, Money price, decimal taxPercent)
+    public static Breakdown Quote(IEnumerable<LineToPrice> lines, string currency, decimal taxPercent)
     {
-        var total = price * quantity;
-        var net = (long)Math.Round(total.AmountMinor / (1 + taxPercent / 100), MidpointRounding.AwayFromZero);
-        var line = new PricedLine(
-            description,
-            quantity,
-            price.AmountMinor,
+        var priced = lines.Select(line => Price(line, currency, taxPercent)).ToArray();
+        return new(
+            priced,
+            priced.Sum(line => line.NetMinor),
+            priced.Sum(line => line.TaxMinor),
+            priced.Sum(line => line.TotalMinor),
+            currency,
+            "line"
+        );
+    }
+
+    private static PricedLine Price(LineToPrice line, string currency, decimal taxPercent)
+    {
+        var total = (new Money(line.UnitPriceMinor, currency) * line.Quantity).AmountMinor;
+        var net = (long)Math.Round(total / (1 + taxPercent / 100), MidpointRounding.AwayFromZero);
+        return new(
+            line.SectionId,
+            line.Section,
+            line.Description,
+            line.Quantity,
+            line.UnitPriceMinor,
             taxPercent,
             net,
-            total.AmountMinor - net,
-            total.AmountMinor
+            total - net,
+            total
         );
-        return new([line], line.NetMinor, line.TaxMinor, line.TotalMinor, price.Currency, "line");
     }
 }

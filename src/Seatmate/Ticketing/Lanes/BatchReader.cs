@@ -72,14 +72,13 @@ public static class BatchReader
                 reader.GetInt64(0),
                 reader.GetString(1),
                 reader.GetInt64(2),
-                reader.GetBoolean(6),
                 Stock(reader, 3)
             );
         await reader.NextResultAsync(cancel);
         var people = new Dictionary<long, LaneStock>();
         while (await reader.ReadAsync(cancel))
             people[reader.GetInt64(0)] = reader.IsDBNull(2)
-                ? new(reader.GetInt64(1), terms.TicketsPerPersonMax, 0, isNew: true)
+                ? new(reader.GetInt64(1), terms.TicketsPerPersonMax, 0, isOpen: true, isNew: true)
                 : Stock(reader, 1);
         var orderIds = await ReadIds(reader, cancel);
         var ticketIds = await ReadIds(reader, cancel);
@@ -88,7 +87,13 @@ public static class BatchReader
     }
 
     private static LaneStock Stock(NpgsqlDataReader reader, int column) =>
-        new(reader.GetInt64(column), reader.GetInt64(column + 1), reader.GetInt64(column + 2), isNew: false);
+        new(
+            reader.GetInt64(column),
+            reader.GetInt64(column + 1),
+            reader.GetInt64(column + 2),
+            reader.GetBoolean(column + 3),
+            isNew: false
+        );
 
     private static async Task<Queue<long>> ReadIds(NpgsqlDataReader reader, CancellationToken cancel)
     {
@@ -130,7 +135,8 @@ public static class BatchReader
 
     /// <summary>Who comes for the first time has no stock yet; the batch makes it, under the id taken here.</summary>
     private const string ReadPeople = """
-        SELECT person, coalesce(stock.id, nextval('ticketing.stocks_id_seq')), stock.capacity, stock.taken
+        SELECT person, coalesce(stock.id, nextval('ticketing.stocks_id_seq')), stock.capacity, stock.taken,
+            stock.open
         FROM unnest($2) AS person
         LEFT JOIN ticketing.stocks AS stock
             ON stock.event_id = $1 AND stock.kind = 'person' AND stock.subject_id = person

@@ -1,15 +1,17 @@
 using Seatmate.Events.Contracts;
-using Seatmate.Platform;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>A stock as the batch found it, and what it takes from it.</summary>
-public sealed class LaneStock(long id, long capacity, long taken, bool isNew)
+public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, bool isNew)
 {
     public long Id { get; } = id;
     public long Capacity { get; } = capacity;
+
+    /// <summary>False when the event is called off, or the person has left.</summary>
+    public bool IsOpen { get; } = isOpen;
 
     /// <summary>It is made together with what is taken from it.</summary>
     public bool IsNew { get; } = isNew;
@@ -21,7 +23,7 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isNew)
 }
 
 /// <summary>A section at the moment of the batch.</summary>
-public sealed record LaneSection(long Id, string Name, long PriceMinor, bool IsOpen, LaneStock Stock);
+public sealed record LaneSection(long Id, string Name, long PriceMinor, LaneStock Stock);
 
 /// <summary>An order that this batch makes.</summary>
 public sealed record NewOrder(
@@ -69,8 +71,10 @@ public sealed class BatchState(
     {
         var section = sections[request.Section];
         var person = people[request.BuyerId];
-        if (!section.IsOpen)
+        if (!section.Stock.IsOpen)
             return (BookingOutcome.EventGone, null);
+        if (!person.IsOpen)
+            return (BookingOutcome.PersonGone, null);
         if (!Terms.OnSale)
             return (BookingOutcome.NotOnSale, null);
         if ((Terms.EndsAt ?? Terms.StartsAt) <= Now)
@@ -91,10 +95,10 @@ public sealed class BatchState(
         Func<string> newReference
     )
     {
+        var description = $"{Terms.Title}, {section.Name}";
         var breakdown = Pricing.Quote(
-            $"{Terms.Title}, {section.Name}",
-            request.Count,
-            new Money(section.PriceMinor, Terms.Currency),
+            [new(section.Id, section.Name, description, request.Count, section.PriceMinor)],
+            Terms.Currency,
             Terms.TaxPercent
         );
         var free = breakdown.TotalMinor == 0;

@@ -31,7 +31,7 @@ public static class BatchWriter
             AddClaims(batch, orders);
             AddTickets(batch, state, orders);
             AddPayments(batch, state, orders, holdDuration);
-            batch.BatchCommands.Add(Facts.PublishMany([.. orders.Select(order => FactOf(order, state))]));
+            batch.BatchCommands.Add(Facts.PublishMany(FactsOf(orders, state.Terms.EventId)));
             batch.BatchCommands.Add(AuditTrail.NoteMany([.. orders.Select(Note)]));
         }
         if (answers.Count > 0)
@@ -41,19 +41,6 @@ public static class BatchWriter
 
     private static void AddStocks(NpgsqlBatch batch, BatchState state)
     {
-        var known = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
-        batch.Add(
-            """
-            WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
-            )
-            UPDATE ticketing.stocks SET taken = taken + wanted.change
-            FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
-            WHERE stocks.id = locked.id
-            """,
-            known.Select(stock => stock.Id).ToArray(),
-            known.Select(stock => stock.Change).ToArray()
-        );
         var newcomers = state.Newcomers.OrderBy(person => person.UserId).ToList();
         if (newcomers.Count > 0)
             batch.Add(
@@ -68,6 +55,19 @@ public static class BatchWriter
                 newcomers.Select(person => person.Stock.Capacity).ToArray(),
                 newcomers.Select(person => person.Stock.Change).ToArray()
             );
+        var known = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
+        batch.Add(
+            """
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET taken = taken + wanted.change
+            FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+            WHERE stocks.id = locked.id
+            """,
+            known.Select(stock => stock.Id).ToArray(),
+            known.Select(stock => stock.Change).ToArray()
+        );
     }
 
     private static void AddOrders(
@@ -78,21 +78,20 @@ public static class BatchWriter
     ) =>
         batch.Add(
             """
-            INSERT INTO ticketing.orders (id, booking_id, event_id, section_id, buyer_id, status, total_tickets, total_minor,
+            INSERT INTO ticketing.orders (id, booking_id, event_id, buyer_id, status, total_tickets, total_minor,
                 currency, breakdown, expires_at, created_at, updated_at)
             OVERRIDING SYSTEM VALUE
-            SELECT o.id, o.booking_id, $1, o.section_id, o.buyer_id,
+            SELECT o.id, o.booking_id, $1, o.buyer_id,
                 CASE WHEN o.total_minor = 0 THEN 'confirmed' ELSE 'awaiting_payment' END, o.total_tickets, o.total_minor, $2,
-                o.breakdown, CASE WHEN o.total_minor = 0 THEN NULL ELSE $11 + $3 END, $11, $11
-            FROM unnest($4, $5, $6, $7, $8, $9, $10)
-                AS o(id, booking_id, section_id, buyer_id, total_tickets, total_minor, breakdown)
+                o.breakdown, CASE WHEN o.total_minor = 0 THEN NULL ELSE $10 + $3 END, $10, $10
+            FROM unnest($4, $5, $6, $7, $8, $9)
+                AS o(id, booking_id, buyer_id, total_tickets, total_minor, breakdown)
             """,
             state.Terms.EventId,
             state.Terms.Currency,
             holdDuration,
             orders.Select(order => order.Id).ToArray(),
             orders.Select(order => order.BookingId).ToArray(),
-            orders.Select(order => order.Section.Id).ToArray(),
             orders.Select(order => order.Request.BuyerId).ToArray(),
             orders.Select(order => order.Request.Count).ToArray(),
             orders.Select(order => order.Breakdown.TotalMinor).ToArray(),
@@ -146,10 +145,17 @@ public static class BatchWriter
             );
     }
 
-    private static IFact FactOf(NewOrder order, BatchState state) =>
-        order.IsFree
-            ? new OrderConfirmed(order.Id, state.Terms.EventId)
-            : new OrderPlaced(order.Id, state.Terms.EventId);
+    private static IReadOnlyList<IFact> FactsOf(IReadOnlyList<NewOrder> orders, long eventId)
+    {
+        long[] confirmed = [.. orders.Where(order => order.IsFree).Select(order => order.Id)];
+        long[] placed = [.. orders.Where(order => !order.IsFree).Select(order => order.Id)];
+        var facts = new List<IFact>(2);
+        if (confirmed.Length > 0)
+            facts.Add(new OrdersConfirmed(eventId, confirmed));
+        if (placed.Length > 0)
+            facts.Add(new OrdersPlaced(eventId, placed));
+        return facts;
+    }
 
     private static AuditRow Note(NewOrder order) =>
         AuditTrail.Row(

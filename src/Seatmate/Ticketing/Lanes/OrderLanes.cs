@@ -95,7 +95,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
         || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     private static Exception Explain(PostgresException refusal) =>
-        refusal.ConstraintName == TicketingTables.OrdersOfBuyer ? new RefusedException(Problem.SignInNeeded())
+        refusal.ConstraintName == TicketingTables.StocksOfUser ? new RefusedException(Problem.SignInNeeded())
         : IsOvertaken(refusal) ? new BusyException("Too many people are booking this event just now.")
         : refusal;
 

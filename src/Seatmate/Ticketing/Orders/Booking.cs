@@ -19,6 +19,9 @@ public enum BookingOutcome
 
     /// <summary>It was called off.</summary>
     EventGone,
+
+    /// <summary>The account was deleted meanwhile.</summary>
+    PersonGone,
     EventOver,
     TooManyForOnePerson,
     SectionSoldOut,
@@ -52,7 +55,7 @@ public sealed class Booking(
         CancellationToken cancel
     )
     {
-        return LettingGo(Once, section.Id, caller.UserId, cancel);
+        return LettingGo(Once, terms.EventId, cancel);
 
         async Task<(BookingOutcome, Order)> Once()
         {
@@ -79,7 +82,7 @@ public sealed class Booking(
         order.Confirm(clock.GetUtcNow());
         await payments.GiveUp([order.Id], cancel);
         await db.MatchTickets(order, cancel);
-        db.Publish(new OrderConfirmed(order.Id, order.EventId));
+        db.Publish(new OrdersConfirmed(order.EventId, [order.Id]));
         await db.SaveChangesAsync(cancel);
         if (order.TotalMinor > 0)
             await invoices.Issue(order.Id, cancel);
@@ -130,7 +133,8 @@ public sealed class Booking(
                     && stock.SubjectId == buyer,
                 cancel
             );
-        var place = await claims.OfSection(order.EventId, order.SectionId, cancel);
+        if (await claims.FindSection(order.EventId, order.SectionId, cancel) is not { } place)
+            return false;
         return await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel);
     }
 
@@ -147,7 +151,11 @@ public sealed class Booking(
         var price = moves
             ? Price(terms, section)
             : new Money(order.Breakdown.Lines[0].UnitPriceMinor, order.Currency);
-        var breakdown = Pricing.Quote(Describe(terms, section), count, price, terms.TaxPercent);
+        var breakdown = Pricing.Quote(
+            [new(section.Id, section.Name, Describe(terms, section), count, price.AmountMinor)],
+            terms.Currency,
+            terms.TaxPercent
+        );
         if (order.Status == OrderStatus.Confirmed && breakdown.TotalMinor > order.TotalMinor)
             return BookingOutcome.PaymentNeeded;
         if (order.BuyerId is not { } buyer)
@@ -160,7 +168,7 @@ public sealed class Booking(
         if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
             return await WhoWasFaster(terms, person, place, more, cancel);
         var before = order.Breakdown;
-        (order.SectionId, order.TotalTickets, order.UpdatedAt) = (section.Id, count, clock.GetUtcNow());
+        (order.TotalTickets, order.UpdatedAt) = (count, clock.GetUtcNow());
         order.Price(breakdown);
         db.Publish(new OrderChanged(order.Id, order.EventId));
         db.Note(
@@ -216,15 +224,14 @@ public sealed class Booking(
     /// nobody ever waits in a circle.</summary>
     private async Task<(BookingOutcome, Order)> LettingGo(
         Func<Task<(BookingOutcome Outcome, Order)>> once,
-        long sectionId,
-        long buyerId,
+        long eventId,
         CancellationToken cancel
     )
     {
         var first = await once();
         if (first.Outcome is not (BookingOutcome.TooManyForOnePerson or BookingOutcome.SectionSoldOut))
             return first;
-        await lapsing.Lapse(sectionId, buyerId, cancel);
+        await lapsing.LapseOf(eventId, cancel);
         return await once();
     }
 
@@ -268,6 +275,7 @@ public sealed class Booking(
         outcome switch
         {
             BookingOutcome.EventGone => Problem.NotFound("Event", terms.EventId),
+            BookingOutcome.PersonGone => Problem.SignInNeeded(),
             BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
             BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
             BookingOutcome.TooManyForOnePerson => Problem.Refused(

@@ -83,16 +83,12 @@ public sealed class BookingViews(
     )
     {
         var ids = orders.Select(order => order.Id).ToArray();
-        var sectionIds = orders.Select(order => order.SectionId).Distinct().ToArray();
         var beside = new Beside(
             await events.FindMany([.. orders.Select(order => order.EventId).Distinct()], viewer, cancel),
             await people.Summaries(
                 [.. orders.Select(order => order.BuyerId).OfType<long>().Distinct()],
                 cancel
             ),
-            await db
-                .Sections.Where(section => sectionIds.Contains(section.Id))
-                .ToDictionaryAsync(s => s.Id, s => s.Name, cancel),
             (
                 await db
                     .Tickets.AsNoTracking()
@@ -122,7 +118,7 @@ public sealed class BookingViews(
             order.IsFree ? BookingStatus.Confirmed : BookingStatus.AwaitingPayment,
             Show(state.Terms),
             buyer,
-            order.Section.Name,
+            breakdown.Sections,
             order.Request.Count,
             Amount(breakdown.Lines[0].UnitPriceMinor, currency),
             Amount(breakdown.TotalMinor, currency),
@@ -143,7 +139,6 @@ public sealed class BookingViews(
     private sealed record Beside(
         IReadOnlyDictionary<long, EventTerms> Events,
         IReadOnlyDictionary<long, UserSummary> People,
-        Dictionary<long, string> Sections,
         ILookup<long, Ticket> Tickets,
         IReadOnlyDictionary<long, string> PayUrls,
         IReadOnlyDictionary<long, long> Invoices,
@@ -161,7 +156,7 @@ public sealed class BookingViews(
             status,
             Show(beside.Events[order.EventId]),
             order.BuyerId is { } buyer ? beside.People.GetValueOrDefault(buyer) : null,
-            beside.Sections[order.SectionId],
+            order.Breakdown.Sections,
             order.TotalTickets,
             Amount(breakdown.Lines[0].UnitPriceMinor, order.Currency),
             Amount(breakdown.TotalMinor, order.Currency),

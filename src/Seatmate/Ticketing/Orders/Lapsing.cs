@@ -14,23 +14,8 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
 {
     private const int OrdersAtOnce = 500;
 
-    /// <summary>Those of one section or one person, met by somebody who needs the places. Waits for whoever is
-    /// ending, paying or changing one of them at this moment: what is left when this returns is left for
-    /// good.</summary>
-    public Task<int> Lapse(long sectionId, long buyerId, CancellationToken cancel) =>
-        Lapse(
-            db.Database.SqlQuery<long>(
-                $"""
-                SELECT id AS "Value" FROM ticketing.orders
-                WHERE status = 'awaiting_payment' AND expires_at <= now()
-                    AND (section_id = {sectionId} OR buyer_id = {buyerId})
-                ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
-                """
-            ),
-            cancel
-        );
-
-    /// <summary>Those of one event, for a lane whose buyers need the places; waits likewise.</summary>
+    /// <summary>Those of one event, met by somebody who needs the places. Waits for whoever is ending, paying or
+    /// changing one of them at this moment: what is left when this returns is left for good.</summary>
     public Task<int> LapseOf(long eventId, CancellationToken cancel) =>
         Lapse(
             db.Database.SqlQuery<long>(

@@ -5,7 +5,8 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>A person leaves: free and unpaid bookings are called off; paid orders stay for the books, without the
-/// person (orders.buyer_id becomes null with the account).</summary>
+/// person (orders_forget_who_left). Their stocks are closed: whoever is booking for them at this moment is done, or
+/// too late.</summary>
 public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
@@ -20,5 +21,14 @@ public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
             )
             .ToListAsync(cancel);
         await booking.Cancel(orders, userId, "The account was deleted", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE kind = 'person' AND subject_id = {userId} ORDER BY id FOR UPDATE
+            )
+            UPDATE ticketing.stocks SET open = false FROM locked WHERE stocks.id = locked.id
+            """,
+            cancel
+        );
     }
 }

@@ -25,7 +25,6 @@ public sealed class Order
     public long Id { get; private set; }
     public Guid BookingId { get; private set; }
     public required long EventId { get; init; }
-    public required long SectionId { get; set; }
     public required long? BuyerId { get; init; }
     public required OrderStatus Status { get; set; }
     public required int TotalTickets { get; set; }
@@ -36,6 +35,9 @@ public sealed class Order
     public DateTimeOffset? PaidAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The section of its places.</summary>
+    public long SectionId => Breakdown.Lines[0].SectionId;
 
     public bool IsLive => Status is OrderStatus.AwaitingPayment or OrderStatus.Confirmed;
 

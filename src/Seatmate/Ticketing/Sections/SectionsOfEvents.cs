@@ -166,9 +166,8 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         broken.ConstraintName switch
         {
             TicketingTables.TakenWithinCapacity => PlanSectionsOutcome.CapacityBelowTaken,
-            TicketingTables.ClaimsOfStock
-            or TicketingTables.OrdersOfSection
-            or TicketingTables.TicketsOfSection => PlanSectionsOutcome.SectionHasBookings,
+            TicketingTables.TakenStocksStay or TicketingTables.SectionsWithTicketsStay =>
+                PlanSectionsOutcome.SectionHasBookings,
             TicketingTables.SectionNameOnce => PlanSectionsOutcome.NameTwice,
             _ => null,
         };

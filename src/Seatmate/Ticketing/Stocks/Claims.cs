@@ -19,15 +19,20 @@ public sealed class Claims(SeatmateDb db)
             """,
             cancel
         );
-        return await Find(eventId, StockKind.Person, userId, cancel);
+        return await Get(eventId, StockKind.Person, userId, cancel);
     }
 
+    /// <summary>The places of a section.</summary>
     public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
+        Get(eventId, StockKind.Section, sectionId, cancel);
+
+    /// <summary>The same; null when the section has gone.</summary>
+    public Task<Stock?> FindSection(long eventId, long sectionId, CancellationToken cancel) =>
         Find(eventId, StockKind.Section, sectionId, cancel);
 
     /// <summary>The same stock as it is now.</summary>
     public Task<Stock> Again(Stock stock, CancellationToken cancel) =>
-        Find(stock.EventId, stock.Kind, stock.SubjectId, cancel);
+        Get(stock.EventId, stock.Kind, stock.SubjectId, cancel);
 
     /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed,
     /// when a stock has not enough left or its event was called off.</summary>
@@ -109,10 +114,14 @@ public sealed class Claims(SeatmateDb db)
         return true;
     }
 
-    private Task<Stock> Find(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
+    private async Task<Stock> Get(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
+        await Find(eventId, kind, subjectId, cancel)
+        ?? throw new InvalidOperationException($"Event {eventId} has no stock of {kind} {subjectId}.");
+
+    private Task<Stock?> Find(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
         db
             .Stocks.AsNoTracking()
-            .SingleAsync(
+            .SingleOrDefaultAsync(
                 stock => stock.EventId == eventId && stock.Kind == kind && stock.SubjectId == subjectId,
                 cancel
             );

@@ -1,4 +1,3 @@
-using Seatmate.Platform;
 using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Tests.Ticketing.Contracts;
@@ -20,7 +19,7 @@ public sealed class PricingTests
         long tax
     )
     {
-        var quote = Pricing.Quote("A seat", quantity, new Money(price, "EUR"), percent);
+        var quote = Pricing.Quote([new(1, "Floor", "A seat", quantity, price)], "EUR", percent);
 
         (quote.NetMinor, quote.TaxMinor, quote.TotalMinor).ShouldBe((net, tax, price * quantity));
         quote.Rounding.ShouldBe("line");
@@ -35,7 +34,7 @@ public sealed class PricingTests
             var (price, quantity) = (random.NextInt64(0, 100_000_000_000), random.Next(1, 21));
             var percent = decimal.Round((decimal)random.NextDouble() * 30, 2);
 
-            var quote = Pricing.Quote("A seat", quantity, new Money(price, "EUR"), percent);
+            var quote = Pricing.Quote([new(1, "Floor", "A seat", quantity, price)], "EUR", percent);
 
             var line = quote.Lines.ShouldHaveSingleItem();
             line.TotalMinor.ShouldBe(price * quantity);

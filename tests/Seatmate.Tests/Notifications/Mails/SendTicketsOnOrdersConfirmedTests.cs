@@ -5,7 +5,7 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Tests.Notifications.Mails;
 
-public sealed class SendTicketsOnOrderConfirmedTests
+public sealed class SendTicketsOnOrdersConfirmedTests
 {
     [Fact]
     public async Task The_mail_says_what_when_where_how_much_and_leads_to_the_tickets()
@@ -50,7 +50,7 @@ public sealed class SendTicketsOnOrderConfirmedTests
         await MailOf(booking);
 
         for (var time = 0; time < 2; time++)
-            await React(evening.Server, new OrderConfirmed(booking.Id, evening.Id));
+            await React(evening.Server, new OrdersConfirmed(evening.Id, [booking.Id]));
 
         (await MailsOf(booking)).ShouldBe(1);
     }
@@ -64,15 +64,15 @@ public sealed class SendTicketsOnOrderConfirmedTests
         await MailOf(booking);
 
         (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
-        await React(evening.Server, new OrderConfirmed(booking.Id, evening.Id));
+        await React(evening.Server, new OrdersConfirmed(evening.Id, [booking.Id]));
 
         (await MailsOf(booking)).ShouldBe(0);
     }
 
-    private static async Task React(TestServer server, OrderConfirmed fact)
+    private static async Task React(TestServer server, OrdersConfirmed fact)
     {
         await using var scope = server.Services.CreateAsyncScope();
-        var reaction = scope.ServiceProvider.GetRequiredService<SendTicketsOnOrderConfirmed>();
+        var reaction = scope.ServiceProvider.GetRequiredService<SendTicketsOnOrdersConfirmed>();
         var cancel = TestContext.Current.CancellationToken;
         await scope
             .ServiceProvider.GetRequiredService<SeatmateDb>()
