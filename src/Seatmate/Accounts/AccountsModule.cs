@@ -6,6 +6,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
+using Seatmate.Platform.Ready;
 
 namespace Seatmate.Accounts;
 
@@ -59,6 +60,6 @@ public static class AccountsModule
         users.MapGet("/by-handle/{handle}", ShowUserByHandle.Handle).Named(nameof(ShowUserByHandle));
         users.MapGet("/{id}", ShowUser.Handle).Named(nameof(ShowUser));
         users.MapUpdate("/{id}", UpdateUser.Handle, nameof(UpdateUser));
-        users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser));
+        users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).ChangesReady();
     }
 }

@@ -5,6 +5,7 @@ using Seatmate.Events.Organisers;
 using Seatmate.Events.Posters;
 using Seatmate.Events.Venues;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Ready;
 
 namespace Seatmate.Events;
 
@@ -25,16 +26,25 @@ public static class EventsModule
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
         var events = app.MapGroup("/events").WithTags("Events");
-        events.MapGet("/", ListEvents.Handle).Named(nameof(ListEvents)).AllowAnonymous();
-        events.MapPost("/", CreateEvent.Handle).Named(nameof(CreateEvent));
-        events.MapGet("/search/{part}", SearchEvents.Handle).Named(nameof(SearchEvents)).AllowAnonymous();
+        events
+            .MapGet("/", ListEvents.Handle)
+            .Named(nameof(ListEvents))
+            .AllowAnonymous()
+            .Ready(personal: "mine");
+        events.MapPost("/", CreateEvent.Handle).Named(nameof(CreateEvent)).ChangesReady();
+        events
+            .MapGet("/search/{part}", SearchEvents.Handle)
+            .Named(nameof(SearchEvents))
+            .AllowAnonymous()
+            .Ready();
         events
             .MapGet("/by-slug/{slug}", ShowEventBySlug.Handle)
             .Named(nameof(ShowEventBySlug))
-            .AllowAnonymous();
-        events.MapGet("/{id}", ShowEvent.Handle).Named(nameof(ShowEvent)).AllowAnonymous();
-        events.MapUpdate("/{id}", UpdateEvent.Handle, nameof(UpdateEvent));
-        events.MapDelete("/{id}", DeleteEvent.Handle).Named(nameof(DeleteEvent));
+            .AllowAnonymous()
+            .Ready();
+        events.MapGet("/{id}", ShowEvent.Handle).Named(nameof(ShowEvent)).AllowAnonymous().Ready();
+        events.MapUpdate("/{id}", UpdateEvent.Handle, nameof(UpdateEvent)).ChangesReady();
+        events.MapDelete("/{id}", DeleteEvent.Handle).Named(nameof(DeleteEvent)).ChangesReady();
         events
             .MapGet("/{id}/poster.svg", ShowPoster.Handle)
             .Named(nameof(ShowPoster))
@@ -51,6 +61,6 @@ public static class EventsModule
             .AllowAnonymous();
         venues.MapGet("/{id}", ShowVenue.Handle).Named(nameof(ShowVenue)).AllowAnonymous();
 
-        app.MapGet("/e/{slug}", ShowEventPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/e/{slug}", ShowEventPage.Handle).AllowAnonymous().Ready().ExcludeFromDescription();
     }
 }

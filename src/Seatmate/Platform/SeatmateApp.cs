@@ -8,6 +8,7 @@ using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Ready;
 
 namespace Seatmate.Platform;
 
@@ -46,6 +47,7 @@ public static class SeatmateApp
         app.UseMiddleware<LargeBodies>();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMiddleware<ReadyAnswers>();
         app.UseAuthorization();
         app.UseMiddleware<RepeatedRequests>();
         app.MapHealth();
@@ -105,6 +107,7 @@ public static class SeatmateApp
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<DatabaseSignals>();
         services.AddHostedService<JobRunner>();
+        services.AddSingleton(new ReadyMemory());
         services.AddJob<ForgetOldRows>();
         services.AddSingleton<Doctor>();
         services.ConfigureHttpJsonOptions(json => JsonShape.Apply(json.SerializerOptions));
@@ -126,7 +129,7 @@ public static class SeatmateApp
                     .WithOrigins(settings.CorsOrigins)
                     .AllowAnyHeader()
                     .AllowAnyMethod()
-                    .WithExposedHeaders("Link", "Location", "Retry-After")
+                    .WithExposedHeaders("Link", "Location", "Retry-After", "ETag")
             )
         );
     }
@@ -137,11 +140,15 @@ public static class SeatmateApp
             new NpgsqlDataSourceBuilder(connectionString) { Name = "seatmate" }.Build()
         );
         services.AddSingleton<OutboxWaker>();
+        services.AddSingleton<Freshness>();
         services.AddDbContextPool<SeatmateDb>(
             (provider, options) =>
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-                    .AddInterceptors(provider.GetRequiredService<OutboxWaker>())
+                    .AddInterceptors(
+                        provider.GetRequiredService<OutboxWaker>(),
+                        provider.GetRequiredService<Freshness>()
+                    )
                     .ConfigureWarnings(warnings =>
                         warnings.Ignore(CoreEventId.SensitiveDataLoggingEnabledWarning)
                     )

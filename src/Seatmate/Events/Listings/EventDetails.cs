@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Organisers;
 using Seatmate.Events.Venues;
@@ -61,4 +62,9 @@ public sealed record EventDetails(
     bool CanEdit,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt
-);
+)
+{
+    /// <summary>Who may edit it; told to nobody.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<long> Team { get; init; } = [];
+}

@@ -64,7 +64,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             .Select(listed => new
             {
                 listed,
-                CanEdit = listed.Organiser.Members.Any(member => member.UserId == viewer.UserId),
+                Team = listed.Organiser.Members.Select(member => member.UserId).ToList(),
             })
             .SingleOrDefaultAsync(cancel);
         if (found is null)
@@ -74,7 +74,8 @@ public sealed class EventViews(ISections sections, IPeople people)
             ? (await people.Summaries([id], cancel)).GetValueOrDefault(id)
             : null;
         var summary = Summary(RowOf(found.listed), parts);
-        return Details(found.listed, summary, parts, creator, found.CanEdit);
+        var canEdit = viewer.UserId is { } asking && found.Team.Contains(asking);
+        return Details(found.listed, summary, parts, creator, canEdit) with { Team = found.Team };
     }
 
     private static EventSummary Summary(EventRow row, IEnumerable<SectionState> parts) =>

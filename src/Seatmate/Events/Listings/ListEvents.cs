@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Ready;
 using Seatmate.Platform.Time;
 
 namespace Seatmate.Events.Listings;
@@ -36,6 +37,7 @@ public static partial class ListEvents
         [AsParameters] EventFilter filter,
         PageRequest page,
         Viewer viewer,
+        HttpContext context,
         SeatmateDb db,
         EventViews views,
         CancellationToken cancel
@@ -44,6 +46,8 @@ public static partial class ListEvents
         var mine = filter.Mine == true;
         if (mine && viewer.UserId is null)
             return Problem.SignInNeeded();
+        if (!mine)
+            ReadyAnswer.IsForEverybody(context);
         var events = mine ? db.Events.ManagedBy(viewer.UserId!.Value) : db.Events.Public();
         events = Until(From(events, filter.From), filter.Until);
         events = InPlace(events, filter.Place);

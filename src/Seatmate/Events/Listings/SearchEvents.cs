@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Ready;
 
 namespace Seatmate.Events.Listings;
 
@@ -11,11 +12,13 @@ public static class SearchEvents
     public static async Task<Results<Page<EventSummary>, Problem>> Handle(
         string part,
         PageRequest page,
+        HttpContext context,
         SeatmateDb db,
         EventViews views,
         CancellationToken cancel
     )
     {
+        ReadyAnswer.IsForEverybody(context);
         var found = await SearchPart.Find(db, "events.events", EventsTables.PublicOnly, part, page, cancel);
         if (found.Count == 0)
             return Problem.NotFound($"No events found matching '{part}'");

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Ready;
 
 namespace Seatmate.Events.Listings;
 
@@ -22,6 +23,8 @@ public static class ShowEventPage
         var one = db.Events.VisibleTo(viewer).Where(listed => listed.Slug == slug);
         var details = await views.Details(one, viewer, cancel);
         var html = details is null ? await EventPages.Plain(cancel) : await pages.Filled(details, cancel);
+        if (details is not null)
+            ReadyAnswer.IsForEverybody(context);
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Text(
             html,

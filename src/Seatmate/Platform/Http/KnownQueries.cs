@@ -14,15 +14,23 @@ public static class KnownQueries
         routes.AddEndpointFilterFactory(
             (factory, next) =>
             {
-                var parameters = factory.MethodInfo.GetParameters();
-                if (!parameters.Any(parameter => parameter.ParameterType == typeof(PageRequest)))
+                var known = Of(factory.MethodInfo);
+                if (known.Count == 0)
                     return next;
-                var known = parameters.SelectMany(Names).ToHashSet(StringComparer.Ordinal);
                 return context =>
                     Unknown(context.HttpContext, known) is { } problem ? new(problem) : next(context);
             }
         );
         return routes;
+    }
+
+    /// <summary>The parameters that a list knows; none for what is no list.</summary>
+    public static IReadOnlySet<string> Of(MethodInfo handler)
+    {
+        var parameters = handler.GetParameters();
+        return parameters.Any(parameter => parameter.ParameterType == typeof(PageRequest))
+            ? parameters.SelectMany(Names).ToHashSet(StringComparer.Ordinal)
+            : new HashSet<string>(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Names(ParameterInfo parameter)
@@ -36,7 +44,7 @@ public static class KnownQueries
             .Select(property => property.GetCustomAttribute<FromQueryAttribute>()?.Name ?? property.Name);
     }
 
-    private static Problem? Unknown(HttpContext context, HashSet<string> known) =>
+    private static Problem? Unknown(HttpContext context, IReadOnlySet<string> known) =>
         context.Request.Query.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? Problem.Invalid(
                 unknown.Length is > 0 and < 50 ? unknown : "query",

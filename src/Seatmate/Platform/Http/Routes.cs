@@ -21,15 +21,17 @@ public static class Routes
         app.MapGroup("").RequireAuthorization(policy => policy.RequireRole(Caller.RoleAdmin));
 
     /// <summary>PUT and PATCH alike: both are partial updates.</summary>
-    public static void MapUpdate(
+    public static IEndpointConventionBuilder MapUpdate(
         this IEndpointRouteBuilder app,
         string pattern,
         Delegate handler,
         string useCase
     )
     {
-        app.MapPatch(pattern, handler).Named(useCase);
-        app.MapPut(pattern, handler).Named($"{useCase}ByPut");
+        var both = app.MapGroup("");
+        both.MapPatch(pattern, handler).Named(useCase);
+        both.MapPut(pattern, handler).Named($"{useCase}ByPut");
+        return both;
     }
 }
 

@@ -5,6 +5,7 @@ using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Ready;
 using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
@@ -17,6 +18,7 @@ public sealed class LaneBatches(
     IServiceScopeFactory scopes,
     OutboxWaker waker,
     Rush rush,
+    Freshness freshness,
     Settings settings
 )
 {
@@ -83,6 +85,8 @@ public sealed class LaneBatches(
                 CancellationToken.None
             );
         }
+        if (orders.Count > 0)
+            freshness.Committed();
         foreach (var decision in decisions)
             decision.Request.Succeed(decision.Answer);
         rush.Felt(decisions.Count);
