@@ -5,6 +5,7 @@ using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Ready;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Orders;
@@ -56,6 +57,13 @@ public static class TicketingModule
         bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking));
         bookings.MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking));
         bookings.MapDelete("/{aid}", CancelBooking.Handle).Named(nameof(CancelBooking));
+
+        app.MapGroup("/events/{id}/availability")
+            .WithTags("Ticketing")
+            .MapGet("/", ShowAvailability.Handle)
+            .Named(nameof(ShowAvailability))
+            .AllowAnonymous()
+            .Ready();
 
         var others = app.MapGroup("").WithTags("Ticketing");
         others.MapGet("/bookings/{uuid}", ShowBookingByUuid.Handle).Named(nameof(ShowBookingByUuid));

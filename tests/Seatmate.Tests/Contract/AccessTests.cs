@@ -14,6 +14,7 @@ public sealed class AccessTests
         ["SearchEvents"] = "events are public",
         ["ShowEvent"] = "events are public; drafts are not found by strangers",
         ["ShowEventBySlug"] = "events are public; drafts are not found by strangers",
+        ["ShowAvailability"] = "what is left of a public event",
         ["ShowPoster"] = "a picture on a public page",
         ["ListVenues"] = "venues are public",
         ["SearchVenues"] = "venues are public",

@@ -48,6 +48,11 @@ public sealed class ReadyAnswer
     public static void IsForEverybodyBut(HttpContext context, IReadOnlyCollection<long> people) =>
         context.Items[MadeFor] = people;
 
+    /// <summary>Declared by a use case whose answer also says things that do not count, such as when it was made: who
+    /// has an answer with the same <paramref name="content"/> has this one.</summary>
+    public static void IsNamedBy(HttpContext context, ReadOnlySpan<byte> content) =>
+        context.Response.Headers.ETag = ReadyBytes.TagOf(content);
+
     /// <summary>What the response says; the same content as before is not compressed anew.</summary>
     public static ReadyAnswer From(HttpContext context, byte[] body, long begunAt, ReadyAnswer? before) =>
         new(

@@ -14,7 +14,7 @@ public sealed class ReadyBytes
     public ReadyBytes(byte[] plain)
     {
         Plain = plain;
-        Tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12))}\"";
+        Tag = TagOf(plain);
         brotli = new(() => Compress(to => new BrotliStream(to, CompressionLevel.Fastest, leaveOpen: true)));
         gzip = new(() => Compress(to => new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true)));
     }
@@ -23,6 +23,9 @@ public sealed class ReadyBytes
 
     /// <summary>Names the content. Weak, because it is the same for every form of it.</summary>
     public string Tag { get; }
+
+    public static string TagOf(ReadOnlySpan<byte> content) =>
+        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"";
 
     /// <summary>All that this may ever take in memory.</summary>
     public int Weight => 3 * Plain.Length;

@@ -5,6 +5,9 @@ namespace Seatmate.Tests.Platform.Ready;
 
 public sealed class ReadySlotTests
 {
+    /// <summary>A timer may end some milliseconds early.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
+
     private readonly Freshness freshness = new();
     private readonly ReadyMemory memory = new();
     private readonly TaskCompletionSource kitchen = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +34,7 @@ public sealed class ReadySlotTests
         var slot = Slot();
         var old = await slot.Renewed(slot.Earliest(freshness), Make);
         var slow = new TaskCompletionSource<ReadyAnswer>();
-        await Task.Delay(ReadySlot.RenewedAfter, TestContext.Current.CancellationToken);
+        await Task.Delay(ReadySlot.RenewedAfter + TimerSlack, TestContext.Current.CancellationToken);
 
         var renewals = 0;
         for (var i = 0; i < 10; i++)
@@ -53,7 +56,7 @@ public sealed class ReadySlotTests
         kitchen.SetResult();
         var slot = Slot();
         await slot.Renewed(slot.Earliest(freshness), Make);
-        await Task.Delay(ReadySlot.GivenUntil, TestContext.Current.CancellationToken);
+        await Task.Delay(ReadySlot.GivenUntil + TimerSlack, TestContext.Current.CancellationToken);
 
         slot.AtHand(slot.Earliest(freshness), Make).ShouldBeNull();
     }

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Platform.Ready;
+
+namespace Seatmate.Ticketing.Sections;
+
+public enum PlacesState
+{
+    Available,
+
+    /// <summary>Not many: at most twenty.</summary>
+    Few,
+
+    /// <summary>None is left, but some are held by people who have not paid yet.</summary>
+    MayReturn,
+
+    /// <summary>None is left, and all are paid.</summary>
+    SoldOut,
+}
+
+public enum SaleState
+{
+    /// <summary>There are places left.</summary>
+    Open,
+    MayReturn,
+    SoldOut,
+
+    /// <summary>The event is over.</summary>
+    Over,
+
+    /// <summary>A draft.</summary>
+    NotOnSale,
+}
+
+public sealed record SectionAvailability(
+    long Id,
+    string Name,
+    decimal Price,
+    string Currency,
+    long Left,
+    PlacesState State
+);
+
+/// <summary>`as_of` is when this was found to be so; the same places found later have the same ETag.</summary>
+public sealed record EventAvailability(
+    long EventId,
+    SaleState Sale,
+    IReadOnlyList<SectionAvailability> Sections,
+    DateTimeOffset AsOf
+);
+
+/// <summary>What is left of an event, for people who watch it. All sections are read by one statement, so what is shown
+/// was so at one moment. What a deadline can bring back is looked up only where nothing is left, once for all sections,
+/// in an index of the unpaid orders.</summary>
+public static class ShowAvailability
+{
+    private const int FewMax = 20;
+
+    /// <summary>More unpaid orders of one event are not looked through: then a section may read sold out that may
+    /// still return.</summary>
+    private const int UnpaidMax = 10_000;
+
+    public static async Task<Results<Ok<EventAvailability>, Problem>> Handle(
+        long id,
+        Viewer viewer,
+        HttpContext context,
+        IEventTerms events,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        if (await events.Find(id, viewer, cancel) is not { } terms)
+            return Problem.NotFound("Event", id);
+        ReadyAnswer.IsForEverybody(context);
+        var availability = Tell(terms, await Read(db, id).ToListAsync(cancel));
+        ReadyAnswer.IsNamedBy(
+            context,
+            JsonSerializer.SerializeToUtf8Bytes(availability with { AsOf = default }, JsonShape.Options)
+        );
+        return TypedResults.Ok(availability);
+    }
+
+    private static IQueryable<SectionRow> Read(SeatmateDb db, long eventId) =>
+        db.Database.SqlQuery<SectionRow>(
+            $"""
+            SELECT section.id AS "Id", section.name AS "Name", section.price_minor AS "PriceMinor",
+                stock.capacity - stock.taken AS "Left", now() AS "Now",
+                stock.taken > 0 AND stock.taken = stock.capacity AND stock.id IN (
+                    SELECT stock_id FROM ticketing.claims JOIN (
+                        SELECT id FROM ticketing.orders
+                        WHERE event_id = {eventId} AND expires_at IS NOT NULL LIMIT {UnpaidMax}
+                    ) AS unpaid ON unpaid.id = claims.order_id
+                ) AS "MayReturn"
+            FROM ticketing.sections AS section
+            JOIN ticketing.stocks AS stock
+                ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
+            WHERE section.event_id = {eventId} ORDER BY section.position
+            """
+        );
+
+    private static EventAvailability Tell(EventTerms terms, List<SectionRow> rows)
+    {
+        var asOf = rows[0].Now;
+        var sections = rows.ConvertAll(row => new SectionAvailability(
+            row.Id,
+            row.Name,
+            new Money(row.PriceMinor, terms.Currency).Amount,
+            terms.Currency,
+            row.Left,
+            StateOf(row)
+        ));
+        return new(terms.EventId, SaleOf(terms, sections, asOf), sections, asOf);
+    }
+
+    private static PlacesState StateOf(SectionRow row) =>
+        row.Left > FewMax ? PlacesState.Available
+        : row.Left > 0 ? PlacesState.Few
+        : row.MayReturn ? PlacesState.MayReturn
+        : PlacesState.SoldOut;
+
+    private static SaleState SaleOf(EventTerms terms, List<SectionAvailability> sections, DateTimeOffset now)
+    {
+        if (!terms.OnSale)
+            return SaleState.NotOnSale;
+        if ((terms.EndsAt ?? terms.StartsAt) <= now)
+            return SaleState.Over;
+        if (sections.Exists(section => section.Left > 0))
+            return SaleState.Open;
+        return sections.Exists(section => section.State == PlacesState.MayReturn)
+            ? SaleState.MayReturn
+            : SaleState.SoldOut;
+    }
+
+    private sealed record SectionRow(
+        long Id,
+        string Name,
+        long PriceMinor,
+        long Left,
+        DateTimeOffset Now,
+        bool MayReturn
+    );
+}
