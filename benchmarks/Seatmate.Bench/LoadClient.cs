@@ -34,10 +34,14 @@ public sealed class LoadClient : IDisposable
         );
     }
 
-    public static byte[] Get(string path, string? token = null)
+    /// <summary>The bytes of a GET; `accept` are the encodings that a browser would take.</summary>
+    public static byte[] Get(string path, string? token = null, string? accept = null)
     {
+        var encodings = accept is null ? "" : $"Accept-Encoding: {accept}\r\n";
         var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
-        return Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}\r\n");
+        return Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{encodings}\r\n"
+        );
     }
 
     /// <summary>Sends one request and reads its answer to the end; the status.</summary>

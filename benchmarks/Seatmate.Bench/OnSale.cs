@@ -75,14 +75,14 @@ public static class OnSale
         Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, duration / 2, Connections);
         Say("Warming up");
-        await Load.Run(shop.Server.Port, buyers, WarmUp, (buyer, turn) => Order(shop, buyer, -1 - turn));
+        await Load.Run(shop.Server.Port, buyers, WarmUp, (buyer, turn) => Order(shop, buyer, $"{-1 - turn}"));
         Say("The sale");
         var cpu = shop.Server.Cpu;
         var sale = await Load.Run(
             shop.Server.Port,
             buyers,
             duration,
-            (buyer, turn) => Order(shop, buyer, turn)
+            (buyer, turn) => Order(shop, buyer, $"{turn}")
         );
         cpu = shop.Server.Cpu - cpu;
         var memory = shop.Server.MemoryMiB;
@@ -107,9 +107,9 @@ public static class OnSale
         );
     }
 
-    private static void Say(string phase) => Console.Error.WriteLine($"{phase} …");
+    internal static void Say(string phase) => Console.Error.WriteLine($"{phase} …");
 
-    private static byte[] Order(Shop shop, int buyer, int turn) =>
+    internal static byte[] Order(Shop shop, int buyer, string turn) =>
         LoadClient.Post(
             $"/events/{shop.EventId}/attending",
             shop.Tokens[buyer],
@@ -119,20 +119,14 @@ public static class OnSale
 
     private static async Task<double> MeasurePlain(int buyers, TimeSpan duration)
     {
-        var port = Shop.FreePort();
-        await using var server = await ServerProcess.Start(
-            port,
-            "/plain",
-            [Path.Combine(AppContext.BaseDirectory, "seatmate-bench.dll"), "plain-server", $"{port}"],
-            new Dictionary<string, string>()
-        );
+        await using var server = await PlainServer.Start();
         var request = LoadClient.Post(
             "/plain",
             null,
             """{"totalTickets":1,"seatSection":"General Admission"}"""
         );
-        await Load.Run(port, buyers, WarmUp, (_, _) => request);
-        return (await Load.Run(port, buyers, duration / 2, (_, _) => request)).PerSecond;
+        await Load.Run(server.Port, buyers, WarmUp, (_, _) => request);
+        return (await Load.Run(server.Port, buyers, duration / 2, (_, _) => request)).PerSecond;
     }
 
     private static async Task<int> Violations(Shop shop)

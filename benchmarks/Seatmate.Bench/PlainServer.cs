@@ -26,6 +26,18 @@ public static class PlainServer
         return command;
     }
 
+    /// <summary>In a process of its own, as it would run in earnest.</summary>
+    public static Task<ServerProcess> Start()
+    {
+        var port = Shop.FreePort();
+        return ServerProcess.Start(
+            port,
+            "/plain",
+            [Path.Combine(AppContext.BaseDirectory, "seatmate-bench.dll"), "plain-server", $"{port}"],
+            new Dictionary<string, string>()
+        );
+    }
+
     private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
