@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { crowding, secondsSince } from '../stage/clock.ts'
+import { inspect } from '../stage/inspection.ts'
 import { somebody } from '../stage/people.ts'
 import { arePicturesWanted, takePicture } from '../stage/pictures.ts'
 import { read } from '../stage/qr.ts'
@@ -130,5 +131,23 @@ test('when the last places go to somebody else, the buyer is told and sees what 
   await ben.page.getByRole('button', { name: 'Buy' }).click()
 
   await expect(ben.page.getByRole('alert').filter({ hasText: /Chairs|sold|left/i })).toBeVisible()
-  await expect(ben.page.getByRole('radio', { name: /^Chairs.*Sold out/ })).toBeDisabled()
+  await expect(ben.page.getByRole('radio', { name: /^Chairs.*may return/ })).toBeDisabled()
+})
+
+test('who watches sees places go while they are held, and come back', async ({ newcomer }) => {
+  const [ben, cleo] = [await newcomer('Ben Okafor'), await newcomer('Cleo Strand')]
+  const event = await listEvent(await newcomer('Ada Ferrante'), 'The Last Table', [
+    { name: 'Table', price: 5, capacity: 2 },
+  ])
+  await ben.page.goto(`/e/${event.slug}`)
+  await expect(ben.page.getByText('Only 2 left')).toBeVisible()
+  const held = await book(cleo, event, 2)
+
+  await expect(ben.page.getByText(/not every one is paid: some may return/)).toBeVisible()
+  await expect(ben.page.getByRole('button', { name: 'Buy' })).toBeHidden()
+  await inspect(ben.page)
+
+  await cleo.delete(`/events/${event.id}/attending/${held.id}`)
+  await expect(ben.page.getByText('Only 2 left')).toBeVisible()
+  await expect(ben.page.getByRole('button', { name: 'Buy' })).toBeVisible()
 })

@@ -15,6 +15,7 @@ export type CreateVenueRequest = Schemas['CreateVenueRequest']
 export type EventSummary = Schemas['EventSummary']
 export type EventDetails = Schemas['EventDetails']
 export type SectionDetails = EventDetails['sections'][number]
+export type EventAvailability = Schemas['EventAvailability']
 export type CreateEventRequest = Schemas['CreateEventRequest']
 export type UpdateEventRequest = Schemas['UpdateEventRequest']
 

@@ -19,6 +19,11 @@ describe('time frames', () => {
     expect(spanOf('today', wednesday).until).toEqual(new Date(2027, 5, 10))
   })
 
+  it('is the same for all who look in the same minute', () => {
+    const [early, late] = [new Date(2027, 5, 9, 12, 0, 0, 1), new Date(2027, 5, 9, 12, 0, 59, 999)]
+    expect(spanOf('any', early)).toEqual(spanOf('any', late))
+  })
+
   it('leaves any day open', () => {
     expect(spanOf('any', wednesday).until).toBeNull()
   })

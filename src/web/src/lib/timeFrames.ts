@@ -13,9 +13,13 @@ export const isTimeFrame = (value: unknown): value is TimeFrame => timeFrames.so
 const startOfDay = (now: Date, daysLater: number): Date =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysLater)
 
-/** From when until when, on the viewer's own calendar; what has begun some hours ago still counts as on. */
+const minute = 60_000
+const stillOn = 180 * minute
+
+/** From when until when, on the viewer's own calendar; what has begun some hours ago still counts as on. To the
+ *  minute, so that everybody who looks meanwhile asks the server the same. */
 export function spanOf(frame: TimeFrame, now = new Date()): { from: Date, until: Date | null } {
-  const from = new Date(now.getTime() - 3 * 3_600_000)
+  const from = new Date(Math.floor((now.getTime() - stillOn) / minute) * minute)
   if (frame === 'any') return { from, until: null }
   if (frame === 'today') return { from, until: startOfDay(now, 1) }
   if (frame === 'week') return { from, until: startOfDay(now, 8) }

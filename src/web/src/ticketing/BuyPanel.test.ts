@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ben, bensSession, booking, concert } from '@/testing/cast'
 import { Refusal, serve } from '@/testing/server'
 import { stage } from '@/testing/stage'
@@ -7,7 +7,15 @@ import BuyPanel from './BuyPanel.vue'
 
 const asBen = { 'GET /auth/session': () => bensSession }
 const booked = { ...asBen, 'POST /events/7/attending': () => booking }
+const places = (left: number[], state = 'available') => ({
+  event_id: 7, sale: 'open', as_of: '2027-01-01T12:00:00Z',
+  sections: concert.sections.map((section, i) => ({ ...section, left: left[i], state: left[i] ? 'available' : state })),
+})
 const panel = (address = '/e/three-cellos', event = concert) => stage(BuyPanel, { event }, address)
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('BuyPanel', () => {
   it('starts with the first section that has places left', async () => {
@@ -75,5 +83,36 @@ describe('BuyPanel', () => {
       const { wrapper } = await panel('/e/three-cellos', event)
       expect(wrapper.find('form').exists()).toBe(false)
     }
+  })
+
+  it('looks again while it is seen: places go, may return, and are there again', async () => {
+    vi.useFakeTimers()
+    let now = places([0, 12, 0], 'may_return')
+    const calls = serve({ ...asBen, 'GET /events/7/availability': () => now })
+    const { wrapper } = await panel()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(wrapper.text()).toContain('Only 12 left')
+    expect(wrapper.text()).toContain('None left, but some may return')
+
+    now = places([0, 0, 0], 'may_return')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(wrapper.find('form').exists()).toBe(false)
+    expect(wrapper.text()).toContain('some may return')
+
+    now = places([0, 0, 0], 'sold_out')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(wrapper.text()).not.toContain('may return')
+
+    now = places([2, 0, 0], 'sold_out')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(wrapper.find('form').text()).toContain('Only 2 left')
+
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    window.dispatchEvent(new Event('visibilitychange'))
+    const before = calls.length
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(calls).toHaveLength(before)
+    vi.restoreAllMocks()
+    window.dispatchEvent(new Event('visibilitychange'))
   })
 })

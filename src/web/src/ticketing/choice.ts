@@ -5,16 +5,21 @@ import { isPast } from '@/lib/dates'
 import { times } from '@/lib/money'
 import type { TicketChoice } from './requests'
 
-export type Sale = 'open' | 'sold-out' | 'over' | 'draft'
+export type Sale = 'open' | 'may-return' | 'sold-out' | 'over' | 'draft'
 
-export function saleOf(event: EventDetails, now = Date.now()): Sale {
+/** A section whose places are watched: some of those that are taken may not be paid. */
+export type WatchedSection = SectionDetails & { mayReturn?: boolean }
+export type WatchedEvent = Omit<EventDetails, 'sections'> & { sections: WatchedSection[] }
+
+export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   if (event.status === 'draft') return 'draft'
   if (isPast(event.ends_at ?? event.date, now)) return 'over'
-  return event.sections.some(section => section.available > 0) ? 'open' : 'sold-out'
+  if (event.sections.some(section => section.available > 0)) return 'open'
+  return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }
 
 /** How many tickets one person may take of a section now. */
-export const ticketsMax = (event: EventDetails, section: SectionDetails): number =>
+export const ticketsMax = (event: WatchedEvent, section: SectionDetails): number =>
   Math.max(1, Math.min(event.max_tickets_per_user, section.available))
 
 interface Choosing {
@@ -29,7 +34,7 @@ interface Choosing {
 }
 
 /** What a buyer has picked; starts from the address, so that signing in loses nothing. */
-export function useTicketChoice(event: () => EventDetails): Choosing {
+export function useTicketChoice(event: () => WatchedEvent): Choosing {
   const { query } = useRoute()
   const wantedSection = typeof query.section === 'string' ? query.section : ''
   const sections = () => event().sections

@@ -5,6 +5,9 @@ export interface TicketChoice { seat_section: string, total_tickets: number }
 
 const bookingsPerPage = 20
 
+export const showAvailability = (eventId: number) =>
+  body(api.GET('/events/{id}/availability', { params: { path: { id: eventId } } }))
+
 export const bookEvent = (eventId: number, choice: TicketChoice, key: string) =>
   body(api.POST('/events/{id}/attending', { params: { path: { id: eventId } }, body: choice, ...intent(key) }))
 
