@@ -8,7 +8,7 @@ namespace Seatmate.Tests.Platform.Http;
 public sealed class UnreadableRequestsTests
 {
     private const string Host = "Host: localhost\r\n";
-    private const string Good = $"GET /events?limit=1 HTTP/1.1\r\n{Host}\r\n";
+    private const string Good = $"GET /health/live HTTP/1.1\r\n{Host}\r\n";
     private const string Bad = $"GET /a%00b HTTP/1.1\r\n{Host}\r\n";
 
     private static readonly string Long = new('x', 40_000);
