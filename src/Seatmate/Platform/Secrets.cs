@@ -18,6 +18,9 @@ public sealed class Secrets(string master)
     /// <summary>Signs the built-in sandbox provider's webhooks.</summary>
     public byte[] SandboxKey { get; } = Derive(master, "sandbox");
 
+    /// <summary>Signs what guests show for their holds.</summary>
+    public byte[] HoldKey { get; } = Derive(master, "holds");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

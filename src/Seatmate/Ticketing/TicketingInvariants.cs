@@ -21,20 +21,31 @@ public static class TicketingInvariants
             """
         ),
         new(
-            "a living order claims its tickets in its section and of its person, a dead one nothing",
+            "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
             """
-            SELECT format('order %s (%s, %s tickets) claims %s of its section, %s of its person, %s stocks', o.id, o.status, o.total_tickets,
-                coalesce(c.of_section, 0), coalesce(c.of_person, 0), coalesce(c.stocks, 0))
+            SELECT format('order %s (%s, %s tickets) claims %s of its sections, %s of its buyer, %s vouchers, %s seats', o.id, o.status,
+                o.total_tickets, coalesce(c.of_sections, 0), coalesce(c.of_buyer, 0), coalesce(c.of_vouchers, 0), s.seats)
             FROM ticketing.orders AS o
             LEFT JOIN LATERAL (
-                SELECT count(*) AS stocks,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section' AND stock.subject_id = (o.breakdown #>> '{lines,0,section_id}')::bigint) AS of_section,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'person') AS of_person
+                SELECT sum(claim.quantity) FILTER (WHERE stock.kind = 'section') AS of_sections,
+                    sum(claim.quantity) FILTER (WHERE stock.kind IN ('person', 'guest')) AS of_buyer,
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers,
+                    count(*) FILTER (WHERE stock.kind = 'section' AND claim.quantity <> (
+                        SELECT coalesce(sum((line ->> 'quantity')::int), 0) FROM jsonb_array_elements(o.breakdown -> 'lines') AS line
+                        WHERE (line ->> 'section_id')::bigint = stock.subject_id)) AS elsewhere
                 FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id WHERE claim.order_id = o.id
             ) AS c ON true
-            WHERE CASE WHEN o.status IN ('awaiting_payment', 'confirmed')
-                THEN (coalesce(c.of_section, 0), coalesce(c.of_person, 0), c.stocks) <> (o.total_tickets, o.total_tickets, 2)
-                ELSE c.stocks <> 0 END
+            CROSS JOIN LATERAL (
+                SELECT count(claim.seat_id) AS seats, count(*) FILTER (WHERE claim.seat_id IS NULL OR wanted.id IS NULL) AS amiss
+                FROM (SELECT seat_id FROM ticketing.seat_claims WHERE order_id = o.id) AS claim
+                FULL JOIN (SELECT (seat ->> 'id')::bigint AS id FROM jsonb_path_query(o.breakdown, '$.lines[*].seats[*]') AS seat) AS wanted
+                    ON wanted.id = claim.seat_id
+            ) AS s
+            WHERE CASE WHEN o.status IN ('held', 'awaiting_payment', 'confirmed')
+                THEN coalesce(c.of_sections, 0) <> o.total_tickets OR c.elsewhere > 0 OR s.amiss > 0
+                    OR coalesce(c.of_buyer, 0) <> CASE WHEN o.status = 'held' AND o.buyer_id IS NULL THEN 0 ELSE o.total_tickets END
+                    OR coalesce(c.of_vouchers, 0) <> (o.voucher_id IS NOT NULL)::int
+                ELSE coalesce(c.of_sections, c.of_buyer, c.of_vouchers, 0) > 0 OR s.seats > 0 END
             """
         ),
         new(
@@ -48,6 +59,15 @@ public static class TicketingInvariants
             UNION ALL SELECT format('ticket %s refers to order %s and section %s', id, order_id, section_id) FROM ticketing.tickets
             WHERE NOT EXISTS (SELECT FROM ticketing.orders WHERE id = order_id AND event_id = tickets.event_id)
                 OR NOT EXISTS (SELECT FROM ticketing.sections WHERE id = section_id AND event_id = tickets.event_id)
+            """
+        ),
+        new(
+            "a seat has at most one valid ticket, and only while an order claims it",
+            """
+            SELECT format('ticket %s is for seat %s, which its order does not claim', ticket.id, ticket.seat_id)
+            FROM ticketing.tickets AS ticket WHERE ticket.seat_id IS NOT NULL AND ticket.status = 'valid' AND NOT EXISTS (
+                SELECT FROM ticketing.seat_claims AS claim WHERE claim.event_id = ticket.event_id
+                    AND claim.seat_id = ticket.seat_id AND claim.order_id = ticket.order_id)
             """
         ),
         new(

@@ -7,6 +7,7 @@ using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
 using Seatmate.Platform.Ready;
 using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Sections;
@@ -24,6 +25,8 @@ public static class TicketingModule
             provider.GetRequiredService<DatabaseAddress>().ConnectionString
         ));
         services.AddSingleton<LaneMemory>();
+        services.AddSingleton<HoldTokens>();
+        services.AddSingleton<LaneAnswers>();
         services.AddSingleton<LaneBatches>();
         services.AddSingleton<OrderLanes>();
         services.AddHostedService(provider => provider.GetRequiredService<OrderLanes>());
@@ -31,6 +34,7 @@ public static class TicketingModule
         services.AddScoped<Lapsing>();
         services.AddScoped<Booking>();
         services.AddScoped<BookingViews>();
+        services.AddScoped<HoldDesk>();
         services.AddSingleton<TicketCodes>();
         services.AddScoped<ISections, SectionsOfEvents>();
         services.AddScoped<IOrders, OrdersForOthers>();
@@ -40,6 +44,7 @@ public static class TicketingModule
         services.AddReaction<EventDeleted, CancelOrdersOnEventDeleted>();
         services.AddReaction<OrdersToCancel, CancelBatchOnOrdersToCancel>();
         services.AddJob<LapseOrders>();
+        services.AddJob<ForgetOldHolds>();
         foreach (var invariant in TicketingInvariants.All)
             services.AddSingleton(invariant);
     }
@@ -47,12 +52,7 @@ public static class TicketingModule
     public static void MapTicketing(this IEndpointRouteBuilder app)
     {
         var bookings = app.MapGroup("/events/{id}/attending").WithTags("Ticketing");
-        bookings
-            .MapPost("/", BookEvent.Handle)
-            .Named(nameof(BookEvent))
-            .Produces<BookingDetails>(201)
-            .Produces<ProblemBody>(400, "application/problem+json")
-            .WithMetadata(new KeepsOwnAnswer());
+        bookings.MapPost("/", BookEvent.Handle).Named(nameof(BookEvent)).InLane<BookingDetails>(201);
         bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings));
         bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking));
         bookings.MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking));
@@ -65,6 +65,8 @@ public static class TicketingModule
             .AllowAnonymous()
             .Ready();
 
+        app.MapHolds();
+
         var others = app.MapGroup("").WithTags("Ticketing");
         others.MapGet("/bookings/{uuid}", ShowBookingByUuid.Handle).Named(nameof(ShowBookingByUuid));
         others.MapGet("/user/{id}/bookings", ListMyBookings.Handle).Named(nameof(ListMyBookings));
@@ -73,4 +75,45 @@ public static class TicketingModule
             .Named(nameof(ShowTicketQr))
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
     }
+
+    private static void MapHolds(this IEndpointRouteBuilder app)
+    {
+        var holds = app.MapGroup("/holds").ForGuestsToo();
+        holds.MapPost("/", HoldPlaces.Handle).Named(nameof(HoldPlaces)).InLane<HoldDetails>(201);
+        holds.MapGet("/{id}", ShowHold.Handle).Named(nameof(ShowHold));
+        holds.MapPatch("/{id}", ChangeHold.Handle).Named(nameof(ChangeHold)).InLane<HoldDetails>(200);
+        holds.MapDelete("/{id}", ReleaseHold.Handle).Named(nameof(ReleaseHold)).InLane<Done>(200);
+        holds
+            .MapPost("/{id}/extension", ExtendHold.Handle)
+            .Named(nameof(ExtendHold))
+            .InLane<HoldDetails>(200);
+
+        var orders = app.MapGroup("/orders").ForGuestsToo();
+        orders
+            .MapPost("/", PlaceOrder.Handle)
+            .Named(nameof(PlaceOrder))
+            .InLane<BookingDetails>(201)
+            .Produces<BookingDetails>();
+        orders.MapGet("/{id}", ShowOrder.Handle).Named(nameof(ShowOrder)).Produces<BookingDetails>();
+    }
+
+    /// <summary>Without a token one is a guest; with one that is not alive one is nobody.</summary>
+    private static RouteGroupBuilder ForGuestsToo(this RouteGroupBuilder routes) =>
+        routes
+            .WithTags("Ticketing")
+            .AllowAnonymous()
+            .AddEndpointFilter(
+                (context, next) =>
+                    context.HttpContext.Request.Headers.Authorization.Count > 0
+                    && Caller.From(context.HttpContext.User) is null
+                        ? new(Problem.SignInNeeded())
+                        : next(context)
+            );
+
+    /// <summary>The answer is made in a lane, and kept there for a repetition.</summary>
+    private static RouteHandlerBuilder InLane<T>(this RouteHandlerBuilder route, int status) =>
+        route
+            .Produces<T>(status)
+            .Produces<ProblemBody>(400, "application/problem+json")
+            .WithMetadata(new KeepsOwnAnswer());
 }

@@ -13,6 +13,9 @@ public sealed class TicketingTables : IModuleTables
     public const string OneStockPerSubject = "stocks_one_per_subject";
     public const string ClosedTakeNothing = "stocks_closed_take_nothing";
     public const string StocksOfUser = "stocks_of_a_user";
+    public const string SeatClaimedOnce = "seat_claims_one_per_seat";
+    public const string OrdersNotOvertaken = "orders_not_overtaken";
+    public const string VoucherCodeOnce = "vouchers_code_once_per_event";
     public const string SectionNameOnce = "sections_name_once_per_event";
     public const string TakenStocksStay = "stocks_taken_stay";
     public const string SectionsWithTicketsStay = "sections_with_tickets_stay";
@@ -34,6 +37,9 @@ public sealed class TicketingTables : IModuleTables
         var claim = model.Entity<Claim>().ToTable("claims", "ticketing");
         claim.HasKey(c => new { c.OrderId, c.StockId });
 
+        var voucher = model.Entity<Voucher>().ToTable("vouchers", "ticketing");
+        voucher.Property(v => v.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
         var ticket = model.Entity<Ticket>().ToTable("tickets", "ticketing");
         ticket.Property(t => t.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
     }
@@ -46,6 +52,7 @@ public static class TicketingSets
         public DbSet<Stock> Stocks => db.Set<Stock>();
         public DbSet<Section> Sections => db.Set<Section>();
         public DbSet<Order> Orders => db.Set<Order>();
+        public DbSet<Voucher> Vouchers => db.Set<Voucher>();
         public DbSet<Claim> Claims => db.Set<Claim>();
         public DbSet<Ticket> Tickets => db.Set<Ticket>();
     }

@@ -13,7 +13,7 @@ public sealed class ReferencesTests
         {
             {
                 "orders_refer_to_event",
-                "INSERT INTO ticketing.orders (event_id, status, total_tickets, total_minor, currency, breakdown) VALUES (-1, 'confirmed', 1, 0, 'EUR', '{}')"
+                "INSERT INTO ticketing.orders (event_id, status, total_tickets, total_minor, currency, breakdown, placed_at) VALUES (-1, 'confirmed', 1, 0, 'EUR', '{}', now())"
             },
             {
                 "claims_refer_to_order_and_stock",

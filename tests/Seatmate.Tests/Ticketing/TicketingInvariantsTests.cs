@@ -55,14 +55,19 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.stocks SET taken = taken - 1 WHERE kind = 'person'"
             },
             {
-                "a living order claims its tickets in its section and of its person, a dead one nothing",
+                "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
                 "UPDATE ticketing.claims SET quantity = quantity + 1",
                 "UPDATE ticketing.claims SET quantity = quantity - 1"
             },
             {
-                "a living order claims its tickets in its section and of its person, a dead one nothing",
+                "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
                 "UPDATE ticketing.orders SET status = 'cancelled' WHERE status = 'confirmed'",
                 "UPDATE ticketing.orders SET status = 'confirmed' WHERE total_tickets = 2"
+            },
+            {
+                "a seat has at most one valid ticket, and only while an order claims it",
+                "UPDATE ticketing.tickets SET seat_id = 7 WHERE id = (SELECT min(id) FROM ticketing.tickets WHERE status = 'valid')",
+                "UPDATE ticketing.tickets SET seat_id = NULL"
             },
             {
                 "a confirmed order has as many valid tickets as it says, any other none",

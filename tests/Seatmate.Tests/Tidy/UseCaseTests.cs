@@ -21,6 +21,8 @@ public sealed class UseCaseTests
         ["UnlikePost"] = "LikePostTests",
         ["ListMyBookings"] = "ListBookingsTests",
         ["ShowBookingByUuid"] = "ShowBookingTests",
+        ["ShowHold"] = "HoldPlacesTests",
+        ["ShowOrder"] = "PlaceOrderTests",
         ["ShowSandboxPayment"] = "ChooseSandboxOutcomeTests",
         ["ListInvoices"] = "IssueInvoiceTests",
         ["ShowInvoice"] = "IssueInvoiceTests",

@@ -18,6 +18,9 @@ public interface IPeople
         CancellationToken cancel
     );
 
+    /// <summary>Whose account has this address, without regard to case; null when nobody's.</summary>
+    Task<long?> IdOf(string email, CancellationToken cancel);
+
     /// <summary>Null when the person has left.</summary>
     Task<UserContact?> Contact(long userId, CancellationToken cancel);
 }

@@ -26,6 +26,13 @@ public sealed class People(SeatmateDb db) : IPeople
             .Select(user => new UserContact(user.Id, user.Name, user.Email))
             .ToDictionaryAsync(user => user.Id, cancel);
 
+    public Task<long?> IdOf(string email, CancellationToken cancel) =>
+        db
+            .Users.AsNoTracking()
+            .Where(user => user.Email.ToLower() == email)
+            .Select(user => (long?)user.Id)
+            .SingleOrDefaultAsync(cancel);
+
     public async Task<UserContact?> Contact(long userId, CancellationToken cancel) =>
         (await Contacts([userId], cancel)).GetValueOrDefault(userId);
 }

@@ -12,7 +12,7 @@ public sealed class Mail
     public long Id { get; private set; }
     public required string MessageId { get; init; }
     public required string Kind { get; init; }
-    public required long UserId { get; init; }
+    public required long? UserId { get; init; }
     public required string ToName { get; init; }
     public required string ToAddress { get; init; }
     public required string Subject { get; init; }
@@ -24,8 +24,14 @@ public sealed class Mail
 /// <summary>A mail waits to be sent.</summary>
 public sealed record MailWritten(long MailId) : IFact;
 
+/// <summary>Whom a mail is for: a person, or a guest without an account.</summary>
+public sealed record Recipient(long? UserId, string Name, string Address)
+{
+    public static Recipient Of(UserContact person) => new(person.Id, person.Name, person.Email);
+}
+
 /// <summary>A mail to be written. Its kind names the reaction, its cause makes it one of a kind.</summary>
-public sealed record NewMail(UserContact To, string Kind, string Cause, string Subject, string Body)
+public sealed record NewMail(Recipient To, string Kind, string Cause, string Subject, string Body)
 {
     public string MessageId => $"{Kind}.{Cause}@seatmate";
 }
@@ -42,9 +48,9 @@ public static class MailWriting
     {
         var messageIds = mails.Select(mail => mail.MessageId).ToArray();
         var kinds = mails.Select(mail => mail.Kind).ToArray();
-        var userIds = mails.Select(mail => mail.To.Id).ToArray();
+        var userIds = mails.Select(mail => mail.To.UserId).ToArray();
         var names = mails.Select(mail => mail.To.Name).ToArray();
-        var addresses = mails.Select(mail => mail.To.Email).ToArray();
+        var addresses = mails.Select(mail => mail.To.Address).ToArray();
         var subjects = mails.Select(mail => mail.Subject).ToArray();
         var bodies = mails.Select(mail => mail.Body).ToArray();
         var written = await db

@@ -22,6 +22,6 @@ public sealed class SendCodeOnEmailChangeAsked(SeatmateDb db, IPeople people) : 
             """;
         var to = person with { Email = fact.Email };
         var cause = $"{fact.UserId}.{Guid.CreateVersion7():N}";
-        await db.Write([new(to, "email-code", cause, "Your code for Seatmate", body)], cancel);
+        await db.Write([new(Recipient.Of(to), "email-code", cause, "Your code for Seatmate", body)], cancel);
     }
 }

@@ -27,15 +27,20 @@ public sealed class SendTicketsOnOrdersConfirmed(
         var mails = new List<NewMail>(confirmed.Count);
         foreach (var order in confirmed)
         {
-            if (order.BuyerId is { } buyer && contacts.GetValueOrDefault(buyer) is { } person)
-                mails.Add(Mail(order, person, terms[fact.EventId]));
+            if (order.Guest is { } guest)
+                mails.Add(Mail(order, new(null, guest.Name, guest.Email), terms[fact.EventId]));
+            else if (order.BuyerId is { } buyer && contacts.GetValueOrDefault(buyer) is { } person)
+                mails.Add(Mail(order, Recipient.Of(person), terms[fact.EventId]));
         }
         await db.Write(mails, cancel);
     }
 
-    private NewMail Mail(OrderTerms order, UserContact person, EventTerms terms)
+    private NewMail Mail(OrderTerms order, Recipient person, EventTerms terms)
     {
         var lines = order.Breakdown.Lines.Select(line => $"{line.Quantity} × {line.Description}");
+        var booking = order.Guest is null
+            ? $"The booking: {new Uri(settings.PublicUrl, $"/checkout/{order.BookingId}")}"
+            : "Whoever has this link has your tickets: keep it to yourself.";
         var body = $"""
             Hello {person.Name},
 
@@ -46,8 +51,11 @@ public sealed class SendTicketsOnOrdersConfirmed(
             {terms.Location}
             Total: {order.Breakdown.Total}
 
-            Your tickets with their QR codes: {new Uri(settings.PublicUrl, "/tickets")}
-            The booking: {new Uri(settings.PublicUrl, $"/checkout/{order.BookingId}")}
+            Your tickets with their QR codes: {new Uri(
+                settings.PublicUrl,
+                order.Guest?.OrderPath ?? "/tickets"
+            )}
+            {booking}
 
             Enjoy the evening.
             """;

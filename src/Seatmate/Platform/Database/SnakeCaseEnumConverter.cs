@@ -19,5 +19,6 @@ public sealed class SnakeCaseEnumConverter<TEnum>()
     /// <summary>The word for a value, as stored and as answered.</summary>
     public static string Word(TEnum value) => Words[value];
 
-    private static TEnum Value(string word) => Values[word];
+    /// <summary>The value that a stored word means.</summary>
+    public static TEnum Value(string word) => Values[word];
 }

@@ -10,6 +10,10 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
+
+    /// <summary>The thing as it is now, where the refusal itself changed it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? Current { get; init; }
 }
 
 /// <summary>An expected failure as the result of a request. Make one with the factories; they hold the texts and
@@ -22,8 +26,16 @@ public sealed class Problem(int status, string code, object error) : IResult, IE
     /// <summary>Seconds to wait, for answers that ask to try again.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    public ProblemBody Body { get; } =
+    public ProblemBody Body { get; private init; } =
         new("about:blank", Title(status), status, code, error) { Detail = error as string };
+
+    /// <summary>The same, with what is there now.</summary>
+    public Problem With(object current) =>
+        new(Status, Code, Body.Error)
+        {
+            RetryAfterSeconds = RetryAfterSeconds,
+            Body = Body with { Current = current },
+        };
 
     public static Problem Invalid(string field, string text) =>
         Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] });

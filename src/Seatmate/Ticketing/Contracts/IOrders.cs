@@ -2,6 +2,7 @@ namespace Seatmate.Ticketing.Contracts;
 
 /// <summary>What Payments needs to know of an order to bill it.</summary>
 /// <param name="BuyerName">Null when the person has left.</param>
+/// <param name="Guest">Who bought without an account.</param>
 /// <param name="Placed">Confirmed, or still waiting for its payment.</param>
 /// <param name="AwaitsPayment">Still waiting for it.</param>
 public sealed record OrderTerms(
@@ -10,10 +11,15 @@ public sealed record OrderTerms(
     long EventId,
     long? BuyerId,
     string? BuyerName,
+    GuestTerms? Guest,
     Breakdown Breakdown,
     bool Placed,
     bool AwaitsPayment
 );
+
+/// <summary>A guest: how to reach them, and the path of the page that shows their order to whoever has the
+/// link.</summary>
+public sealed record GuestTerms(string Name, string Email, string OrderPath);
 
 public interface IOrders
 {

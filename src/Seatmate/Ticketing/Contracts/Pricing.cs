@@ -9,8 +9,12 @@ public sealed record LineToPrice(
     string Section,
     string Description,
     int Quantity,
-    long UnitPriceMinor
+    long UnitPriceMinor,
+    IReadOnlyList<PricedSeat>? Seats = null
 );
+
+/// <summary>A seat on a line.</summary>
+public sealed record PricedSeat(long Id, string Row, string Number);
 
 /// <summary>One line of what an order costs: places of one section. Prices include tax; net and tax split the line's
 /// total.</summary>
@@ -23,7 +27,9 @@ public sealed record PricedLine(
     decimal TaxPercent,
     long NetMinor,
     long TaxMinor,
-    long TotalMinor
+    long TotalMinor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<PricedSeat>? Seats = null
 );
 
 /// <summary>What an order costs, stored with it as it was shown: each line's tax is rounded by itself, half away from
@@ -39,9 +45,15 @@ public sealed record Breakdown(
 {
     public Money Total => new(TotalMinor, Currency);
 
+    /// <summary>Every single place of its lines, in their order, with its seat where there is one.</summary>
+    [JsonIgnore]
+    public IEnumerable<(PricedLine Line, PricedSeat? Seat)> Places =>
+        Lines.SelectMany(line => Enumerable.Range(0, line.Quantity).Select(i => (line, line.Seats?[i])));
+
     /// <summary>The names of its sections.</summary>
     [JsonIgnore]
-    public string Sections => string.Join(", ", Lines.Select(line => line.Section));
+    public string Sections =>
+        string.Join(", ", Lines.Select(line => line.Section).Distinct(StringComparer.Ordinal));
 }
 
 /// <summary>The one place where totals come from; a total in a request is never read.</summary>
@@ -60,6 +72,10 @@ public static class Pricing
         );
     }
 
+    /// <summary>A price less so many per cent, rounded half away from zero.</summary>
+    public static long Lowered(long priceMinor, int percentOff) =>
+        (long)Math.Round(priceMinor * (100 - percentOff) / 100m, MidpointRounding.AwayFromZero);
+
     private static PricedLine Price(LineToPrice line, string currency, decimal taxPercent)
     {
         var total = (new Money(line.UnitPriceMinor, currency) * line.Quantity).AmountMinor;
@@ -73,7 +89,8 @@ public static class Pricing
             taxPercent,
             net,
             total - net,
-            total
+            total,
+            line.Seats
         );
     }
 }

@@ -24,27 +24,31 @@ public static class BatchReader
     public static async Task<BatchStart> Read(
         NpgsqlConnection connection,
         EventTerms terms,
-        IReadOnlyList<PlaceOrder> requests,
+        IReadOnlyList<Wish> wishes,
         CancellationToken cancel
     )
     {
-        var people = requests.Select(request => request.BuyerId).Distinct().ToArray();
-        var names = requests.Select(request => request.Section).Distinct(StringComparer.Ordinal).ToArray();
-        var keys = requests.Select(request => request.Key).OfType<RequestKey>().ToList();
+        var asked = new Asked(wishes);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(ReadMoment, terms.EventId);
-        batch.Add(ReadSections, terms.EventId, names);
-        batch.Add(ReadPeople, terms.EventId, people);
-        batch.Add(TakeIds, "ticketing.orders_id_seq", requests.Count);
-        batch.Add(TakeIds, "ticketing.tickets_id_seq", requests.Sum(request => request.Count));
-        if (keys.Count > 0)
+        batch.Add(BatchQueries.Moment, terms.EventId);
+        batch.Add(BatchQueries.Sections, terms.EventId);
+        batch.Add(BatchQueries.Buyers, terms.EventId, asked.Kinds, asked.Subjects);
+        batch.Add(BatchQueries.OrderIds, asked.NewOrders);
+        batch.Add(BatchQueries.TicketIds, asked.Tickets, asked.Ordered);
+        if (asked.NeedsSeats)
+            batch.Add(BatchQueries.Seats, terms.EventId, asked.Seats, asked.Holds);
+        if (asked.NeedsVouchers)
+            batch.Add(BatchQueries.Vouchers, terms.EventId, asked.Vouchers, asked.Holds);
+        if (asked.Holds.Length > 0)
+            batch.Add(BatchQueries.Holds, terms.EventId, asked.Holds);
+        if (asked.Keys.Count > 0)
             batch.Add(
-                ReadStored,
-                keys.Select(key => key.Scope).ToArray(),
-                keys.Select(key => key.Key).ToArray()
+                BatchQueries.Stored,
+                asked.Keys.Select(key => key.Scope).ToArray(),
+                asked.Keys.Select(key => key.Key).ToArray()
             );
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await Read(reader, terms, keys.Count > 0, cancel);
+        return await Read(new(reader, cancel), terms, asked);
     }
 
     internal static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
@@ -55,107 +59,60 @@ public static class BatchReader
         batch.BatchCommands.Add(command);
     }
 
-    private static async Task<BatchStart> Read(
-        NpgsqlDataReader reader,
-        EventTerms terms,
-        bool hasKeys,
-        CancellationToken cancel
-    )
+    /// <summary>What all wishes of the batch together have to know.</summary>
+    private sealed class Asked
     {
-        await reader.ReadAsync(cancel);
-        var (now, hasExpired) = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1));
-        var version = reader.GetInt64(2);
-        await reader.NextResultAsync(cancel);
-        var sections = new Dictionary<string, LaneSection>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancel))
-            sections[reader.GetString(1)] = new(
-                reader.GetInt64(0),
-                reader.GetString(1),
-                reader.GetInt64(2),
-                Stock(reader, 3)
-            );
-        await reader.NextResultAsync(cancel);
-        var people = new Dictionary<long, LaneStock>();
-        while (await reader.ReadAsync(cancel))
-            people[reader.GetInt64(0)] = reader.IsDBNull(2)
-                ? new(reader.GetInt64(1), terms.TicketsPerPersonMax, 0, isOpen: true, isNew: true)
-                : Stock(reader, 1);
-        var orderIds = await ReadIds(reader, cancel);
-        var ticketIds = await ReadIds(reader, cancel);
-        var stored = hasKeys ? await ReadAnswers(reader, cancel) : [];
-        return new(new(terms, now, sections, people, orderIds, ticketIds), stored, hasExpired, version);
-    }
-
-    private static LaneStock Stock(NpgsqlDataReader reader, int column) =>
-        new(
-            reader.GetInt64(column),
-            reader.GetInt64(column + 1),
-            reader.GetInt64(column + 2),
-            reader.GetBoolean(column + 3),
-            isNew: false
-        );
-
-    private static async Task<Queue<long>> ReadIds(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        await reader.NextResultAsync(cancel);
-        var ids = new Queue<long>();
-        while (await reader.ReadAsync(cancel))
-            ids.Enqueue(reader.GetInt64(0));
-        return ids;
-    }
-
-    private static async Task<Dictionary<(string, string), StoredAnswer>> ReadAnswers(
-        NpgsqlDataReader reader,
-        CancellationToken cancel
-    )
-    {
-        await reader.NextResultAsync(cancel);
-        var stored = new Dictionary<(string, string), StoredAnswer>();
-        while (await reader.ReadAsync(cancel))
+        public Asked(IReadOnlyList<Wish> wishes)
         {
-            var location = reader.GetString(5);
-            var answer = new LaneAnswer(
-                reader.GetInt32(3),
-                reader.GetString(4),
-                location.Length > 0 ? location : null,
-                reader.GetFieldValue<byte[]>(6)
-            );
-            stored[(reader.GetString(0), reader.GetString(1))] = new(reader.GetFieldValue<byte[]>(2), answer);
+            var buyers = wishes
+                .Select(wish =>
+                    wish.PersonId is { } person ? ("person", person) : ("guest", wish.GuestId ?? 0)
+                )
+                .Where(buyer => buyer.Item2 > 0)
+                .Distinct()
+                .ToArray();
+            Kinds = [.. buyers.Select(buyer => buyer.Item1)];
+            Subjects = [.. buyers.Select(buyer => buyer.Item2)];
+            Holds = [.. wishes.Select(wish => wish.HoldId).OfType<long>().Distinct()];
+            Ordered = [.. wishes.OfType<OrderWish>().Select(wish => wish.HoldId!.Value).Distinct()];
+            Seats = [.. wishes.SelectMany(wish => wish.Lines).SelectMany(line => line.SeatIds).Distinct()];
+            Vouchers =
+            [
+                .. wishes.Select(wish => wish.Voucher).OfType<string>().Distinct(StringComparer.Ordinal),
+            ];
+            Keys = [.. wishes.Select(wish => wish.Key).OfType<RequestKey>()];
+            NewOrders = wishes.Count(wish => wish.HoldId is null);
+            Tickets = wishes.OfType<BookWish>().Sum(wish => (long)wish.Lines[0].Quantity);
         }
-        return stored;
+
+        public string[] Kinds { get; }
+        public long[] Subjects { get; }
+        public long[] Holds { get; }
+        public long[] Ordered { get; }
+        public long[] Seats { get; }
+        public string[] Vouchers { get; }
+        public List<RequestKey> Keys { get; }
+        public int NewOrders { get; }
+        public long Tickets { get; }
+        public bool NeedsSeats => Seats.Length + Holds.Length > 0;
+        public bool NeedsVouchers => Vouchers.Length + Holds.Length > 0;
     }
 
-    private const string ReadSections = """
-        SELECT section.id, section.name, section.price_minor, stock.id, stock.capacity, stock.taken, stock.open
-        FROM ticketing.sections AS section
-        JOIN ticketing.stocks AS stock
-            ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
-        WHERE section.event_id = $1 AND section.name = ANY ($2)
-        """;
-
-    /// <summary>Who comes for the first time has no stock yet; the batch makes it, under the id taken here.</summary>
-    private const string ReadPeople = """
-        SELECT person, coalesce(stock.id, nextval('ticketing.stocks_id_seq')), stock.capacity, stock.taken,
-            stock.open
-        FROM unnest($2) AS person
-        LEFT JOIN ticketing.stocks AS stock
-            ON stock.event_id = $1 AND stock.kind = 'person' AND stock.subject_id = person
-        """;
-
-    /// <summary>First of all: what is not seen as expired here has given its places back before they are
-    /// read.</summary>
-    private const string ReadMoment = """
-        SELECT now(), EXISTS (
-            SELECT FROM ticketing.orders WHERE event_id = $1 AND status = 'awaiting_payment' AND expires_at <= now()),
-            xmin::text::bigint
-        FROM events.events WHERE id = $1
-        """;
-
-    private const string TakeIds = "SELECT nextval($1::regclass) FROM generate_series(1, $2)";
-
-    private const string ReadStored = """
-        SELECT scope, key, request_hash, status, coalesce(content_type, ''), coalesce(location, ''), body
-        FROM platform.repeated_requests
-        WHERE (scope, key) IN (SELECT * FROM unnest($1, $2)) AND status IS NOT NULL
-        """;
+    private static async Task<BatchStart> Read(BatchRows rows, EventTerms terms, Asked asked)
+    {
+        var (now, hasExpired, version) = await rows.Moment();
+        var state = new BatchState(terms, now);
+        await rows.Sections(state);
+        await rows.Buyers(state);
+        await rows.Ids(state.OrderIds);
+        await rows.Ids(state.TicketIds);
+        if (asked.NeedsSeats)
+            await rows.Seats(state);
+        if (asked.NeedsVouchers)
+            await rows.Vouchers(state);
+        if (asked.Holds.Length > 0)
+            await rows.Holds(state);
+        var stored = asked.Keys.Count > 0 ? await rows.Answers() : [];
+        return new(state, stored, hasExpired, version);
+    }
 }

@@ -1,6 +1,4 @@
 using Seatmate.Events.Contracts;
-using Seatmate.Ticketing.Contracts;
-using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
 
@@ -10,7 +8,7 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
     public long Id { get; } = id;
     public long Capacity { get; } = capacity;
 
-    /// <summary>False when the event is called off, or the person has left.</summary>
+    /// <summary>False when the event is called off, the person has left, or the voucher is withdrawn.</summary>
     public bool IsOpen { get; } = isOpen;
 
     /// <summary>It is made together with what is taken from it.</summary>
@@ -23,98 +21,66 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
 }
 
 /// <summary>A section at the moment of the batch.</summary>
-public sealed record LaneSection(long Id, string Name, long PriceMinor, LaneStock Stock);
+public sealed record LaneSection(long Id, string Name, long PriceMinor, bool IsSeated, LaneStock Stock);
 
-/// <summary>An order that this batch makes.</summary>
-public sealed record NewOrder(
-    long Id,
-    Guid BookingId,
-    PlaceOrder Request,
-    LaneSection Section,
-    LaneStock Person,
-    Breakdown Breakdown,
-    IReadOnlyList<long> TicketIds,
-    string? PaymentReference
-)
+/// <summary>A seat at the moment of the batch; one that is kept back counts as taken.</summary>
+public sealed class LaneSeat(long id, long sectionId, string row, string number, bool isTaken)
 {
-    public bool IsFree => Breakdown.TotalMinor == 0;
+    public long Id { get; } = id;
+    public long SectionId { get; } = sectionId;
+    public string Row { get; } = row;
+    public string Number { get; } = number;
+    public bool IsTaken { get; set; } = isTaken;
 }
 
-/// <summary>What a batch knows, and decides: pure, in order of arrival.</summary>
-public sealed class BatchState(
-    EventTerms terms,
-    DateTimeOffset now,
-    IReadOnlyDictionary<string, LaneSection> sections,
-    IReadOnlyDictionary<long, LaneStock> people,
-    Queue<long> orderIds,
-    Queue<long> ticketIds
-)
+/// <summary>A voucher at the moment of the batch, maybe of another event of the same organiser.</summary>
+public sealed record LaneVoucher(
+    long Id,
+    string Code,
+    long EventId,
+    int PercentOff,
+    long? SectionId,
+    DateTimeOffset? ValidUntil,
+    LaneStock Stock
+);
+
+/// <summary>The subject of a stock that counts one buyer's tickets.</summary>
+public readonly record struct BuyerKey(bool IsGuest, long Id);
+
+/// <summary>What a batch knows of its event.</summary>
+public sealed class BatchState(EventTerms terms, DateTimeOffset now)
 {
     public EventTerms Terms { get; } = terms;
 
     /// <summary>The database's clock, at the batch's beginning.</summary>
     public DateTimeOffset Now { get; } = now;
 
-    public IEnumerable<LaneStock> Stocks =>
-        sections.Values.Select(section => section.Stock).Concat(people.Values);
+    public Dictionary<string, LaneSection> Sections { get; } = new(StringComparer.Ordinal);
+    public Dictionary<BuyerKey, LaneStock> Buyers { get; } = [];
+    public Dictionary<long, LaneSeat> Seats { get; } = [];
+    public List<LaneVoucher> Vouchers { get; } = [];
+    public Dictionary<long, LaneOrder> Holds { get; } = [];
+    public Queue<long> OrderIds { get; } = new();
+    public Queue<long> TicketIds { get; } = new();
 
-    /// <summary>People who take their first tickets of this event, with the stock to be made for each.</summary>
-    public IEnumerable<(long UserId, LaneStock Stock)> Newcomers =>
-        people
+    public IEnumerable<LaneStock> Stocks =>
+        Sections
+            .Values.Select(section => section.Stock)
+            .Concat(Buyers.Values)
+            .Concat(Vouchers.Select(voucher => voucher.Stock));
+
+    /// <summary>Buyers who take their first tickets of this event, with the stock to be made for each.</summary>
+    public IEnumerable<(BuyerKey Buyer, LaneStock Stock)> Newcomers =>
+        Buyers
             .Where(pair => pair.Value is { IsNew: true, Change: > 0 })
             .Select(pair => (pair.Key, pair.Value));
 
-    public LaneSection? Section(string name) => sections.GetValueOrDefault(name);
+    /// <summary>The section of this id, if the event still has it.</summary>
+    public LaneSection? SectionOf(long id) => Sections.Values.FirstOrDefault(section => section.Id == id);
 
-    /// <summary>The order, or why there is none.</summary>
-    public (BookingOutcome Outcome, NewOrder? Order) Decide(PlaceOrder request, Func<string> newReference)
-    {
-        var section = sections[request.Section];
-        var person = people[request.BuyerId];
-        if (!section.Stock.IsOpen)
-            return (BookingOutcome.EventGone, null);
-        if (!person.IsOpen)
-            return (BookingOutcome.PersonGone, null);
-        if (!Terms.OnSale)
-            return (BookingOutcome.NotOnSale, null);
-        if ((Terms.EndsAt ?? Terms.StartsAt) <= Now)
-            return (BookingOutcome.EventOver, null);
-        if (Math.Min(person.Left, Terms.TicketsPerPersonMax - person.Taken) < request.Count)
-            return (BookingOutcome.TooManyForOnePerson, null);
-        if (section.Stock.Left < request.Count)
-            return (BookingOutcome.SectionSoldOut, null);
-        section.Stock.Take(request.Count);
-        person.Take(request.Count);
-        return (BookingOutcome.Done, Make(request, section, person, newReference));
-    }
-
-    private NewOrder Make(
-        PlaceOrder request,
-        LaneSection section,
-        LaneStock person,
-        Func<string> newReference
-    )
-    {
-        var description = $"{Terms.Title}, {section.Name}";
-        var breakdown = Pricing.Quote(
-            [new(section.Id, section.Name, description, request.Count, section.PriceMinor)],
-            Terms.Currency,
-            Terms.TaxPercent
-        );
-        var free = breakdown.TotalMinor == 0;
-        var tickets = free
-            ? Enumerable.Range(0, request.Count).Select(_ => ticketIds.Dequeue()).ToArray()
-            : [];
-        var id = orderIds.Dequeue();
-        return new(
-            id,
-            Guid.CreateVersion7(),
-            request,
-            section,
-            person,
-            breakdown,
-            tickets,
-            free ? null : newReference()
-        );
-    }
+    /// <summary>The stock that counts the tickets of whoever the wish is for; null for a guest not yet known.</summary>
+    public LaneStock? BuyerOf(Wish wish) =>
+        wish.PersonId is { } person ? Buyers[new(IsGuest: false, person)]
+        : wish.GuestId is { } guest ? Buyers[new(IsGuest: true, guest)]
+        : null;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
@@ -6,6 +5,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
 using Seatmate.Platform.Ready;
+using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
@@ -15,6 +15,8 @@ namespace Seatmate.Ticketing.Lanes;
 public sealed class LaneBatches(
     LaneDatabase database,
     LaneMemory memory,
+    LaneAnswers answers,
+    HoldTokens tokens,
     IServiceScopeFactory scopes,
     OutboxWaker waker,
     Rush rush,
@@ -22,14 +24,14 @@ public sealed class LaneBatches(
     Settings settings
 )
 {
-    private sealed record Decision(PlaceOrder Request, LaneAnswer Answer, NewOrder? Order, bool IsRepetition);
+    private sealed record Decision(Wish Wish, LaneAnswer? Answer, LaneOrder? Order, bool IsRepetition);
 
-    public async Task Run(long eventId, IReadOnlyList<PlaceOrder> requests)
+    public async Task Run(long eventId, IReadOnlyList<Wish> wishes)
     {
-        if (requests.Count == 0)
+        if (wishes.Count == 0)
             return;
-        var (now, later) = SplitRepetitions(requests);
-        var people = await memory.People(now.Select(request => request.BuyerId));
+        var (now, later) = SplitRepetitions(wishes);
+        var people = await memory.People(now.Select(wish => wish.Asker.UserId).OfType<long>());
         long? outdated = null;
         var letGo = false;
         while (true)
@@ -53,10 +55,10 @@ public sealed class LaneBatches(
         await Run(eventId, later);
     }
 
-    private async Task<BatchStart> Read(EventTerms terms, IReadOnlyList<PlaceOrder> requests)
+    private async Task<BatchStart> Read(EventTerms terms, IReadOnlyList<Wish> wishes)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
-        return await BatchReader.Read(connection, terms, requests, CancellationToken.None);
+        return await BatchReader.Read(connection, terms, wishes, CancellationToken.None);
     }
 
     /// <summary>Somebody lacks a place while there are orders past their deadline: those end first.</summary>
@@ -68,104 +70,71 @@ public sealed class LaneBatches(
 
     private async Task Commit(BatchState state, List<Decision> decisions)
     {
-        var orders = decisions.Select(decision => decision.Order).OfType<NewOrder>().ToList();
-        var answers = decisions
-            .Where(decision => decision is { IsRepetition: false, Request.Key: not null })
-            .Select(decision => (decision.Request.Key!, decision.Answer))
+        var orders = decisions
+            .Select(decision => decision.Order)
+            .OfType<LaneOrder>()
+            .Where(order => order.IsChanged)
+            .Distinct()
             .ToList();
-        if (orders.Count + answers.Count > 0)
+        var kept = decisions
+            .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
+            .Select(decision => (decision.Wish.Key!, decision.Answer!))
+            .ToList();
+        if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            await BatchWriter.Write(
-                connection,
-                state,
-                orders,
-                answers,
-                settings.HoldDuration,
-                CancellationToken.None
-            );
+            await BatchWriter.Write(connection, state, orders, kept, CancellationToken.None);
         }
         if (orders.Count > 0)
             freshness.Committed();
         foreach (var decision in decisions)
-            decision.Request.Succeed(decision.Answer);
+            decision.Wish.Succeed(decision.Answer);
         rush.Felt(decisions.Count);
-        if (orders.Count > 0)
+        if (orders.Exists(order => order.IsPlacedNow))
             waker.Wake();
     }
 
     private (List<Decision> Decisions, bool Lacking) Decide(
         BatchStart start,
-        IReadOnlyList<PlaceOrder> requests,
+        IReadOnlyList<Wish> wishes,
         IReadOnlyDictionary<long, UserSummary> people
     )
     {
-        var decisions = new List<Decision>(requests.Count);
+        var rules = new LaneRules(start.State, settings.HoldDuration, tokens, NewPayment.NewReference);
+        var decisions = new List<Decision>(wishes.Count);
         var lacking = false;
-        foreach (var request in requests)
+        foreach (var wish in wishes)
         {
-            if (Repeated(start, request) is { } again)
+            if (Repeated(start, wish) is { } again)
             {
-                decisions.Add(new(request, again, null, IsRepetition: true));
+                decisions.Add(new(wish, again, null, IsRepetition: true));
                 continue;
             }
-            if (start.State.Section(request.Section) is null)
-            {
-                decisions.Add(new(request, Answer(NoSuchSection()), null, IsRepetition: false));
-                continue;
-            }
-            var (outcome, order) = start.State.Decide(request, NewReference);
-            lacking |= outcome is BookingOutcome.SectionSoldOut or BookingOutcome.TooManyForOnePerson;
-            var answer = order is null
-                ? Answer(Booking.Explain(outcome, start.State.Terms, request.Section))
-                : Answer(order, start.State, people.GetValueOrDefault(request.BuyerId));
-            decisions.Add(new(request, answer, order, IsRepetition: false));
+            var verdict = rules.Decide(wish);
+            lacking |= verdict.MayHelpToLetGo;
+            var answer = answers.Of(wish, verdict, start.State, people);
+            decisions.Add(new(wish, answer, verdict.Order, IsRepetition: false));
         }
         return (decisions, lacking);
     }
 
     /// <summary>Two requests with one key are two batches: the second finds the answer of the first.</summary>
-    private static (List<PlaceOrder> Now, List<PlaceOrder> Later) SplitRepetitions(
-        IReadOnlyList<PlaceOrder> requests
-    )
+    private static (List<Wish> Now, List<Wish> Later) SplitRepetitions(IReadOnlyList<Wish> wishes)
     {
         var seen = new HashSet<(string, string)>();
-        var now = new List<PlaceOrder>(requests.Count);
-        var later = new List<PlaceOrder>();
-        foreach (var request in requests)
-            (request.Key is null || seen.Add((request.Key.Scope, request.Key.Key)) ? now : later).Add(
-                request
-            );
+        var now = new List<Wish>(wishes.Count);
+        var later = new List<Wish>();
+        foreach (var wish in wishes)
+            (wish.Key is null || seen.Add((wish.Key.Scope, wish.Key.Key)) ? now : later).Add(wish);
         return (now, later);
     }
 
-    private static LaneAnswer? Repeated(BatchStart start, PlaceOrder request)
+    private static LaneAnswer? Repeated(BatchStart start, Wish wish)
     {
-        if (request.Key is not { } key || !start.Stored.TryGetValue((key.Scope, key.Key), out var stored))
+        if (wish.Key is not { } key || !start.Stored.TryGetValue((key.Scope, key.Key), out var stored))
             return null;
         return stored.RequestHash.AsSpan().SequenceEqual(key.Hash)
             ? stored.Answer
-            : Answer(RepeatedRequests.Reused());
+            : LaneAnswers.Of(RepeatedRequests.Reused());
     }
-
-    private LaneAnswer Answer(NewOrder order, BatchState state, UserSummary? buyer)
-    {
-        var details = BookingViews.Show(order, state, buyer, settings.HoldDuration);
-        var body = JsonSerializer.SerializeToUtf8Bytes(details, JsonShape.Options);
-        var location = $"/events/{state.Terms.EventId}/attending/{order.Id}";
-        return new(StatusCodes.Status201Created, "application/json; charset=utf-8", location, body);
-    }
-
-    private static LaneAnswer Answer(Problem problem) =>
-        new(
-            problem.Status,
-            "application/problem+json",
-            null,
-            JsonSerializer.SerializeToUtf8Bytes(problem.Body, JsonShape.Options)
-        );
-
-    private static Problem NoSuchSection() =>
-        Problem.Invalid("seat_section", "This event has no such section.");
-
-    private static string NewReference() => NewPayment.NewReference();
 }

@@ -33,6 +33,13 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
         return (await Load(eventId))?.Terms;
     }
 
+    /// <summary>The terms of an event that the viewer may see; who may see what is not on sale is asked the long way:
+    /// it is rare.</summary>
+    public async Task<EventTerms?> FindTerms(long eventId, Viewer viewer, IEventTerms events) =>
+        await FindTerms(eventId) is not { } terms ? null
+        : terms.OnSale ? terms
+        : await events.Find(eventId, viewer, CancellationToken.None);
+
     /// <summary>The terms, and the version of the event's row they are at least as new as.</summary>
     public async Task<VersionedTerms> Terms(long eventId, long? otherThan)
     {

@@ -15,16 +15,16 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     private const int AttemptsMax = 5;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<long, Lane<PlaceOrder>> lanes = new();
+    private readonly ConcurrentDictionary<long, Lane<Wish>> lanes = new();
 
     /// <summary>The answer to a wish, after its batch is committed.</summary>
     /// <exception cref="BusyException">Too many wait for this event.</exception>
-    public Task<LaneAnswer> Place(long eventId, PlaceOrder request)
+    public Task<LaneAnswer?> Fulfil(long eventId, Wish wish)
     {
         var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
-        if (!lane.TryEnqueue(request))
+        if (!lane.TryEnqueue(wish))
             throw new BusyException("Too many people are booking this event just now.");
-        return request.Answer;
+        return wish.Answer;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,28 +36,28 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Execute(long eventId, IReadOnlyList<PlaceOrder> batch)
+    private async Task Execute(long eventId, IReadOnlyList<Wish> batch)
     {
-        foreach (var gone in batch.Where(request => request.IsCancelled))
+        foreach (var gone in batch.Where(wish => wish.IsCancelled))
             gone.Drop();
         var refusal = await Try(eventId, Unanswered(batch));
         if (refusal is null)
             return;
         log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
-        foreach (var request in Unanswered(batch))
+        foreach (var wish in Unanswered(batch))
         {
-            if (await Try(eventId, [request]) is { } own)
-                request.Fail(Explain(own));
+            if (await Try(eventId, [wish]) is { } own)
+                wish.Fail(Explain(own));
         }
     }
 
     /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
     /// answer.</summary>
-    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<PlaceOrder> requests)
+    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<Wish> wishes)
     {
         try
         {
-            await RunOrRepeat(eventId, requests);
+            await RunOrRepeat(eventId, wishes);
             return null;
         }
         catch (PostgresException refusal)
@@ -66,21 +66,21 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
         }
         catch (Exception error)
         {
-            foreach (var request in requests)
-                request.Fail(error);
+            foreach (var wish in wishes)
+                wish.Fail(error);
             return null;
         }
     }
 
     /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
     /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
-    private async Task RunOrRepeat(long eventId, IReadOnlyList<PlaceOrder> requests)
+    private async Task RunOrRepeat(long eventId, IReadOnlyList<Wish> wishes)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await batches.Run(eventId, Unanswered(requests));
+                await batches.Run(eventId, Unanswered(wishes));
                 return;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
@@ -92,6 +92,8 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
             is TicketingTables.TakenWithinCapacity
                 or TicketingTables.OneStockPerSubject
                 or TicketingTables.ClosedTakeNothing
+                or TicketingTables.SeatClaimedOnce
+                or TicketingTables.OrdersNotOvertaken
         || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     private static Exception Explain(PostgresException refusal) =>
@@ -99,6 +101,6 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
         : IsOvertaken(refusal) ? new BusyException("Too many people are booking this event just now.")
         : refusal;
 
-    private static List<PlaceOrder> Unanswered(IEnumerable<PlaceOrder> requests) =>
-        [.. requests.Where(request => !request.IsAnswered)];
+    private static List<Wish> Unanswered(IEnumerable<Wish> wishes) =>
+        [.. wishes.Where(wish => !wish.IsAnswered)];
 }

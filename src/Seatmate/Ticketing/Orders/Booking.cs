@@ -12,28 +12,7 @@ using Seatmate.Ticketing.Tickets;
 
 namespace Seatmate.Ticketing.Orders;
 
-public enum BookingOutcome
-{
-    Done,
-    NotOnSale,
-
-    /// <summary>It was called off.</summary>
-    EventGone,
-
-    /// <summary>The account was deleted meanwhile.</summary>
-    PersonGone,
-    EventOver,
-    TooManyForOnePerson,
-    SectionSoldOut,
-
-    /// <summary>The change would cost more than was paid.</summary>
-    PaymentNeeded,
-
-    /// <summary>The order was called off or has lapsed meanwhile.</summary>
-    OrderOver,
-}
-
-/// <summary>Places, changes, confirms and ends orders: an order, its claims, its tickets and its money change
+/// <summary>Changes, confirms and ends orders: an order, its claims, its tickets and its money change
 /// together, in one transaction, or not at all.</summary>
 public sealed class Booking(
     SeatmateDb db,
@@ -122,20 +101,23 @@ public sealed class Booking(
     /// gone.</summary>
     public async Task<bool> Revive(Order order, CancellationToken cancel)
     {
-        if (order.BuyerId is not { } buyer)
+        var wanted = new Dictionary<long, long>();
+        foreach (var lines in order.Breakdown.Lines.GroupBy(line => line.SectionId))
+        {
+            if (await claims.Find(order.EventId, StockKind.Section, lines.Key, cancel) is not { } place)
+                return false;
+            wanted[place.Id] = lines.Sum(line => line.Quantity);
+        }
+        if (await claims.OfBuyer(order, cancel) is not { } buyer)
             return false;
-        var person = await db
-            .Stocks.AsNoTracking()
-            .SingleAsync(
-                stock =>
-                    stock.EventId == order.EventId
-                    && stock.Kind == StockKind.Person
-                    && stock.SubjectId == buyer,
-                cancel
-            );
-        if (await claims.FindSection(order.EventId, order.SectionId, cancel) is not { } place)
-            return false;
-        return await claims.Set(order.Id, Wanted(person, place, order.TotalTickets), cancel);
+        wanted[buyer.Id] = order.TotalTickets;
+        if (order.VoucherId is { } id)
+        {
+            if (await claims.Find(order.EventId, StockKind.Voucher, id, cancel) is not { } voucher)
+                return false;
+            wanted[voucher.Id] = 1;
+        }
+        return await claims.Set(order, wanted, cancel);
     }
 
     private async Task<BookingOutcome> ChangeInside(
@@ -147,6 +129,8 @@ public sealed class Booking(
         CancellationToken cancel
     )
     {
+        if (!order.IsPlain)
+            return BookingOutcome.NotChangeable;
         var moves = section.Id != order.SectionId;
         var price = moves
             ? Price(terms, section)
@@ -165,7 +149,7 @@ public sealed class Booking(
         var more = count - order.TotalTickets;
         if (Refusal(terms, person, place, more, moves ? count : more) is { } refusal)
             return refusal;
-        if (!await claims.Set(order.Id, Wanted(person, place, count), cancel))
+        if (!await claims.Set(order, Wanted(person, place, count), cancel))
             return await WhoWasFaster(terms, person, place, more, cancel);
         var before = order.Breakdown;
         (order.TotalTickets, order.UpdatedAt) = (count, clock.GetUtcNow());
@@ -270,32 +254,6 @@ public sealed class Booking(
             return BookingOutcome.TooManyForOnePerson;
         return place.Left < ofSection ? BookingOutcome.SectionSoldOut : null;
     }
-
-    public static Problem Explain(BookingOutcome outcome, EventTerms terms, string section) =>
-        outcome switch
-        {
-            BookingOutcome.EventGone => Problem.NotFound("Event", terms.EventId),
-            BookingOutcome.PersonGone => Problem.SignInNeeded(),
-            BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
-            BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
-            BookingOutcome.TooManyForOnePerson => Problem.Refused(
-                "too-many-tickets",
-                $"Maximum {terms.TicketsPerPersonMax} tickets allowed per user per event"
-            ),
-            BookingOutcome.SectionSoldOut => Problem.Conflict(
-                "section-sold-out",
-                $"No more {section} tickets available, please select a different seat section"
-            ),
-            BookingOutcome.PaymentNeeded => Problem.Conflict(
-                "payment-needed",
-                "This change costs more than was paid; please book the additional tickets separately"
-            ),
-            BookingOutcome.OrderOver => Problem.Conflict(
-                "booking-over",
-                "This booking is no longer standing"
-            ),
-            BookingOutcome.Done => throw new InvalidOperationException("What is done needs no explanation."),
-        };
 
     private static bool IsDone(BookingOutcome outcome) => outcome == BookingOutcome.Done;
 

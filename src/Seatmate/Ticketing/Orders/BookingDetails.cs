@@ -34,9 +34,23 @@ public sealed record BookedEvent(
     string? ImageUrl
 );
 
-public sealed record BookedTicket(string Number, TicketStatus Status, string QrUrl);
+/// <summary>A ticket, its section and, where there are seats, its row and number.</summary>
+public sealed record BookedTicket(
+    string Number,
+    TicketStatus Status,
+    string QrUrl,
+    string Section,
+    string? Row,
+    string? Seat
+);
 
-public sealed record BookingLine(string Description, int Quantity, decimal UnitPrice, decimal Total);
+public sealed record BookingLine(
+    string Description,
+    string Section,
+    int Quantity,
+    decimal UnitPrice,
+    decimal Total
+);
 
 /// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency
 /// beside them; expires_at is the hold's deadline, to be counted down from server_time.</summary>
@@ -46,6 +60,7 @@ public sealed record BookingDetails(
     BookingStatus Status,
     BookedEvent Event,
     UserSummary? User,
+    string? GuestName,
     string SeatSection,
     int TotalTickets,
     decimal TicketPrice,
@@ -103,23 +118,19 @@ public sealed class BookingViews(
         return [.. orders.Select(order => Show(order, beside))];
     }
 
-    /// <summary>An order as it is made in a lane's batch, in the same shape.</summary>
-    internal static BookingDetails Show(
-        NewOrder order,
-        BatchState state,
-        UserSummary? buyer,
-        TimeSpan holdDuration
-    )
+    /// <summary>An order as a lane's batch places it, in the same shape.</summary>
+    internal static BookingDetails Show(LaneOrder order, BatchState state, UserSummary? buyer)
     {
-        var (breakdown, currency) = (order.Breakdown, order.Breakdown.Currency);
+        var (breakdown, currency) = (order.Takings.Breakdown, order.Takings.Breakdown.Currency);
         return new(
             order.Id,
             order.BookingId,
             order.IsFree ? BookingStatus.Confirmed : BookingStatus.AwaitingPayment,
             Show(state.Terms),
             buyer,
+            order.GuestName,
             breakdown.Sections,
-            order.Request.Count,
+            order.Takings.Tickets,
             Amount(breakdown.Lines[0].UnitPriceMinor, currency),
             Amount(breakdown.TotalMinor, currency),
             Amount(breakdown.NetMinor, currency),
@@ -127,11 +138,11 @@ public sealed class BookingViews(
             currency,
             [.. breakdown.Lines.Select(line => Show(line, currency))],
             order.PaymentReference is { } reference ? $"/pay/sandbox/{reference}" : null,
-            order.IsFree ? null : state.Now + holdDuration,
+            order.ExpiresAt,
             state.Now,
-            [.. order.TicketIds.Select(id => Show(TicketNumber.Of(id), TicketStatus.Valid))],
+            [.. order.TicketIds.Zip(breakdown.Places, (id, place) => Show(TicketNumber.Of(id), place))],
             null,
-            state.Now,
+            order.CreatedAt,
             state.Now
         );
     }
@@ -156,6 +167,7 @@ public sealed class BookingViews(
             status,
             Show(beside.Events[order.EventId]),
             order.BuyerId is { } buyer ? beside.People.GetValueOrDefault(buyer) : null,
+            order.GuestName,
             order.Breakdown.Sections,
             order.TotalTickets,
             Amount(breakdown.Lines[0].UnitPriceMinor, order.Currency),
@@ -167,7 +179,7 @@ public sealed class BookingViews(
             payable ? beside.PayUrls.GetValueOrDefault(order.Id) : null,
             payable ? order.ExpiresAt : null,
             beside.Now,
-            [.. beside.Tickets[order.Id].Select(Show)],
+            [.. beside.Tickets[order.Id].Select(ticket => Show(ticket, breakdown))],
             beside.Invoices.TryGetValue(order.Id, out var invoice) ? invoice : null,
             order.CreatedAt,
             order.UpdatedAt
@@ -180,13 +192,15 @@ public sealed class BookingViews(
         {
             OrderStatus.AwaitingPayment when order.ExpiresAt <= now => BookingStatus.Expired,
             OrderStatus.AwaitingPayment => BookingStatus.AwaitingPayment,
+            OrderStatus.Held => throw new InvalidOperationException("A hold is no booking yet."),
             OrderStatus.Confirmed => BookingStatus.Confirmed,
             OrderStatus.Cancelled when order.PaidAt is not null => BookingStatus.Refunded,
             OrderStatus.Cancelled => BookingStatus.Cancelled,
             OrderStatus.Expired => BookingStatus.Expired,
         };
 
-    private static BookedEvent Show(EventTerms terms) =>
+    /// <summary>An event beside what was booked of it.</summary>
+    public static BookedEvent Show(EventTerms terms) =>
         new(
             terms.EventId,
             terms.Slug,
@@ -201,15 +215,24 @@ public sealed class BookingViews(
     private static BookingLine Show(PricedLine line, string currency) =>
         new(
             line.Description,
+            line.Section,
             line.Quantity,
             Amount(line.UnitPriceMinor, currency),
             Amount(line.TotalMinor, currency)
         );
 
-    private static BookedTicket Show(Ticket ticket) => Show(ticket.Number, ticket.Status);
+    private static BookedTicket Show(Ticket ticket, Breakdown breakdown)
+    {
+        var line = breakdown.Lines.FirstOrDefault(line => line.SectionId == ticket.SectionId);
+        var seat = line?.Seats?.FirstOrDefault(seat => seat.Id == ticket.SeatId);
+        return Show(ticket.Number, ticket.Status, line?.Section ?? breakdown.Sections, seat);
+    }
 
-    private static BookedTicket Show(string number, TicketStatus status) =>
-        new(number, status, $"/tickets/{number}/qr.svg");
+    private static BookedTicket Show(string number, (PricedLine Line, PricedSeat? Seat) place) =>
+        Show(number, TicketStatus.Valid, place.Line.Section, place.Seat);
+
+    private static BookedTicket Show(string number, TicketStatus status, string section, PricedSeat? seat) =>
+        new(number, status, $"/tickets/{number}/qr.svg", section, seat?.Row, seat?.Number);
 
     private static decimal Amount(long minor, string currency) => new Money(minor, currency).Amount;
 }

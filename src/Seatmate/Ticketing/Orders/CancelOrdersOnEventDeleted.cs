@@ -31,7 +31,7 @@ public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) 
             .Orders.FromSql(
                 $"""
                 SELECT * FROM ticketing.orders
-                WHERE event_id = {fact.EventId} AND status IN ('awaiting_payment', 'confirmed')
+                WHERE event_id = {fact.EventId} AND status IN ('held', 'awaiting_payment', 'confirmed')
                 ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             )

@@ -40,12 +40,12 @@ public static class ChangeBooking
         if (count < 1)
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
         if (count > Math.Max(order.TotalTickets, terms.TicketsPerPersonMax))
-            return Booking.Explain(BookingOutcome.TooManyForOnePerson, terms, "");
+            return BookingOutcome.TooManyForOnePerson.Explain(terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
         var (outcome, changed) = await booking.Change(order, terms, section, count, caller, cancel);
         if (outcome != BookingOutcome.Done)
-            return Booking.Explain(outcome, terms, section.Name);
+            return outcome.Explain(terms, section.Name);
         return TypedResults.Ok(await views.Show(changed, caller.AsViewer, cancel));
     }
 

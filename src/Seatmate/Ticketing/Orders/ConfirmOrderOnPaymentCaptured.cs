@@ -39,6 +39,6 @@ public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking
         {
             OrderStatus.AwaitingPayment => true,
             OrderStatus.Expired => await booking.Revive(order, cancel),
-            OrderStatus.Confirmed or OrderStatus.Cancelled => false,
+            OrderStatus.Held or OrderStatus.Confirmed or OrderStatus.Cancelled => false,
         };
 }

@@ -8,8 +8,8 @@ using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Ends orders that were not paid in time, by the database's clock; their places return in the same
-/// transaction.</summary>
+/// <summary>Ends holds that were not ordered and orders that were not paid in time, by the database's clock; their
+/// places return in the same transaction.</summary>
 public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, IInvoices invoices)
 {
     private const int OrdersAtOnce = 500;
@@ -21,7 +21,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
             db.Database.SqlQuery<long>(
                 $"""
                 SELECT id AS "Value" FROM ticketing.orders
-                WHERE status = 'awaiting_payment' AND expires_at <= now() AND event_id = {eventId}
+                WHERE expires_at <= now() AND event_id = {eventId}
                 ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             ),
@@ -33,7 +33,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
         Lapse(
             db.Database.SqlQuery<long>(
                 $"""
-                SELECT id AS "Value" FROM ticketing.orders WHERE status = 'awaiting_payment' AND expires_at <= now()
+                SELECT id AS "Value" FROM ticketing.orders WHERE expires_at <= now()
                 ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE SKIP LOCKED
                 """
             ),
@@ -52,7 +52,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
                 await payments.GiveUp(ids, cancel);
                 foreach (var billed in (await invoices.Standing(ids, cancel)).Keys)
                     await invoices.Correct(billed, reissue: false, "Not paid in time", cancel);
-                foreach (var order in lapsed)
+                foreach (var order in lapsed.Where(order => order.Placed))
                     db.Publish(new OrderExpired(order.Id, order.EventId));
                 return ids.Length;
             },
@@ -63,11 +63,11 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
         db.Database.SqlQuery<LapsedOrder>(
             $"""
             UPDATE ticketing.orders SET status = 'expired', expires_at = NULL, updated_at = now()
-            WHERE id = ANY ({ids}) RETURNING id AS "Id", event_id AS "EventId"
+            WHERE id = ANY ({ids}) RETURNING id AS "Id", event_id AS "EventId", placed_at IS NOT NULL AS "Placed"
             """
         );
 
-    private sealed record LapsedOrder(long Id, long EventId);
+    private sealed record LapsedOrder(long Id, long EventId, bool Placed);
 }
 
 /// <summary>The sweeper: nobody's places wait longer than a few seconds past their deadline.</summary>

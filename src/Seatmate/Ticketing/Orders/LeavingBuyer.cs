@@ -15,7 +15,7 @@ public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
             .Orders.FromSql(
                 $"""
                 SELECT * FROM ticketing.orders
-                WHERE buyer_id = {userId} AND paid_at IS NULL AND status IN ('awaiting_payment', 'confirmed')
+                WHERE buyer_id = {userId} AND paid_at IS NULL AND status IN ('held', 'awaiting_payment', 'confirmed')
                 ORDER BY id FOR NO KEY UPDATE
                 """
             )

@@ -64,6 +64,7 @@ public static class ListMyBookings
             return Problem.NotFound("User", id);
         return await db
             .Orders.AsNoTracking()
+            .Placed()
             .Where(order => order.BuyerId == id)
             .ShowPage(page, views, caller.AsViewer, cancel);
     }

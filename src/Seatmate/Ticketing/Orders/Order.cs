@@ -7,6 +7,9 @@ namespace Seatmate.Ticketing.Orders;
 
 public enum OrderStatus
 {
+    /// <summary>Its places are kept until the deadline for somebody who has not ordered them yet.</summary>
+    Held,
+
     /// <summary>Its places are held until the deadline.</summary>
     AwaitingPayment,
 
@@ -19,7 +22,8 @@ public enum OrderStatus
     Expired,
 }
 
-/// <summary>What one person bought, or is about to, in one section of an event; the API calls it a booking.</summary>
+/// <summary>What one person bought of an event, or is about to; the API calls it a booking, and a hold until it is
+/// placed.</summary>
 public sealed class Order
 {
     public long Id { get; private set; }
@@ -31,15 +35,24 @@ public sealed class Order
     public long TotalMinor { get; private set; }
     public string Currency { get; private set; } = "";
     public Breakdown Breakdown { get; private set; } = null!;
+    public long? GuestId { get; private set; }
+    public string? GuestName { get; private set; }
+    public long? VoucherId { get; private set; }
+    public DateTimeOffset? HeldAt { get; private set; }
+    public DateTimeOffset? ExtendedAt { get; private set; }
+    public DateTimeOffset? PlacedAt { get; private set; }
     public DateTimeOffset? ExpiresAt { get; set; }
     public DateTimeOffset? PaidAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>The section of its places.</summary>
+    /// <summary>The section of its places; the first, when there are several.</summary>
     public long SectionId => Breakdown.Lines[0].SectionId;
 
-    public bool IsLive => Status is OrderStatus.AwaitingPayment or OrderStatus.Confirmed;
+    /// <summary>It has taken places, and no voucher or seat that a change would have to mind.</summary>
+    public bool IsPlain => Breakdown.Lines is [{ Seats: null }] && VoucherId is null;
+
+    public bool IsLive => Status is OrderStatus.Held or OrderStatus.AwaitingPayment or OrderStatus.Confirmed;
 
     public void Price(Breakdown breakdown) =>
         (Breakdown, TotalMinor, Currency) = (breakdown, breakdown.TotalMinor, breakdown.Currency);

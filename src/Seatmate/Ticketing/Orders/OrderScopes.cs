@@ -9,14 +9,20 @@ namespace Seatmate.Ticketing.Orders;
 public static class OrderScopes
 {
     public static IQueryable<Order> OwnedBy(this IQueryable<Order> orders, Caller caller) =>
-        orders.Where(order => order.BuyerId == caller.UserId);
+        orders.Placed().Where(order => order.BuyerId == caller.UserId);
+
+    /// <summary>What is more than a hold.</summary>
+    public static IQueryable<Order> Placed(this IQueryable<Order> orders) =>
+        orders.Where(order => order.PlacedAt != null);
 
     /// <summary>The orders of an event: all for its organiser's team and admins, one's own for everybody
     /// else.</summary>
     public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller) =>
-        orders.Where(order =>
-            order.EventId == terms.EventId && (terms.Managed || order.BuyerId == caller.UserId)
-        );
+        orders
+            .Placed()
+            .Where(order =>
+                order.EventId == terms.EventId && (terms.Managed || order.BuyerId == caller.UserId)
+            );
 
     /// <summary>What still is a booking: neither called off nor lapsed before it was paid.</summary>
     public static IQueryable<Order> Standing(this IQueryable<Order> orders, DateTimeOffset now) =>

@@ -2,15 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Holds;
 
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>What other modules learn of orders.</summary>
-public sealed class OrdersForOthers(SeatmateDb db, IPeople people) : IOrders
+public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens tokens) : IOrders
 {
     public async Task<OrderTerms?> Find(long eventId, long orderId, CancellationToken cancel) =>
         (
-            await Terms(db.Orders.Where(order => order.Id == orderId && order.EventId == eventId), cancel)
+            await Terms(
+                db.Orders.Placed().Where(order => order.Id == orderId && order.EventId == eventId),
+                cancel
+            )
         ).SingleOrDefault();
 
     public async Task<OrderTerms> Get(long orderId, CancellationToken cancel) =>
@@ -42,18 +46,41 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people) : IOrders
             [.. found.Select(order => order.BuyerId).OfType<long>().Distinct()],
             cancel
         );
-        return [.. found.OrderBy(order => order.Id).Select(order => Terms(order, buyers))];
+        var guests = await Guests([.. found.Select(order => order.GuestId).OfType<long>()], cancel);
+        return [.. found.OrderBy(order => order.Id).Select(order => Terms(order, buyers, guests))];
     }
 
-    private static OrderTerms Terms(Order order, IReadOnlyDictionary<long, UserSummary> buyers) =>
+    private async Task<Dictionary<long, string>> Guests(long[] ids, CancellationToken cancel) =>
+        ids.Length == 0
+            ? []
+            : await db
+                .Database.SqlQuery<GuestAddress>(
+                    $"""SELECT id AS "Id", email AS "Email" FROM ticketing.guests WHERE id = ANY ({ids})"""
+                )
+                .ToDictionaryAsync(guest => guest.Id, guest => guest.Email, cancel);
+
+    private OrderTerms Terms(
+        Order order,
+        IReadOnlyDictionary<long, UserSummary> buyers,
+        Dictionary<long, string> guests
+    ) =>
         new(
             order.Id,
             order.BookingId,
             order.EventId,
             order.BuyerId,
-            order.BuyerId is { } id ? buyers.GetValueOrDefault(id)?.Name : null,
+            order.BuyerId is { } id ? buyers.GetValueOrDefault(id)?.Name : order.GuestName,
+            order.GuestId is { } guest
+                ? new(
+                    order.GuestName!,
+                    guests[guest],
+                    $"/guest/orders/{order.Id}#{tokens.Of(order.BookingId)}"
+                )
+                : null,
             order.Breakdown,
             order.IsLive,
             order.Status == OrderStatus.AwaitingPayment
         );
+
+    private sealed record GuestAddress(long Id, string Email);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Platform.Database;
+using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Stocks;
 
@@ -26,37 +27,37 @@ public sealed class Claims(SeatmateDb db)
     public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
         Get(eventId, StockKind.Section, sectionId, cancel);
 
-    /// <summary>The same; null when the section has gone.</summary>
-    public Task<Stock?> FindSection(long eventId, long sectionId, CancellationToken cancel) =>
-        Find(eventId, StockKind.Section, sectionId, cancel);
+    /// <summary>The stock that counts a buyer's tickets; null when nothing counts them any more.</summary>
+    public async Task<Stock?> OfBuyer(Order order, CancellationToken cancel) =>
+        order.BuyerId is { } person ? await Find(order.EventId, StockKind.Person, person, cancel)
+        : order.GuestId is { } guest ? await Find(order.EventId, StockKind.Guest, guest, cancel)
+        : null;
 
     /// <summary>The same stock as it is now.</summary>
     public Task<Stock> Again(Stock stock, CancellationToken cancel) =>
         Get(stock.EventId, stock.Kind, stock.SubjectId, cancel);
 
-    /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none). False, with nothing changed,
-    /// when a stock has not enough left or its event was called off.</summary>
-    public async Task<bool> Set(
-        long orderId,
-        IReadOnlyDictionary<long, long> wanted,
-        CancellationToken cancel
-    )
+    /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none), and of its seats. False, with
+    /// nothing changed, when a stock has not enough left, a seat is somebody else's or the event was called
+    /// off.</summary>
+    public async Task<bool> Set(Order order, IReadOnlyDictionary<long, long> wanted, CancellationToken cancel)
     {
         var held = await db
             .Claims.AsNoTracking()
-            .Where(claim => claim.OrderId == orderId)
+            .Where(claim => claim.OrderId == order.Id)
             .ToDictionaryAsync(claim => claim.StockId, claim => claim.Quantity, cancel);
         var stocks = held.Keys.Union(wanted.Keys).Order().ToArray();
         var quantities = stocks.Select(stock => wanted.GetValueOrDefault(stock)).ToArray();
         var changes = stocks.Select((stock, i) => quantities[i] - held.GetValueOrDefault(stock)).ToArray();
         try
         {
-            return await db.InTransaction(() => Write(orderId, stocks, quantities, changes, cancel), cancel);
+            return await db.InTransaction(() => Write(order, stocks, quantities, changes, cancel), cancel);
         }
         catch (PostgresException error)
             when (error.ConstraintName
                     is TicketingTables.TakenWithinCapacity
                         or TicketingTables.ClosedTakeNothing
+                        or TicketingTables.SeatClaimedOnce
             )
         {
             return false;
@@ -67,7 +68,9 @@ public sealed class Claims(SeatmateDb db)
     public Task<int> Release(long[] orderIds, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            WITH gone AS (
+            WITH seats AS (
+                DELETE FROM ticketing.seat_claims WHERE order_id = ANY ({orderIds})
+            ), gone AS (
                 DELETE FROM ticketing.claims WHERE order_id = ANY ({orderIds}) RETURNING stock_id, quantity
             ), sums AS (
                 SELECT stock_id, sum(quantity)::bigint AS quantity FROM gone GROUP BY stock_id
@@ -81,7 +84,7 @@ public sealed class Claims(SeatmateDb db)
         );
 
     private async Task<bool> Write(
-        long orderId,
+        Order order,
         long[] stocks,
         long[] quantities,
         long[] changes,
@@ -103,11 +106,19 @@ public sealed class Claims(SeatmateDb db)
             $"""
             WITH wanted AS (SELECT * FROM unnest({stocks}, {quantities}) AS wanted(stock_id, quantity)), gone AS (
                 DELETE FROM ticketing.claims USING wanted
-                WHERE order_id = {orderId} AND claims.stock_id = wanted.stock_id AND wanted.quantity = 0
+                WHERE order_id = {order.Id} AND claims.stock_id = wanted.stock_id AND wanted.quantity = 0
             )
             INSERT INTO ticketing.claims (order_id, stock_id, quantity)
-            SELECT {orderId}, stock_id, quantity FROM wanted WHERE quantity > 0
+            SELECT {order.Id}, stock_id, quantity FROM wanted WHERE quantity > 0
             ON CONFLICT ON CONSTRAINT claims_one_per_order_and_stock DO UPDATE SET quantity = excluded.quantity
+            """,
+            cancel
+        );
+        var seats = order.Breakdown.Places.Select(place => place.Seat?.Id).OfType<long>().ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO ticketing.seat_claims (event_id, seat_id, order_id)
+            SELECT {order.EventId}, seat_id, {order.Id} FROM unnest({seats}) AS seat_id ORDER BY seat_id
             """,
             cancel
         );
@@ -118,7 +129,8 @@ public sealed class Claims(SeatmateDb db)
         await Find(eventId, kind, subjectId, cancel)
         ?? throw new InvalidOperationException($"Event {eventId} has no stock of {kind} {subjectId}.");
 
-    private Task<Stock?> Find(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
+    /// <summary>One stock; null when it is not there.</summary>
+    public Task<Stock?> Find(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
         db
             .Stocks.AsNoTracking()
             .SingleOrDefaultAsync(

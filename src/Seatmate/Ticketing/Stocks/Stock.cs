@@ -8,6 +8,13 @@ public enum StockKind
 
     /// <summary>The tickets one person may have of the event; the subject is the person.</summary>
     Person,
+
+    /// <summary>The tickets that one address without an account may have of the event; the subject is the
+    /// guest.</summary>
+    Guest,
+
+    /// <summary>The uses of a voucher.</summary>
+    Voucher,
 }
 
 /// <summary>Something scarce of an event. Taken never leaves 0…capacity: stocks_taken_within_capacity, whatever the

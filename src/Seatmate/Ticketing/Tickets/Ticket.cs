@@ -17,6 +17,7 @@ public sealed class Ticket
     public required long OrderId { get; init; }
     public required long EventId { get; init; }
     public required long SectionId { get; set; }
+    public long? SeatId { get; set; }
     public TicketStatus Status { get; set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -26,7 +27,7 @@ public sealed class Ticket
 /// <summary>Keeps an order's tickets in step with it; always inside the transaction that changes the order.</summary>
 public static class TicketsOfOrders
 {
-    /// <summary>Makes the order's valid tickets exactly as many as it says, all in its section; the newest go
+    /// <summary>Makes the order's valid tickets exactly those of its places; those that fit no place go, the newest
     /// first.</summary>
     public static async Task MatchTickets(this SeatmateDb db, Orders.Order order, CancellationToken cancel)
     {
@@ -34,20 +35,25 @@ public static class TicketsOfOrders
             .Tickets.Where(ticket => ticket.OrderId == order.Id && ticket.Status == TicketStatus.Valid)
             .OrderBy(ticket => ticket.Id)
             .ToListAsync(cancel);
-        foreach (var ticket in valid.Skip(order.TotalTickets))
+        var places = order.Breakdown.Places.ToList();
+        foreach (var ticket in valid.Skip(places.Count))
             ticket.Status = TicketStatus.Cancelled;
-        foreach (var ticket in valid.Take(order.TotalTickets))
-            ticket.SectionId = order.SectionId;
-        for (var missing = order.TotalTickets - valid.Count; missing > 0; missing--)
-            db.Tickets.Add(
-                new()
-                {
-                    OrderId = order.Id,
-                    EventId = order.EventId,
-                    SectionId = order.SectionId,
-                }
-            );
+        for (var i = 0; i < places.Count; i++)
+        {
+            var ticket = i < valid.Count ? valid[i] : New(order);
+            (ticket.SectionId, ticket.SeatId) = (places[i].Line.SectionId, places[i].Seat?.Id);
+            if (i >= valid.Count)
+                db.Tickets.Add(ticket);
+        }
     }
+
+    private static Ticket New(Orders.Order order) =>
+        new()
+        {
+            OrderId = order.Id,
+            EventId = order.EventId,
+            SectionId = order.SectionId,
+        };
 
     public static Task<int> CancelTickets(this SeatmateDb db, long[] orderIds, CancellationToken cancel) =>
         db

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Validation;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Lanes;
+
+namespace Seatmate.Ticketing.Holds;
+
+/// <summary>What is held from now on, instead of what was; the voucher is the one named here, or none.</summary>
+[ValidatableType]
+public sealed record ChangeHoldRequest(
+    IReadOnlyList<HoldLineRequest?>? Lines,
+    [property: TextRule(1, 40)] string? Voucher
+);
+
+/// <summary>Holds other places instead, until the same deadline. Old ones are given back and new ones taken in one
+/// batch, or nothing changes.</summary>
+public static class ChangeHold
+{
+    public static async Task<IResult> Handle(
+        long id,
+        ChangeHoldRequest request,
+        HoldDesk desk,
+        LaneMemory memory,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        var asker = HoldDesk.AskerOf(context);
+        if (
+            await desk.Find(id, asker, cancel) is not { HeldAt: not null } hold
+            || await memory.FindTerms(hold.EventId) is not { } terms
+        )
+            return Problem.NotFound("Hold not found");
+        var (problem, lines) = HoldLines.Read(request.Lines, terms);
+        if (problem is not null)
+            return problem;
+        var wish = new HoldWish(asker, id, lines, request.Voucher, null, context.RequestAborted);
+        return new Given((await desk.Fulfil(hold, wish))!);
+    }
+}

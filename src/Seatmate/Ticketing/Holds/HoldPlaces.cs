@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Validation;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Lanes;
+using Seatmate.Ticketing.Orders;
+using Seatmate.Ticketing.Sections;
+
+namespace Seatmate.Ticketing.Holds;
+
+/// <summary>Places in one section: a number of them, or seats by their ids. One of General Admission when nothing is
+/// said.</summary>
+[ValidatableType]
+public sealed record HoldLineRequest(
+    [property: TextRule(1, 80)] string? Section,
+    int? Quantity,
+    IReadOnlyList<long>? SeatIds
+);
+
+public sealed record HoldPlacesRequest(
+    [property: Required] long? EventId,
+    IReadOnlyList<HoldLineRequest?>? Lines,
+    [property: TextRule(1, 40)] string? Voucher
+);
+
+/// <summary>Keeps places for a person, or for a guest who gets a token for them, in the lane of the event. Correct
+/// under any number of requests because sections, seats, people and vouchers are claimed in the transaction that
+/// writes the hold, and their checks decide.</summary>
+public static class HoldPlaces
+{
+    public static async Task<IResult> Handle(
+        HoldPlacesRequest request,
+        Viewer viewer,
+        OrderLanes lanes,
+        LaneMemory memory,
+        IEventTerms events,
+        HttpContext context
+    )
+    {
+        if (await memory.FindTerms(request.EventId!.Value, viewer, events) is not { } terms)
+            return Problem.NotFound("Event", request.EventId.Value);
+        var (problem, lines) = HoldLines.Read(request.Lines, terms);
+        if (problem is not null)
+            return problem;
+        var wish = new HoldWish(
+            new(viewer.UserId, null),
+            null,
+            lines,
+            request.Voucher,
+            RequestKey.Of(context),
+            context.RequestAborted
+        );
+        return new Given((await lanes.Fulfil(terms.EventId, wish))!);
+    }
+}
+
+/// <summary>Lines of a request as a lane wants them.</summary>
+public static class HoldLines
+{
+    public const int LinesMax = 20;
+
+    /// <summary>More than this is not even looked at in a lane, unless the event allows it to one person.</summary>
+    public const int TicketsAtOnceMax = 100;
+
+    public static (Problem? Problem, IReadOnlyList<WantedLine> Lines) Read(
+        IReadOnlyList<HoldLineRequest?>? requested,
+        EventTerms terms
+    )
+    {
+        if (requested is { Count: 0 or > LinesMax })
+            return (Problem.Invalid("lines", $"There must be 1 to {LinesMax} lines."), []);
+        var lines = new List<WantedLine>();
+        foreach (var line in requested ?? [new(null, null, null)])
+        {
+            if (Read(line) is not { } wanted)
+                return (
+                    Problem.Invalid("lines", "A line needs a quantity of at least one, or its seats."),
+                    []
+                );
+            lines.Add(wanted);
+        }
+        var total = lines.Sum(line => (long)line.Quantity);
+        return total > Math.Max(TicketsAtOnceMax, terms.TicketsPerPersonMax)
+            ? (BookingOutcome.TooManyForOnePerson.Explain(terms, ""), [])
+            : (null, lines);
+    }
+
+    private static WantedLine? Read(HoldLineRequest? line)
+    {
+        if (line is null)
+            return null;
+        var seats = line.SeatIds ?? [];
+        var quantity = line.Quantity ?? Math.Max(1, seats.Count);
+        return
+            quantity >= 1 && seats.Count <= TicketsAtOnceMax && (seats.Count == 0 || seats.Count == quantity)
+            ? new(line.Section ?? Section.Standard, quantity, seats)
+            : null;
+    }
+}

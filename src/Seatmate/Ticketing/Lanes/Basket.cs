@@ -1,0 +1,101 @@
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Orders;
+
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>Lines put together, each checked against what the batch has left.</summary>
+internal sealed class Basket(BatchState state, LaneVoucher? voucher)
+{
+    private readonly List<(LaneSection Section, int Quantity, LaneSeat[] Seats)> lines = [];
+
+    public bool IsEmpty => lines.Count == 0;
+
+    private int Tickets => lines.Sum(line => line.Quantity);
+
+    /// <summary>Adds a line whose section and seats are right; why it is not otherwise.</summary>
+    public Verdict? Add(WantedLine line)
+    {
+        if (!state.Sections.TryGetValue(line.Section, out var section))
+            return new(BookingOutcome.NoSuchSection, line.Section);
+        if (section.IsSeated && line.SeatIds.Count == 0)
+            return new(BookingOutcome.SeatNeeded, line.Section);
+        if (!section.IsSeated && line.SeatIds.Count > 0)
+            return new(BookingOutcome.SeatNotWanted, line.Section);
+        var seats = new LaneSeat[line.SeatIds.Count];
+        for (var i = 0; i < seats.Length; i++)
+        {
+            if (!state.Seats.TryGetValue(line.SeatIds[i], out var seat) || seat.SectionId != section.Id)
+                return new(BookingOutcome.NoSuchSeat, $"{line.SeatIds[i]}");
+            if (seats.Contains(seat) || lines.Any(other => other.Seats.Contains(seat)))
+                return new(BookingOutcome.SeatTwice, $"{line.SeatIds[i]}");
+            seats[i] = seat;
+        }
+        lines.Add((section, line.Quantity, seats));
+        return null;
+    }
+
+    /// <summary>Adds a line if all of it is there for the buyer; what lacks otherwise.</summary>
+    public Verdict? TryAdd(WantedLine line, LaneStock? buyer)
+    {
+        if (Add(line) is { } wrong)
+            return wrong;
+        var lack = Refusal(buyer);
+        if (lack is not null)
+            lines.RemoveAt(lines.Count - 1);
+        return lack;
+    }
+
+    /// <summary>What lacks for all lines together; null when everything is there.</summary>
+    public Verdict? Refusal(LaneStock? buyer)
+    {
+        if (buyer is { IsOpen: false })
+            return new(BookingOutcome.PersonGone);
+        var limit = buyer is null ? state.Terms.TicketsPerPersonMax : Taking.LimitOf(buyer, state.Terms);
+        if (limit < Tickets)
+            return new(BookingOutcome.TooManyForOnePerson);
+        foreach (var (section, _, seats) in lines)
+        {
+            if (Array.Find(seats, seat => seat.IsTaken) is { } taken)
+                return new(BookingOutcome.SeatTaken, $"{taken.Row} {taken.Number}");
+            if (section.Stock.Left < lines.Where(line => line.Section == section).Sum(line => line.Quantity))
+                return new(BookingOutcome.SectionSoldOut, section.Name);
+        }
+        return voucher?.SectionId is { } only && lines.TrueForAll(line => line.Section.Id != only)
+            ? new(BookingOutcome.VoucherOfAnotherSection, voucher.Code)
+            : null;
+    }
+
+    public Takings Takings(LaneStock? buyer)
+    {
+        var claims = lines
+            .GroupBy(line => line.Section)
+            .Select(same => new LaneClaim(same.Key.Stock, same.Sum(line => line.Quantity)))
+            .ToList();
+        if (buyer is not null)
+            claims.Add(new(buyer, Tickets));
+        if (voucher is not null)
+            claims.Add(new(voucher.Stock, 1));
+        var breakdown = Pricing.Quote(
+            lines.Select(line => Price(line.Section, line.Quantity, line.Seats)),
+            state.Terms.Currency,
+            state.Terms.TaxPercent
+        );
+        return new(claims, [.. lines.SelectMany(line => line.Seats)], breakdown, voucher);
+    }
+
+    private LineToPrice Price(LaneSection section, int quantity, LaneSeat[] seats)
+    {
+        var off =
+            voucher is not null && (voucher.SectionId ?? section.Id) == section.Id ? voucher.PercentOff : 0;
+        return new(
+            section.Id,
+            section.Name,
+            $"{state.Terms.Title}, {section.Name}",
+            quantity,
+            Pricing.Lowered(section.PriceMinor, off),
+            seats.Length == 0
+                ? null
+                : [.. seats.Select(seat => new PricedSeat(seat.Id, seat.Row, seat.Number))]
+        );
+    }
+}

@@ -1,0 +1,72 @@
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>What a batch asks, in the order in which it asks.</summary>
+internal static class BatchQueries
+{
+    /// <summary>First of all: what is not seen as expired here has given its places back before they are
+    /// read.</summary>
+    public const string Moment = """
+        SELECT now(), EXISTS (SELECT FROM ticketing.orders WHERE event_id = $1 AND expires_at <= now()), xmin::text::bigint
+        FROM events.events WHERE id = $1
+        """;
+
+    public const string Sections = """
+        SELECT section.id, section.name, section.price_minor, section.seated,
+            stock.id, stock.capacity, stock.taken, stock.open
+        FROM ticketing.sections AS section
+        JOIN ticketing.stocks AS stock
+            ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
+        WHERE section.event_id = $1
+        """;
+
+    /// <summary>Who comes for the first time has no stock yet; the batch makes it, under the id taken here.</summary>
+    public const string Buyers = """
+        SELECT buyer.kind = 'guest', buyer.id, coalesce(stock.id, nextval('ticketing.stocks_id_seq')),
+            stock.capacity, stock.taken, stock.open
+        FROM unnest($2, $3) AS buyer(kind, id)
+        LEFT JOIN ticketing.stocks AS stock
+            ON stock.event_id = $1 AND stock.kind = buyer.kind AND stock.subject_id = buyer.id
+        """;
+
+    public const string OrderIds = "SELECT nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)";
+
+    public const string TicketIds = """
+        SELECT nextval('ticketing.tickets_id_seq')
+        FROM generate_series(1, $1 + coalesce((SELECT sum(total_tickets) FROM ticketing.orders WHERE id = ANY ($2)), 0))
+        """;
+
+    /// <summary>The seats that are asked for, and those of the holds.</summary>
+    public const string Seats = """
+        SELECT seat.id, seat.section_id, seat.row_name, seat.number, seat.blocked OR claim.seat_id IS NOT NULL
+        FROM ticketing.seats AS seat
+        LEFT JOIN ticketing.seat_claims AS claim ON claim.event_id = seat.event_id AND claim.seat_id = seat.id
+        WHERE seat.event_id = $1 AND seat.id = ANY ($2 || ARRAY(
+            SELECT (held ->> 'id')::bigint FROM ticketing.orders, jsonb_path_query(breakdown, '$.lines[*].seats[*]') AS held
+            WHERE orders.id = ANY ($3)))
+        """;
+
+    /// <summary>The vouchers that are asked for, also of other events of the organiser, and those of the
+    /// holds.</summary>
+    public const string Vouchers = """
+        SELECT voucher.id, voucher.code, voucher.event_id, voucher.percent_off, voucher.section_id, voucher.valid_until,
+            stock.id, stock.capacity, stock.taken, stock.open
+        FROM ticketing.vouchers AS voucher
+        JOIN events.events AS event ON event.id = voucher.event_id
+        JOIN ticketing.stocks AS stock
+            ON stock.event_id = voucher.event_id AND stock.kind = 'voucher' AND stock.subject_id = voucher.id
+        WHERE voucher.code = ANY ($2) AND event.organiser_id = (SELECT organiser_id FROM events.events WHERE id = $1)
+            OR voucher.id IN (SELECT voucher_id FROM ticketing.orders WHERE id = ANY ($3))
+        """;
+
+    public const string Holds = """
+        SELECT id, booking_id, xmin::text::bigint, created_at, buyer_id, guest_id, guest_name, status, breakdown,
+            voucher_id, expires_at, held_at, extended_at, placed_at
+        FROM ticketing.orders WHERE event_id = $1 AND id = ANY ($2)
+        """;
+
+    public const string Stored = """
+        SELECT scope, key, request_hash, status, coalesce(content_type, ''), coalesce(location, ''), body
+        FROM platform.repeated_requests
+        WHERE (scope, key) IN (SELECT * FROM unnest($1, $2)) AND status IS NOT NULL
+        """;
+}

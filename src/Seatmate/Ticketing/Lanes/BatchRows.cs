@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Npgsql;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Orders;
+
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>The rows of <see cref="BatchQueries"/>, one result after the other.</summary>
+internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cancel)
+{
+    public async Task<(DateTimeOffset Now, bool HasExpired, long Version)> Moment()
+    {
+        await reader.ReadAsync(cancel);
+        return (reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1), reader.GetInt64(2));
+    }
+
+    public async Task Sections(BatchState state)
+    {
+        while (await Next())
+            state.Sections[reader.GetString(1)] = new(
+                reader.GetInt64(0),
+                reader.GetString(1),
+                reader.GetInt64(2),
+                reader.GetBoolean(3),
+                Stock(4)
+            );
+    }
+
+    public async Task Buyers(BatchState state)
+    {
+        while (await Next())
+            state.Buyers[new(reader.GetBoolean(0), reader.GetInt64(1))] = reader.IsDBNull(3)
+                ? new(reader.GetInt64(2), state.Terms.TicketsPerPersonMax, 0, isOpen: true, isNew: true)
+                : Stock(2);
+    }
+
+    public async Task Ids(Queue<long> ids)
+    {
+        while (await Next())
+            ids.Enqueue(reader.GetInt64(0));
+    }
+
+    public async Task Seats(BatchState state)
+    {
+        while (await Next())
+            state.Seats[reader.GetInt64(0)] = new(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.GetBoolean(4)
+            );
+    }
+
+    public async Task Vouchers(BatchState state)
+    {
+        while (await Next())
+            state.Vouchers.Add(
+                new(
+                    reader.GetInt64(0),
+                    reader.GetString(1),
+                    reader.GetInt64(2),
+                    reader.GetInt32(3),
+                    Value<long>(4),
+                    Value<DateTimeOffset>(5),
+                    Stock(6)
+                )
+            );
+    }
+
+    public async Task Holds(BatchState state)
+    {
+        while (await Next())
+            state.Holds[reader.GetInt64(0)] = Hold(state);
+    }
+
+    public async Task<Dictionary<(string, string), StoredAnswer>> Answers()
+    {
+        var stored = new Dictionary<(string, string), StoredAnswer>();
+        while (await Next())
+        {
+            var location = reader.GetString(5);
+            var answer = new LaneAnswer(
+                reader.GetInt32(3),
+                reader.GetString(4),
+                location.Length > 0 ? location : null,
+                reader.GetFieldValue<byte[]>(6)
+            );
+            stored[(reader.GetString(0), reader.GetString(1))] = new(reader.GetFieldValue<byte[]>(2), answer);
+        }
+        return stored;
+    }
+
+    private LaneOrder Hold(BatchState state)
+    {
+        var status = SnakeCaseEnumConverter<OrderStatus>.Value(reader.GetString(7));
+        var breakdown = JsonSerializer.Deserialize<Breakdown>(reader.GetString(8), JsonShape.Options)!;
+        var voucherId = Value<long>(9);
+        var voucher = state.Vouchers.Find(known => known.Id == voucherId);
+        return new(
+            reader.GetInt64(0),
+            reader.GetGuid(1),
+            reader.GetInt64(2),
+            reader.GetFieldValue<DateTimeOffset>(3)
+        )
+        {
+            BuyerId = Value<long>(4),
+            GuestId = Value<long>(5),
+            GuestName = reader.IsDBNull(6) ? null : reader.GetString(6),
+            Status = status,
+            Takings = Takings(state, status, breakdown, voucher, Value<long>(4)),
+            ExpiresAt = Value<DateTimeOffset>(10),
+            HeldAt = Value<DateTimeOffset>(11),
+            ExtendedAt = Value<DateTimeOffset>(12),
+            PlacedAt = Value<DateTimeOffset>(13),
+        };
+    }
+
+    /// <summary>What a hold takes is in its breakdown; one that is over takes nothing.</summary>
+    private static Takings Takings(
+        BatchState state,
+        OrderStatus status,
+        Breakdown breakdown,
+        LaneVoucher? voucher,
+        long? buyerId
+    )
+    {
+        if (status != OrderStatus.Held)
+            return new([], [], breakdown, voucher);
+        var claims = breakdown
+            .Lines.GroupBy(line => line.SectionId)
+            .Select(lines => new LaneClaim(
+                state.SectionOf(lines.Key)!.Stock,
+                lines.Sum(line => line.Quantity)
+            ))
+            .ToList();
+        if (buyerId is { } person && state.Buyers.TryGetValue(new(IsGuest: false, person), out var buyer))
+            claims.Add(new(buyer, breakdown.Lines.Sum(line => line.Quantity)));
+        if (voucher is not null)
+            claims.Add(new(voucher.Stock, 1));
+        var seats = breakdown.Lines.SelectMany(line => line.Seats ?? []).Select(seat => state.Seats[seat.Id]);
+        return new(claims, [.. seats], breakdown, voucher);
+    }
+
+    private LaneStock Stock(int column) =>
+        new(
+            reader.GetInt64(column),
+            reader.GetInt64(column + 1),
+            reader.GetInt64(column + 2),
+            reader.GetBoolean(column + 3),
+            isNew: false
+        );
+
+    private T? Value<T>(int column)
+        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    /// <summary>The next row of this result; after the last one it is at the next result.</summary>
+    private bool entered;
+
+    private async Task<bool> Next()
+    {
+        if (!entered)
+            entered = await reader.NextResultAsync(cancel);
+        var row = await reader.ReadAsync(cancel);
+        if (!row)
+            entered = false;
+        return row;
+    }
+}

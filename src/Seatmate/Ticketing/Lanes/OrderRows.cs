@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Orders;
+
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>The orders of a batch as statements.</summary>
+internal static class OrderRows
+{
+    /// <summary>Locks the orders that are changed; refused (orders_not_overtaken) unless they are still as they were
+    /// read.</summary>
+    public static void Lock(NpgsqlBatch batch, IReadOnlyList<LaneOrder> orders)
+    {
+        var changed = orders.Where(order => order.Version is not null).ToList();
+        if (changed.Count > 0)
+            batch.Add(
+                """
+                WITH locked AS MATERIALIZED (
+                    SELECT orders.id FROM ticketing.orders
+                    JOIN unnest($1, $2) AS seen(id, version) ON seen.id = orders.id
+                    WHERE orders.id = ANY ($1) AND orders.xmin::text::bigint = seen.version
+                    ORDER BY orders.id FOR NO KEY UPDATE OF orders
+                )
+                SELECT ticketing.expect_orders((SELECT count(*) FROM locked), $3)
+                """,
+                changed.Select(order => order.Id).ToArray(),
+                changed.Select(order => order.Version!.Value).ToArray(),
+                (long)changed.Count
+            );
+    }
+
+    public static void Add(NpgsqlBatch batch, BatchState state, IReadOnlyList<LaneOrder> orders)
+    {
+        var made = orders.Where(order => order.Version is null).ToList();
+        if (made.Count > 0)
+            Insert(batch, state, made);
+        var changed = orders.Where(order => order.Version is not null).ToList();
+        if (changed.Count > 0)
+            Update(batch, state, changed);
+    }
+
+    private static void Insert(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders) =>
+        batch.Add(
+            """
+            INSERT INTO ticketing.orders (id, booking_id, event_id, buyer_id, status, total_tickets, total_minor, currency,
+                breakdown, voucher_id, expires_at, held_at, placed_at, created_at, updated_at)
+            OVERRIDING SYSTEM VALUE
+            SELECT o.id, o.booking_id, $1, o.buyer_id, o.status, o.total_tickets, o.total_minor, $2,
+                o.breakdown, o.voucher_id, o.expires_at, o.held_at, o.placed_at, $3, $3
+            FROM unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, booking_id, buyer_id, status, total_tickets,
+                total_minor, breakdown, voucher_id, expires_at, held_at, placed_at)
+            """,
+            [
+                state.Terms.EventId,
+                state.Terms.Currency,
+                state.Now,
+                orders.Select(order => order.Id).ToArray(),
+                orders.Select(order => order.BookingId).ToArray(),
+                Longs(orders.Select(order => order.BuyerId)),
+                .. Values(orders),
+                Instants(orders.Select(order => order.HeldAt)),
+                Instants(orders.Select(order => order.PlacedAt)),
+            ]
+        );
+
+    private static void Update(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders) =>
+        batch.Add(
+            """
+            UPDATE ticketing.orders SET status = o.status, total_tickets = o.total_tickets, total_minor = o.total_minor,
+                breakdown = o.breakdown, voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
+                placed_at = o.placed_at, extended_at = o.extended_at, guest_id = o.guest_id, guest_name = o.guest_name,
+                updated_at = $1
+            FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS o(id, status, total_tickets, total_minor,
+                breakdown, voucher_id, expires_at, held_at, placed_at, extended_at, guest_id, guest_name)
+            WHERE orders.id = o.id
+            """,
+            [
+                state.Now,
+                orders.Select(order => order.Id).ToArray(),
+                .. Values(orders),
+                Instants(orders.Select(order => order.HeldAt)),
+                Instants(orders.Select(order => order.PlacedAt)),
+                Instants(orders.Select(order => order.ExtendedAt)),
+                Longs(orders.Select(order => order.GuestId)),
+                new NpgsqlParameter
+                {
+                    Value = orders.Select(order => order.GuestName).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                },
+            ]
+        );
+
+    /// <summary>Status, tickets, total, breakdown, voucher, deadline.</summary>
+    private static object[] Values(List<LaneOrder> orders) =>
+        [
+            orders.Select(order => SnakeCaseEnumConverter<OrderStatus>.Word(order.Status)).ToArray(),
+            orders.Select(order => order.Takings.Tickets).ToArray(),
+            orders.Select(order => order.Takings.Breakdown.TotalMinor).ToArray(),
+            new NpgsqlParameter
+            {
+                Value = orders
+                    .Select(order => JsonSerializer.Serialize(order.Takings.Breakdown, JsonShape.Options))
+                    .ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+            },
+            Longs(orders.Select(order => order.Takings.Voucher?.Id)),
+            Instants(orders.Select(order => order.ExpiresAt)),
+        ];
+
+    private static NpgsqlParameter Longs(IEnumerable<long?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    private static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+}

@@ -1,0 +1,104 @@
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Ticketing.Lanes;
+
+/// <summary>An answer as it goes over the wire, and as it is kept for a repetition.</summary>
+public sealed record LaneAnswer(int Status, string ContentType, string? Location, byte[] Body);
+
+/// <summary>Places that somebody wants in one section: so many, or these seats.</summary>
+public sealed record WantedLine(string Section, int Quantity, IReadOnlyList<long> SeatIds);
+
+/// <summary>Who asks: a person who is signed in, or a guest with a hold's token.</summary>
+public sealed record Asker(long? UserId, string? Token);
+
+/// <summary>What somebody wants of an event, in the queue of its lane, until the answer is there. It says what its
+/// batch has to read for it.</summary>
+public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cancel)
+{
+    private readonly TaskCompletionSource<LaneAnswer?> answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    public Asker Asker { get; } = asker;
+    public RequestKey? Key { get; } = key;
+
+    /// <summary>The hold it is about, when there is one already.</summary>
+    public virtual long? HoldId => null;
+
+    /// <summary>The guest whose limit counts.</summary>
+    public virtual long? GuestId => null;
+
+    /// <summary>The person whose limit counts.</summary>
+    public virtual long? PersonId => Asker.UserId;
+
+    public virtual IReadOnlyList<WantedLine> Lines => [];
+    public virtual string? Voucher => null;
+
+    /// <summary>Nobody waits for it any more; it is dropped before its batch, never in it.</summary>
+    public bool IsCancelled => cancel.IsCancellationRequested;
+
+    /// <summary>Null when the order was placed before: it is to be shown as it is.</summary>
+    public Task<LaneAnswer?> Answer => answer.Task;
+
+    public bool IsAnswered => answer.Task.IsCompleted;
+
+    public void Succeed(LaneAnswer? given) => answer.TrySetResult(given);
+
+    public void Fail(Exception error) => answer.TrySetException(error);
+
+    public void Drop() => answer.TrySetCanceled(cancel);
+}
+
+/// <summary>Places in one section, ordered at once.</summary>
+public sealed class BookWish(long buyerId, WantedLine line, RequestKey? key, CancellationToken cancel)
+    : Wish(new(buyerId, null), key, cancel)
+{
+    public override IReadOnlyList<WantedLine> Lines { get; } = [line];
+}
+
+/// <summary>Places, to be held; instead of what is held already when there is a hold.</summary>
+public sealed class HoldWish(
+    Asker asker,
+    long? holdId,
+    IReadOnlyList<WantedLine> lines,
+    string? voucher,
+    RequestKey? key,
+    CancellationToken cancel
+) : Wish(asker, key, cancel)
+{
+    public override long? HoldId { get; } = holdId;
+    public override IReadOnlyList<WantedLine> Lines { get; } = lines;
+    public override string? Voucher { get; } = voucher;
+}
+
+/// <summary>More time for a hold.</summary>
+public sealed class ExtendWish(Asker asker, long holdId, RequestKey? key, CancellationToken cancel)
+    : Wish(asker, key, cancel)
+{
+    public override long? HoldId { get; } = holdId;
+}
+
+/// <summary>A hold is given back.</summary>
+public sealed class ReleaseWish(Asker asker, long holdId, CancellationToken cancel)
+    : Wish(asker, null, cancel)
+{
+    public override long? HoldId { get; } = holdId;
+}
+
+/// <summary>Whom a guest's order is for. Who has an account with that address is counted as that person.</summary>
+public sealed record GuestBuyer(long Id, long? UserId, string Name);
+
+/// <summary>What is held is ordered.</summary>
+public sealed class OrderWish(
+    Asker asker,
+    long holdId,
+    GuestBuyer? guest,
+    RequestKey? key,
+    CancellationToken cancel
+) : Wish(asker, key, cancel)
+{
+    public GuestBuyer? Guest { get; } = guest;
+    public override long? HoldId { get; } = holdId;
+    public override long? GuestId => Guest?.Id;
+    public override long? PersonId => Guest?.UserId ?? base.PersonId;
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Holds;
+using Seatmate.Ticketing.Lanes;
+
+namespace Seatmate.Ticketing.Orders;
+
+/// <summary>Who has no account says who they are: name and e-mail.</summary>
+public sealed record PlaceOrderRequest(
+    [property: Required] long? HoldId,
+    [property: TextRule(1, 50)] string? Name,
+    [property: EmailRule] string? Email
+);
+
+/// <summary>Orders what is held, in the lane of the event: confirmed at once when nothing is due, otherwise to be paid
+/// until the deadline. The hold's row becomes the order in one transaction, under its lock, so that twice at once makes
+/// one order. In time the price shown is honoured; too late, what is left is offered again.</summary>
+public static class PlaceOrder
+{
+    public static async Task<IResult> Handle(
+        PlaceOrderRequest request,
+        SeatmateDb db,
+        HoldDesk desk,
+        IPeople people,
+        BookingViews views,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        var asker = HoldDesk.AskerOf(context);
+        if (await desk.Find(request.HoldId!.Value, asker, cancel) is not { } hold)
+            return Problem.NotFound("Hold not found");
+        if (hold.BuyerId is null && (request.Email is null || request.Name is null))
+            return Problem.Invalid(
+                request.Email is null ? "email" : "name",
+                "Say who you are, so that your tickets reach you."
+            );
+        var guest = hold.BuyerId is null
+            ? await Guest(request.Email!, request.Name!, db, people, cancel)
+            : null;
+        var wish = new OrderWish(asker, hold.Id, guest, RequestKey.Of(context), context.RequestAborted);
+        if (await desk.Fulfil(hold, wish) is { } answer)
+            return new Given(answer);
+        var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == hold.Id, cancel);
+        return TypedResults.Ok(await views.Show(order, new(asker.UserId, IsAdmin: false), cancel));
+    }
+
+    /// <summary>The guest of an address, made when first met.</summary>
+    private static async Task<GuestBuyer> Guest(
+        string email,
+        string name,
+        SeatmateDb db,
+        IPeople people,
+        CancellationToken cancel
+    )
+    {
+        var address = email.ToLowerInvariant();
+        var id = await db
+            .Database.SqlQuery<long>(
+                $"""
+                WITH made AS (
+                    INSERT INTO ticketing.guests (email) VALUES ({address}) ON CONFLICT DO NOTHING RETURNING id
+                )
+                SELECT id AS "Value" FROM made UNION ALL SELECT id FROM ticketing.guests WHERE email = {address}
+                """
+            )
+            .ToListAsync(cancel);
+        if (id.Count == 0)
+            return await Guest(email, name, db, people, cancel);
+        return new(id[0], await people.IdOf(address, cancel), name);
+    }
+}
+
+/// <summary>An order, for the person who bought, or the guest who shows the hold's token.</summary>
+public static class ShowOrder
+{
+    public static async Task<IResult> Handle(
+        long id,
+        HoldDesk desk,
+        BookingViews views,
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        var asker = HoldDesk.AskerOf(context);
+        return await desk.Find(id, asker, cancel) is { PlacedAt: not null } order
+            ? TypedResults.Ok(await views.Show(order, new(asker.UserId, IsAdmin: false), cancel))
+            : Problem.NotFound("Order", id);
+    }
+}

@@ -1,0 +1,205 @@
+namespace Seatmate.Tests.Ticketing.Orders;
+
+public sealed class PlaceOrderTests
+{
+    [Fact]
+    public async Task A_free_hold_becomes_a_confirmed_order_with_its_tickets()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.Of(await Cast.Ada(server), sections: [("Floor", 0, 5), ("Box", 0, 5)]);
+        var ben = await Cast.Ben(server);
+        var hold = (
+            await ben.HoldLines(
+                evening,
+                null,
+                new { section = "Floor", quantity = 2 },
+                new { section = "Box" }
+            )
+        ).ShouldBe(201);
+
+        var order = (await ben.Order(hold)).ShouldBe(201);
+
+        order.Header("Location").ShouldBe($"/orders/{order.Id}");
+        order.Text("status").ShouldBe("confirmed");
+        order.Text("seat_section").ShouldBe("Floor, Box");
+        order["tickets"]
+            .EnumerateArray()
+            .Select(ticket => ticket.GetProperty("section").GetString())
+            .ShouldBe(["Floor", "Floor", "Box"]);
+        (await ben.Get($"/orders/{order.Id}")).ShouldBe(200).TicketNumbers().ShouldBe(order.TicketNumbers());
+        (await ben.Get($"/holds/{hold.Id}")).ShouldBe(200).Text("status").ShouldBe("ordered");
+        (await ben.Get(evening.Bookings)).ShouldBe(200).Rows.Count.ShouldBe(1);
+        (await ben.Change(evening, order, new { total_tickets = 2 })).ShouldFail(
+            409,
+            "booking-not-changeable"
+        );
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task One_with_a_price_is_paid_and_gets_its_tickets_and_invoice()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var order = (await ben.Order((await ben.Hold(evening, 2)).ShouldBe(201))).ShouldBe(201);
+        order.Text("status").ShouldBe("awaiting_payment");
+
+        var paid = await ben.Pay(evening, order);
+
+        paid.TicketNumbers().Length.ShouldBe(2);
+        paid["invoice_id"].GetInt64().ShouldBeGreaterThan(0);
+        await server.ShouldComeToRest();
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Ordering_twice_is_one_order_and_shows_it_again()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        var first = (await ben.Order(hold)).ShouldBe(201);
+
+        var second = (await ben.Order(hold)).ShouldBe(200);
+
+        second.TicketNumbers().ShouldBe(first.TicketNumbers());
+        (await evening.TicketsSold()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_time_the_price_that_was_shown_is_honoured()
+    {
+        var evening = await Evening.New(price: 10);
+        var ben = await Cast.Ben();
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        await Reprice(evening, 20);
+
+        (await ben.Order(hold)).ShouldBe(201).Decimal("total").ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Too_late_but_still_there_at_the_same_price_is_ordered()
+    {
+        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(hold);
+
+        (await ben.Order(hold)).ShouldBe(201).Decimal("total").ShouldBe(20);
+
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Too_late_at_another_price_is_held_again_and_asked()
+    {
+        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        await Reprice(evening, 20);
+        await server.PassDeadline(hold);
+
+        var asked = (await ben.Order(hold)).ShouldFail(409, "price-changed");
+
+        asked["current"].GetProperty("total").GetDecimal().ShouldBe(20);
+        (await evening.TicketsSold()).ShouldBe(0);
+        (await ben.Order(hold)).ShouldBe(201).Decimal("total").ShouldBe(20);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Of_two_lapsed_lines_and_one_place_one_line_is_left_and_asked_about()
+    {
+        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var evening = await Evening.New(server, places: 2);
+        var ben = await Cast.Ben(server);
+        var line = new { section = Evening.Floor, quantity = 1 };
+        var hold = (await ben.HoldLines(evening, null, line, line)).ShouldBe(201);
+        await server.PassDeadline(hold);
+        (await (await Cast.Eve(server)).Book(evening)).ShouldBe(201);
+
+        var asked = (await ben.Order(hold)).ShouldFail(409, "hold-changed");
+
+        asked["current"].GetProperty("lines").GetArrayLength().ShouldBe(1);
+        (await evening.TicketsSold()).ShouldBe(1);
+        (await ben.Order(hold)).ShouldBe(201)["total_tickets"].GetInt32().ShouldBe(1);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Too_late_and_gone_is_said()
+    {
+        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var evening = await Evening.New(server, places: 1);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        await server.PassDeadline(hold);
+        (await (await Cast.Eve(server)).Book(evening)).ShouldBe(201);
+
+        (await ben.Order(hold)).ShouldFail(409, "section-sold-out");
+
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_guest_orders_with_name_and_address_and_sees_it_by_the_token()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server);
+        var hold = (await server.Anyone.Hold(evening, 2)).ShouldBe(201);
+
+        (await server.Anyone.Post("/orders", new { hold_id = hold.Id }, hold.AsGuest())).ShouldBeInvalid(
+            "email"
+        );
+        var order = (await server.OrderAsGuest(hold, "Gil@Example.org")).ShouldBe(201);
+
+        order.Text("guest_name").ShouldBe("Gil Guest");
+        order.TicketNumbers().Length.ShouldBe(2);
+        (await server.Anyone.Get($"/orders/{order.Id}", hold.AsGuest())).ShouldBe(200);
+        (await server.Anyone.Get($"/orders/{order.Id}")).ShouldBe(404);
+        (await (await Cast.Cleo(server)).Get($"/orders/{order.Id}")).ShouldBe(404);
+        await server.ShouldComeToRest();
+        (
+            await server.Ask<long>(
+                "SELECT count(*) FROM notifications.mails WHERE to_address = 'gil@example.org'"
+            )
+        ).ShouldBe(1);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task An_address_gets_no_more_than_a_person_may_have()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server, price: 10);
+        async Task<Answer> Buy(int tickets, string email) =>
+            await server.OrderAsGuest((await server.Anyone.Hold(evening, tickets)).ShouldBe(201), email);
+
+        (await Buy(3, "gil@example.org")).ShouldBe(201);
+        (await Buy(3, "GIL@example.org")).ShouldFail(400, "too-many-tickets");
+        (await Buy(2, "gil@example.org")).ShouldBe(201);
+
+        var ben = await Cast.Ben(server);
+        (await ben.Book(evening, 4)).ShouldBe(201);
+        (await Buy(2, ben.Email)).ShouldFail(400, "too-many-tickets");
+        await server.ShouldBeSound();
+    }
+
+    private static async Task Reprice(Evening evening, decimal price)
+    {
+        var sections = new[]
+        {
+            new
+            {
+                name = Evening.Floor,
+                price,
+                capacity = 1000,
+            },
+        };
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections })).ShouldBe(200);
+    }
+}
