@@ -87,7 +87,10 @@ public sealed class Gate : IAsyncDisposable
         Eventually.ShouldBeTrue(
             async () =>
                 await server.Ask<long>(
-                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = $1::regclass",
+                    """
+                    SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                    WHERE NOT granted AND relation = $1::regclass AND datname = current_database()
+                    """,
                     table
                 ) >= count,
             $"{count} transactions wait to write to {table}",

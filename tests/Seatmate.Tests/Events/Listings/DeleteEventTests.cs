@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Seatmate.Tests.Events.Listings;
 
 public sealed class DeleteEventTests
@@ -68,29 +66,17 @@ public sealed class DeleteEventTests
     [Fact]
     public async Task No_booking_under_way_outlives_the_event()
     {
-        var ada = await Cast.Ada();
+        await using var server = await TestServer.StartAsync();
+        var ada = await Cast.Ada(server);
         var made = await ada.List(new { ticket_price = 0 });
-        var crowd = await Cast.Crowd(4);
-        await using var connection = new NpgsqlConnection(ada.Server.Connection);
-        await connection.OpenAsync();
-        await using var hold = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand(
-            "LOCK TABLE ticketing.orders IN SHARE ROW EXCLUSIVE MODE",
-            connection
-        );
-        await command.ExecuteNonQueryAsync();
+        var crowd = await Cast.Crowd(4, server);
+        await using var gate = await Gate.Before(server, "ticketing.orders");
 
         var bookings = Race.AtOnce(4, number => crowd[number].Post($"/events/{made.Id}/attending", new { }));
-        await Eventually.ShouldBeTrue(
-            async () =>
-                await ada.Server.Ask<long>(
-                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ticketing.orders'::regclass"
-                ) >= 1,
-            "a booking is about to be written"
-        );
+        await gate.ShouldHaveWaiting(1);
         var deletion = ada.Delete($"/events/{made.Id}");
         await Task.WhenAny(deletion, Task.Delay(TimeSpan.FromSeconds(1)));
-        await hold.CommitAsync();
+        await gate.Open();
 
         var answers = await bookings;
         var placed = answers.Count(answer => answer.Status == 201);
