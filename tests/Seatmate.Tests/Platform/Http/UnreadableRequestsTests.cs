@@ -80,12 +80,21 @@ public sealed class UnreadableRequestsTests
         answer.ContentType.ShouldBe("application/problem+json");
     }
 
+    /// <summary>Kestrel learns of the end twice, as a request that is none and as a connection that ends, and whichever
+    /// it minds first decides whether it still answers.</summary>
     [Fact]
-    public async Task Half_a_request_that_ends_is_refused()
+    public async Task Half_a_request_that_ends_is_refused_whole_or_not_answered_at_all()
     {
-        var answers = await RawConnection.Answers($"GET / HTTP/1.1\r\n{Host}", endSending: true);
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var answers = await RawConnection.Answers($"GET / HTTP/1.1\r\n{Host}", endSending: true);
 
-        ShouldBeComplete(answers.ShouldHaveSingleItem().ShouldFail(400, "unreadable-request"));
+            answers.Count.ShouldBeLessThanOrEqualTo(1);
+            foreach (var answer in answers)
+                ShouldBeComplete(answer.ShouldFail(400, "unreadable-request"));
+        }
+
+        (await TestServer.Shared.Anyone.Get("/events?limit=1")).ShouldBe(200);
     }
 
     [Fact]
