@@ -19,19 +19,29 @@ public sealed record LoadResult(TimeSpan Took, IReadOnlyDictionary<int, int> Sta
 /// <summary>Drives a closed loop: each client sends its next request when the answer to the last is there.</summary>
 public static class Load
 {
-    public static async Task<LoadResult> Run(
+    /// <summary>One request a turn.</summary>
+    public static Task<LoadResult> Run(
         int port,
         int clients,
         TimeSpan duration,
         Func<int, int, byte[]> request
+    ) => Run([port], clients, duration, (client, number, turn) => client.Send(request(number, turn)));
+
+    /// <summary>Whatever a client does in a turn, which ends with a status; the clients are spread over the
+    /// servers.</summary>
+    public static async Task<LoadResult> Run(
+        int[] ports,
+        int clients,
+        TimeSpan duration,
+        Func<LoadClient, int, int, ValueTask<int>> turn
     )
     {
         var connections = await Task.WhenAll(
-            Enumerable.Range(0, clients).Select(_ => LoadClient.Connect(port))
+            Enumerable.Range(0, clients).Select(number => LoadClient.Connect(ports[number % ports.Length]))
         );
         var clock = Stopwatch.StartNew();
         var results = await Task.WhenAll(
-            connections.Select((c, i) => Task.Run(() => Loop(c, i, clock, duration, request)))
+            connections.Select((c, i) => Task.Run(() => Loop(c, i, clock, duration, turn)))
         );
         var took = clock.Elapsed;
         foreach (var connection in connections)
@@ -48,15 +58,14 @@ public static class Load
         int number,
         Stopwatch clock,
         TimeSpan duration,
-        Func<int, int, byte[]> request
+        Func<LoadClient, int, int, ValueTask<int>> act
     )
     {
         var answers = new List<(int, double)>(capacity: 4096);
         for (var turn = 0; clock.Elapsed < duration; turn++)
         {
-            var bytes = request(number, turn);
             var before = Stopwatch.GetTimestamp();
-            var status = await connection.Send(bytes);
+            var status = await act(connection, number, turn);
             answers.Add((status, Stopwatch.GetElapsedTime(before).TotalMilliseconds));
         }
         return answers;

@@ -15,6 +15,8 @@ public sealed class LoadClient : IDisposable
         NoDelay = true,
     };
     private readonly byte[] buffer = new byte[64 * 1024];
+    private int bodyAt;
+    private int bodyLength;
 
     public static async Task<LoadClient> Connect(int port)
     {
@@ -44,6 +46,9 @@ public sealed class LoadClient : IDisposable
         );
     }
 
+    /// <summary>The body of the last answer that had a length.</summary>
+    public ReadOnlySpan<byte> Body => buffer.AsSpan(bodyAt, bodyLength);
+
     /// <summary>Sends one request and reads its answer to the end; the status.</summary>
     public async ValueTask<int> Send(ReadOnlyMemory<byte> request)
     {
@@ -57,6 +62,7 @@ public sealed class LoadClient : IDisposable
             return await ReadChunks(have);
         while (have < body + length)
             have += await Receive(have);
+        (bodyAt, bodyLength) = (body, length);
         return Status();
     }
 

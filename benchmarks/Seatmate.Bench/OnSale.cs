@@ -10,36 +10,51 @@ namespace Seatmate.Bench;
 public static class OnSale
 {
     private const long Capacity = 10_000_000;
+    private const int Seats = 50_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUpOfPlain = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
     private static readonly int[] Connections = [1, 8, 32, 64];
+
+    private sealed record Wanted(int Seconds, int Buyers, SaleMode Mode, int HotSeats, int Processes)
+    {
+        public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
+    }
 
     public static Command Command()
     {
-        var seconds = new Option<int>("--seconds")
+        var seconds = Number("--seconds", 10, "How long the sale lasts.");
+        var buyers = Number("--buyers", 64, "How many buy at once.");
+        var mode = new Option<SaleMode>("--mode")
         {
-            DefaultValueFactory = _ => 10,
-            Description = "How long the sale lasts.",
+            DefaultValueFactory = _ => SaleMode.Attending,
+            Description = "How they buy: attending, section (hold, then order), seats, or holds alone.",
         };
-        var buyers = new Option<int>("--buyers")
-        {
-            DefaultValueFactory = _ => 64,
-            Description = "How many buy at once.",
-        };
+        var hot = Number("--hot", 0, "With seats: everybody wants one of so many; 0 for all 50,000.");
+        var processes = Number("--processes", 1, "How many servers share the database.");
         var json = new Option<bool>("--json") { Description = "Print one object on the last line." };
         var command = new Command("on-sale", "Sell one section to everybody at once.")
         {
             seconds,
             buyers,
+            mode,
+            hot,
+            processes,
             json,
         };
         command.SetAction(
             async (arguments, _) =>
             {
                 var result = await Measure(
-                    arguments.GetValue(buyers),
-                    TimeSpan.FromSeconds(arguments.GetValue(seconds))
+                    new(
+                        arguments.GetValue(seconds),
+                        arguments.GetValue(buyers),
+                        arguments.GetValue(mode),
+                        arguments.GetValue(hot),
+                        arguments.GetValue(processes)
+                    )
                 );
-                Print(result);
+                result.Print();
                 if (arguments.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(result));
                 return result.violations == 0 && result.errors_5xx == 0 ? 0 : 1;
@@ -48,74 +63,67 @@ public static class OnSale
         return command;
     }
 
-    // The names are those of the JSON that is printed.
-    private sealed record Result(
-        int buyers,
-        double orders_per_s,
-        double p50_ms,
-        double p95_ms,
-        double p99_ms,
-        double ratio_to_plain_post,
-        double ratio_to_one_by_one,
-        int errors_5xx,
-        int refused,
-        int violations,
-        double plain_post_per_s,
-        IReadOnlyDictionary<int, double> one_by_one_per_s,
-        double server_cpu_ms_per_order,
-        long server_memory_mib
-    );
-
-    private static async Task<Result> Measure(int buyers, TimeSpan duration)
-    {
-        Say("Plain JSON POST, the limit of the web server");
-        var plain = await MeasurePlain(buyers, duration);
-        Say("A fresh Seatmate");
-        await using var shop = await Shop.Open(buyers, Capacity);
-        Say("Purchases one by one, the limit of a transaction each");
-        var oneByOne = await OneByOne.Measure(shop.Database, duration / 2, Connections);
-        Say("Warming up");
-        await Load.Run(shop.Server.Port, buyers, WarmUp, (buyer, turn) => Order(shop, buyer, $"{-1 - turn}"));
-        Say("The sale");
-        var cpu = shop.Server.Cpu;
-        var sale = await Load.Run(
-            shop.Server.Port,
-            buyers,
-            duration,
-            (buyer, turn) => Order(shop, buyer, $"{turn}")
-        );
-        cpu = shop.Server.Cpu - cpu;
-        var memory = shop.Server.MemoryMiB;
-        Say("The proof");
-        var violations = await Violations(shop);
-        var rate = sale.Of(201) / sale.Took.TotalSeconds;
-        return new(
-            buyers,
-            Math.Round(rate),
-            Math.Round(sale.Percentile(0.5), 2),
-            Math.Round(sale.Percentile(0.95), 2),
-            Math.Round(sale.Percentile(0.99), 2),
-            Math.Round(rate / plain, 3),
-            Math.Round(rate / oneByOne.Values.Max(), 2),
-            sale.Errors5xx,
-            sale.Of(409),
-            violations,
-            Math.Round(plain),
-            oneByOne.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value)),
-            Math.Round(cpu.TotalMilliseconds / Math.Max(1, sale.Of(201)), 4),
-            memory
-        );
-    }
+    internal static Option<int> Number(string name, int otherwise, string description) =>
+        new(name) { DefaultValueFactory = _ => otherwise, Description = description };
 
     internal static void Say(string phase) => Console.Error.WriteLine($"{phase} …");
 
-    internal static byte[] Order(Shop shop, int buyer, string turn) =>
-        LoadClient.Post(
-            $"/events/{shop.EventId}/attending",
-            shop.Tokens[buyer],
-            """{"total_tickets":1,"seat_section":"General Admission"}""",
-            $"{buyer}.{turn}"
+    internal static byte[] Order(Shop shop, int buyer, string turn) => Purchases.Attend(shop, buyer, turn);
+
+    private static async Task<SaleResult> Measure(Wanted wanted)
+    {
+        Say("Plain JSON POST, the limit of the web server");
+        var plain = await MeasurePlain(wanted.Buyers, wanted.Duration / 2);
+        Say("A fresh Seatmate");
+        await using var shop = await Shop.Open(wanted.Buyers, Capacity, wanted.Processes);
+        Say("Purchases one by one, the limit of a transaction each");
+        var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
+        if (wanted.Mode == SaleMode.Seats)
+            await shop.PutSeats(Seats);
+        Say("Warming up");
+        await Sell(shop, wanted, "warm-up", WarmUp);
+        Say("The sale");
+        var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());
+        var sale = await Sell(shop, wanted, "sale", wanted.Duration);
+        (cpu, ofPostgres) = (shop.Cpu - cpu, shop.Postgres.Used() - ofPostgres);
+        var memory = shop.Server.MemoryMiB;
+        Say("Sold out");
+        var refusals = await Refuse(shop, wanted);
+        Say("The proof");
+        return SaleResult.Of(
+            wanted.Mode,
+            wanted.Buyers,
+            wanted.Processes,
+            sale,
+            refusals,
+            plain,
+            oneByOne,
+            (cpu, ofPostgres),
+            memory,
+            await Violations(shop)
         );
+    }
+
+    private static Task<LoadResult> Sell(Shop shop, Wanted wanted, string round, TimeSpan duration) =>
+        Load.Run(
+            shop.Ports,
+            wanted.Buyers,
+            duration,
+            new Purchases(shop, wanted.Mode, wanted.HotSeats, round).Buy
+        );
+
+    /// <summary>The same buyers, once nothing is left.</summary>
+    private static async Task<LoadResult> Refuse(Shop shop, Wanted wanted)
+    {
+        await shop.SellOut();
+        await Task.Delay(UntilKnown);
+        return await Load.Run(
+            shop.Ports,
+            wanted.Buyers,
+            wanted.Duration / 2,
+            (client, buyer, _) => client.Send(Purchases.Attend(shop, buyer, null))
+        );
+    }
 
     private static async Task<double> MeasurePlain(int buyers, TimeSpan duration)
     {
@@ -125,37 +133,18 @@ public static class OnSale
             null,
             """{"totalTickets":1,"seatSection":"General Admission"}"""
         );
-        await Load.Run(server.Port, buyers, WarmUp, (_, _) => request);
-        return (await Load.Run(server.Port, buyers, duration / 2, (_, _) => request)).PerSecond;
+        await Load.Run(server.Port, buyers, WarmUpOfPlain, (_, _) => request);
+        return (await Load.Run(server.Port, buyers, duration, (_, _) => request)).PerSecond;
     }
 
-    private static async Task<int> Violations(Shop shop)
+    internal static async Task<int> Violations(Shop shop)
     {
         var services = new ServiceCollection();
         Modules.AddAll(services);
         var invariants = services.Select(service => service.ImplementationInstance).OfType<Invariant>();
         var findings = await new Doctor(shop.Database, invariants).Examine(CancellationToken.None);
+        foreach (var violation in findings.SelectMany(finding => finding.Violations).Take(5))
+            Console.Error.WriteLine(violation);
         return findings.Sum(finding => finding.Violations.Count);
-    }
-
-    private static void Print(Result result)
-    {
-        Console.WriteLine(
-            $"{Environment.ProcessorCount} cores, {Environment.OSVersion}, .NET {Environment.Version}"
-        );
-        Console.WriteLine($"plain Kestrel JSON POST      {result.plain_post_per_s, 10:N0} /s");
-        foreach (var (connections, rate) in result.one_by_one_per_s)
-            Console.WriteLine($"one by one, {connections, 3} connections {rate, 10:N0} /s");
-        Console.WriteLine($"orders, {result.buyers, 4} buyers         {result.orders_per_s, 10:N0} /s");
-        Console.WriteLine($"  p50 {result.p50_ms} ms, p95 {result.p95_ms} ms, p99 {result.p99_ms} ms");
-        Console.WriteLine(
-            $"  {result.ratio_to_plain_post} of plain POST, {result.ratio_to_one_by_one} times one by one"
-        );
-        Console.WriteLine(
-            $"  {result.server_cpu_ms_per_order} ms of the server's processor an order, {result.server_memory_mib} MiB"
-        );
-        Console.WriteLine(
-            $"  {result.errors_5xx} errors, {result.refused} refused, {result.violations} violations"
-        );
     }
 }

@@ -5,6 +5,7 @@ var root = new RootCommand("Measures Seatmate beside the limits of the machine i
 {
     OnSale.Command(),
     Browse.Command(),
+    Growth.Command(),
     PlainServer.Command(),
 };
 return await root.Parse(args).InvokeAsync();

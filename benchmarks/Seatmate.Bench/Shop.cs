@@ -18,16 +18,50 @@ public sealed class Shop : IAsyncDisposable
     private Shop(ServerProcess server, string folder, NpgsqlDataSource database) =>
         (Server, dataFolder, Database) = (server, folder, database);
 
+    private readonly List<ServerProcess> beside = [];
+
     public ServerProcess Server { get; }
+
+    /// <summary>Where buyers find a server; several when several share the database.</summary>
+    public int[] Ports => [Server.Port, .. beside.Select(server => server.Port)];
+
+    /// <summary>Processor time of all servers, PostgreSQL's not included.</summary>
+    public TimeSpan Cpu => beside.Aggregate(Server.Cpu, (sum, server) => sum + server.Cpu);
+
+    public PostgresCpu Postgres { get; private set; } = null!;
+    public long[] Seats { get; private set; } = [];
+
     public NpgsqlDataSource Database { get; }
     public long EventId { get; private set; }
     public string[] Tokens { get; private set; } = [];
 
-    public static async Task<Shop> Open(int buyers, long capacity)
+    public static async Task<Shop> Open(int buyers, long capacity, int processes = 1)
     {
         var folder = Directory.CreateTempSubdirectory("seatmate-bench-").FullName;
+        var server = await Serve("--data", folder);
+        var address = EmbeddedPostgres.ConnectionStringOfRunning(folder)!;
+        var shop = new Shop(server, folder, NpgsqlDataSource.Create(address))
+        {
+            Postgres = new PostgresCpu(folder),
+        };
+        for (var another = 1; another < processes; another++)
+            shop.beside.Add(await Serve("--data", Path.Combine(folder, $"beside-{another}"), address));
+        shop.Tokens = await shop.SignIn(buyers + 1);
+        shop.EventId = await shop.List(capacity);
+        return shop;
+    }
+
+    private static Task<ServerProcess> Serve(string option, string folder, string? database = null)
+    {
         var port = FreePort();
-        var server = await ServerProcess.Start(
+        var environment = new Dictionary<string, string>
+        {
+            ["RATE_LIMITS"] = "off",
+            ["JWT_SECRET_KEY"] = Secret,
+        };
+        if (database is not null)
+            environment["DATABASE_URL"] = database;
+        return ServerProcess.Start(
             port,
             "/health/ready",
             [
@@ -35,24 +69,50 @@ public sealed class Shop : IAsyncDisposable
                 "serve",
                 "--port",
                 $"{port}",
-                "--data",
+                option,
                 folder,
                 "--no-demo",
             ],
-            new Dictionary<string, string> { ["RATE_LIMITS"] = "off", ["JWT_SECRET_KEY"] = Secret }
+            environment
         );
-        var database = NpgsqlDataSource.Create(EmbeddedPostgres.ConnectionStringOfRunning(folder)!);
-        var shop = new Shop(server, folder, database);
-        shop.Tokens = await shop.SignIn(buyers + 1);
-        shop.EventId = await shop.List(capacity);
-        return shop;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        foreach (var server in beside)
+            await server.DisposeAsync();
         await Server.DisposeAsync();
         Directory.Delete(dataFolder, recursive: true);
+    }
+
+    /// <summary>Gives the section so many numbered seats.</summary>
+    public async Task PutSeats(int count)
+    {
+        await using var command = Database.CreateCommand(
+            """
+            WITH section AS (
+                UPDATE ticketing.sections SET seated = true WHERE event_id = $1 RETURNING id
+            ), made AS (
+                INSERT INTO ticketing.seats (event_id, section_id, row_name, number)
+                SELECT $1, section.id, (n / 100)::text, (n % 100)::text FROM section, generate_series(0, $2 - 1) AS n RETURNING id
+            )
+            SELECT array_agg(id) FROM made
+            """
+        );
+        command.Parameters.AddWithValue(EventId);
+        command.Parameters.AddWithValue(count);
+        Seats = (long[])(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Nothing is left from now on.</summary>
+    public async Task SellOut()
+    {
+        await using var command = Database.CreateCommand(
+            "UPDATE ticketing.stocks SET capacity = taken WHERE event_id = $1 AND kind = 'section'"
+        );
+        command.Parameters.AddWithValue(EventId);
+        await command.ExecuteNonQueryAsync();
     }
 
     public static int FreePort()

@@ -23,29 +23,50 @@ public static class TicketingInvariants
         new(
             "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
             """
-            SELECT format('order %s (%s, %s tickets) claims %s of its sections, %s of its buyer, %s vouchers, %s seats', o.id, o.status,
-                o.total_tickets, coalesce(c.of_sections, 0), coalesce(c.of_buyer, 0), coalesce(c.of_vouchers, 0), s.seats)
+            SELECT format('order %s (%s, %s tickets) claims %s of sections, %s of its buyer, %s of vouchers', o.id, o.status,
+                o.total_tickets, coalesce(c.of_sections, 0), coalesce(c.of_buyer, 0), coalesce(c.of_vouchers, 0))
             FROM ticketing.orders AS o
-            LEFT JOIN LATERAL (
-                SELECT sum(claim.quantity) FILTER (WHERE stock.kind = 'section') AS of_sections,
+            LEFT JOIN (
+                SELECT claim.order_id,
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section') AS of_sections,
                     sum(claim.quantity) FILTER (WHERE stock.kind IN ('person', 'guest')) AS of_buyer,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers,
-                    count(*) FILTER (WHERE stock.kind = 'section' AND claim.quantity <> (
-                        SELECT coalesce(sum((line ->> 'quantity')::int), 0) FROM jsonb_array_elements(o.breakdown -> 'lines') AS line
-                        WHERE (line ->> 'section_id')::bigint = stock.subject_id)) AS elsewhere
-                FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id WHERE claim.order_id = o.id
-            ) AS c ON true
-            CROSS JOIN LATERAL (
-                SELECT count(claim.seat_id) AS seats, count(*) FILTER (WHERE claim.seat_id IS NULL OR wanted.id IS NULL) AS amiss
-                FROM (SELECT seat_id FROM ticketing.seat_claims WHERE order_id = o.id) AS claim
-                FULL JOIN (SELECT (seat ->> 'id')::bigint AS id FROM jsonb_path_query(o.breakdown, '$.lines[*].seats[*]') AS seat) AS wanted
-                    ON wanted.id = claim.seat_id
-            ) AS s
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers
+                FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id GROUP BY claim.order_id
+            ) AS c ON c.order_id = o.id
             WHERE CASE WHEN o.status IN ('held', 'awaiting_payment', 'confirmed')
-                THEN coalesce(c.of_sections, 0) <> o.total_tickets OR c.elsewhere > 0 OR s.amiss > 0
+                THEN coalesce(c.of_sections, 0) <> o.total_tickets
                     OR coalesce(c.of_buyer, 0) <> CASE WHEN o.status = 'held' AND o.buyer_id IS NULL THEN 0 ELSE o.total_tickets END
                     OR coalesce(c.of_vouchers, 0) <> (o.voucher_id IS NOT NULL)::int
-                ELSE coalesce(c.of_sections, c.of_buyer, c.of_vouchers, 0) > 0 OR s.seats > 0 END
+                ELSE c.order_id IS NOT NULL END
+            """
+        ),
+        new(
+            "what a living order claims is what its lines say, section by section",
+            """
+            SELECT format('order %s has %s of section %s on its lines, but does not claim them', id, quantity, section_id) FROM (
+                SELECT o.id, (line ->> 'section_id')::bigint AS section_id, sum((line ->> 'quantity')::bigint) AS quantity
+                FROM ticketing.orders AS o, jsonb_array_elements(o.breakdown -> 'lines') AS line
+                WHERE o.status IN ('held', 'awaiting_payment', 'confirmed') GROUP BY 1, 2
+                EXCEPT
+                SELECT claim.order_id, stock.subject_id, claim.quantity
+                FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id WHERE stock.kind = 'section'
+            ) AS amiss
+            """
+        ),
+        new(
+            "the seats of living orders are claimed, and no others",
+            """
+            WITH said AS MATERIALIZED (
+                SELECT o.event_id, (seat ->> 'id')::bigint AS seat_id, o.id AS order_id
+                FROM ticketing.orders AS o, jsonb_path_query(o.breakdown, '$.lines[*].seats[*]') AS seat
+                WHERE o.status IN ('held', 'awaiting_payment', 'confirmed')
+            ), claimed AS (
+                SELECT event_id, seat_id, order_id FROM ticketing.seat_claims
+            )
+            SELECT format('seat %s is of order %s, which does not claim it', seat_id, order_id)
+            FROM (SELECT * FROM said EXCEPT SELECT * FROM claimed) AS unclaimed
+            UNION ALL SELECT format('seat %s is claimed by order %s, which has it not', seat_id, order_id)
+            FROM (SELECT * FROM claimed EXCEPT SELECT * FROM said) AS stray
             """
         ),
         new(

@@ -27,6 +27,7 @@ public static class TicketingModule
         services.AddSingleton<LaneMemory>();
         services.AddSingleton<HoldTokens>();
         services.AddSingleton<LaneAnswers>();
+        services.AddSingleton<SoldOut>();
         services.AddSingleton<LaneBatches>();
         services.AddSingleton<OrderLanes>();
         services.AddHostedService(provider => provider.GetRequiredService<OrderLanes>());

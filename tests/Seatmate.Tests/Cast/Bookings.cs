@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Seatmate.Platform.Ready;
+
 namespace Seatmate.Tests;
 
 /// <summary>What people do with bookings, and what the books say of them.</summary>
@@ -58,9 +61,11 @@ public static class Bookings
         return seen;
     }
 
-    /// <summary>Lets the time to pay run out, as far as the database knows.</summary>
-    public static Task PassDeadline(this TestServer server, params Answer[] bookings) =>
-        server.Execute(
+    /// <summary>Lets the time to pay run out, as far as the database knows; the server, which knew the old deadline, is
+    /// told that something happened.</summary>
+    public static async Task PassDeadline(this TestServer server, params Answer[] bookings)
+    {
+        await server.Execute(
             """
             WITH late AS (
                 UPDATE ticketing.orders SET expires_at = now() - interval '1 second' WHERE id = ANY ($1) RETURNING id
@@ -69,6 +74,8 @@ public static class Bookings
             """,
             bookings.Select(booking => booking.Id).ToArray()
         );
+        server.Services.GetRequiredService<Freshness>().Committed();
+    }
 
     /// <summary>What an order has paid and not got back, in minor units.</summary>
     public static Task<long> Kept(this TestServer server, Answer booking) =>

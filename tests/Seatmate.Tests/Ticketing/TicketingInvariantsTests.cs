@@ -65,6 +65,16 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.orders SET status = 'confirmed' WHERE total_tickets = 2"
             },
             {
+                "what a living order claims is what its lines say, section by section",
+                $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', '0') WHERE id IN ({Confirmed})",
+                $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', (SELECT to_jsonb(min(id)) FROM ticketing.sections)) WHERE id IN ({Confirmed})"
+            },
+            {
+                "the seats of living orders are claimed, and no others",
+                $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,seats}}', '[{{\"id\": 7}}]') WHERE id IN ({Confirmed})",
+                $"UPDATE ticketing.orders SET breakdown = breakdown #- '{{lines,0,seats}}' WHERE id IN ({Confirmed})"
+            },
+            {
                 "a seat has at most one valid ticket, and only while an order claims it",
                 "UPDATE ticketing.tickets SET seat_id = 7 WHERE id = (SELECT min(id) FROM ticketing.tickets WHERE status = 'valid')",
                 "UPDATE ticketing.tickets SET seat_id = NULL"

@@ -51,12 +51,16 @@ public static class ApiDocument
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapOpenApi().AllowAnonymous();
-        app.UseSwaggerUI(swagger =>
-        {
-            swagger.RoutePrefix = "docs";
-            swagger.DocumentTitle = "Seatmate API";
-            swagger.SwaggerEndpoint("/openapi/v1.json", "Seatmate");
-        });
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/docs"),
+            docs =>
+                docs.UseSwaggerUI(swagger =>
+                {
+                    swagger.RoutePrefix = "docs";
+                    swagger.DocumentTitle = "Seatmate API";
+                    swagger.SwaggerEndpoint("/openapi/v1.json", "Seatmate");
+                })
+        );
     }
 
     /// <summary>Our own way of writing instants hides from the generator that they are texts.</summary>

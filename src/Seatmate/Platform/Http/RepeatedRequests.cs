@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -163,22 +162,21 @@ public sealed class RepeatedRequests(RequestDelegate next)
             ? $"user:{caller.UserId}"
             : $"address:{context.Connection.RemoteIpAddress}";
 
+    /// <summary>Of what is asked, and of the body, which is kept in memory for whoever reads it next.</summary>
     private static async Task<byte[]> HashRequest(HttpContext context)
     {
         var request = context.Request;
-        request.EnableBuffering(Limits.BodyBytesMax);
+        var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, Limits.BodyBytesMax));
+        await request.Body.CopyToAsync(body, context.RequestAborted);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(
             Encoding.UTF8.GetBytes(
                 $"{request.Method} {request.Path.Value?.TrimEnd('/')}{request.QueryString}\n"
             )
         );
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        int count;
-        while ((count = await request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
-            hash.AppendData(buffer, 0, count);
-        ArrayPool<byte>.Shared.Return(buffer);
-        request.Body.Position = 0;
+        hash.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
+        body.Position = 0;
+        request.Body = body;
         return hash.GetHashAndReset();
     }
 

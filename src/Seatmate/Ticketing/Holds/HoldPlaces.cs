@@ -33,6 +33,7 @@ public static class HoldPlaces
         Viewer viewer,
         OrderLanes lanes,
         LaneMemory memory,
+        SoldOut soldOut,
         IEventTerms events,
         HttpContext context
     )
@@ -42,12 +43,22 @@ public static class HoldPlaces
         var (problem, lines) = HoldLines.Read(request.Lines, terms);
         if (problem is not null)
             return problem;
+        var key = RequestKey.Of(context);
+        if (
+            key is null
+            && lines
+                .Select(line => soldOut.Refuse(terms.EventId, line.Section))
+                .OfType<LaneAnswer>()
+                .FirstOrDefault()
+                is { } refusal
+        )
+            return new Given(refusal);
         var wish = new HoldWish(
             new(viewer.UserId, null),
             null,
             lines,
             request.Voucher,
-            RequestKey.Of(context),
+            key,
             context.RequestAborted
         );
         return new Given((await lanes.Fulfil(terms.EventId, wish))!);

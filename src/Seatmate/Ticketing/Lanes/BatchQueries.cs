@@ -6,7 +6,9 @@ internal static class BatchQueries
     /// <summary>First of all: what is not seen as expired here has given its places back before they are
     /// read.</summary>
     public const string Moment = """
-        SELECT now(), EXISTS (SELECT FROM ticketing.orders WHERE event_id = $1 AND expires_at <= now()), xmin::text::bigint
+        SELECT now(), (
+            SELECT expires_at FROM ticketing.orders WHERE event_id = $1 AND expires_at IS NOT NULL ORDER BY expires_at LIMIT 1
+        ), xmin::text::bigint
         FROM events.events WHERE id = $1
         """;
 

@@ -4,14 +4,17 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>What one round trip brings: the batch's state, answers that are stored already, whether something there
-/// has expired but was not let go yet, and which version of the event's row stands now.</summary>
+/// <summary>What one round trip brings: the batch's state, answers that are stored already, the next deadline of a hold
+/// or an unpaid order (past, when it was not let go yet), and which version of the event's row stands now.</summary>
 public sealed record BatchStart(
     BatchState State,
     IReadOnlyDictionary<(string Scope, string Key), StoredAnswer> Stored,
-    bool HasExpired,
+    DateTimeOffset? NextDeadline,
     long EventVersion
-);
+)
+{
+    public bool HasExpired => NextDeadline <= State.Now;
+}
 
 /// <summary>An answer that an earlier request with this key got.</summary>
 public sealed record StoredAnswer(byte[] RequestHash, LaneAnswer Answer);
@@ -100,7 +103,7 @@ public static class BatchReader
 
     private static async Task<BatchStart> Read(BatchRows rows, EventTerms terms, Asked asked)
     {
-        var (now, hasExpired, version) = await rows.Moment();
+        var (now, deadline, version) = await rows.Moment();
         var state = new BatchState(terms, now);
         await rows.Sections(state);
         await rows.Buyers(state);
@@ -113,6 +116,6 @@ public static class BatchReader
         if (asked.Holds.Length > 0)
             await rows.Holds(state);
         var stored = asked.Keys.Count > 0 ? await rows.Answers() : [];
-        return new(state, stored, hasExpired, version);
+        return new(state, stored, deadline, version);
     }
 }

@@ -10,10 +10,10 @@ namespace Seatmate.Ticketing.Lanes;
 /// <summary>The rows of <see cref="BatchQueries"/>, one result after the other.</summary>
 internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cancel)
 {
-    public async Task<(DateTimeOffset Now, bool HasExpired, long Version)> Moment()
+    public async Task<(DateTimeOffset Now, DateTimeOffset? NextDeadline, long Version)> Moment()
     {
         await reader.ReadAsync(cancel);
-        return (reader.GetFieldValue<DateTimeOffset>(0), reader.GetBoolean(1), reader.GetInt64(2));
+        return (reader.GetFieldValue<DateTimeOffset>(0), Value<DateTimeOffset>(1), reader.GetInt64(2));
     }
 
     public async Task Sections(BatchState state)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
@@ -21,6 +22,7 @@ public sealed class LaneBatches(
     OutboxWaker waker,
     Rush rush,
     Freshness freshness,
+    SoldOut soldOut,
     Settings settings
 )
 {
@@ -37,6 +39,7 @@ public sealed class LaneBatches(
         while (true)
         {
             var terms = await memory.Terms(eventId, outdated);
+            var readAt = Stopwatch.GetTimestamp();
             var start = await Read(terms.Terms, now);
             if (start.EventVersion != terms.Version)
             {
@@ -47,6 +50,8 @@ public sealed class LaneBatches(
             if (!lacking || letGo || !start.HasExpired)
             {
                 await Commit(start.State, decisions);
+                if (lacking)
+                    soldOut.Saw(start, readAt);
                 break;
             }
             await LetGo(eventId);

@@ -20,6 +20,7 @@ public static class BookEvent
         Caller caller,
         OrderLanes lanes,
         LaneMemory memory,
+        SoldOut soldOut,
         IEventTerms events,
         HttpContext context
     )
@@ -31,12 +32,10 @@ public static class BookEvent
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
         if (count > HoldLines.TicketsAtOnceMax && count > terms.TicketsPerPersonMax)
             return BookingOutcome.TooManyForOnePerson.Explain(terms, "");
-        var wish = new BookWish(
-            caller.UserId,
-            new(request.SeatSection ?? Section.Standard, count, []),
-            RequestKey.Of(context),
-            context.RequestAborted
-        );
+        var (section, key) = (request.SeatSection ?? Section.Standard, RequestKey.Of(context));
+        if (key is null && soldOut.Refuse(id, section) is { } refusal)
+            return new Given(refusal);
+        var wish = new BookWish(caller.UserId, new(section, count, []), key, context.RequestAborted);
         return new Given((await lanes.Fulfil(id, wish))!);
     }
 }

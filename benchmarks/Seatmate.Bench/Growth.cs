@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Text.Json;
+using Npgsql;
+
+namespace Seatmate.Bench;
+
+/// <summary>`bench growth`: the same sale with more and more sold tickets in the database; what an order costs should
+/// stay what it was.</summary>
+public static class Growth
+{
+    private const long Capacity = 10_000_000;
+    private const int Buyers = 64;
+    private const int RowsAtOnce = 200_000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
+    public static Command Command()
+    {
+        var seconds = OnSale.Number("--seconds", 5, "How long each sale lasts.");
+        var rows = new Option<long[]>("--rows")
+        {
+            DefaultValueFactory = _ => [10_000, 100_000, 1_000_000, 10_000_000],
+            AllowMultipleArgumentsPerToken = true,
+            Description = "How many tickets are sold before each sale.",
+        };
+        var plot = new Option<string?>("--plot") { Description = "A file for a picture of it (SVG)." };
+        var json = new Option<bool>("--json") { Description = "Print one object on the last line." };
+        var command = new Command("growth", "Repeat a sale with more and more sold tickets.")
+        {
+            seconds,
+            rows,
+            plot,
+            json,
+        };
+        command.SetAction(
+            async (arguments, cancel) =>
+            {
+                var result = await Measure(
+                    arguments.GetValue(rows)!,
+                    TimeSpan.FromSeconds(arguments.GetValue(seconds))
+                );
+                if (arguments.GetValue(plot) is { } file)
+                    await File.WriteAllTextAsync(
+                        file,
+                        GrowthPlot.Draw(result.rows, result.cpu_ms_per_order),
+                        cancel
+                    );
+                if (arguments.GetValue(json))
+                    Console.WriteLine(JsonSerializer.Serialize(result));
+                return result.violations == 0 && result.errors_5xx == 0 ? 0 : 1;
+            }
+        );
+        return command;
+    }
+
+    // The names are those of the JSON that is printed.
+    private sealed record Result(
+        long[] rows,
+        double[] cpu_ms_per_order,
+        double[] orders_per_s,
+        double last_to_first,
+        int errors_5xx,
+        int violations
+    );
+
+    private static async Task<Result> Measure(long[] rows, TimeSpan duration)
+    {
+        await using var shop = await Shop.Open(Buyers, Capacity);
+        await Sell(shop, "warm-up", WarmUp);
+        var (costs, rates, errors) = (new List<double>(), new List<double>(), 0);
+        foreach (var count in rows)
+        {
+            OnSale.Say($"{count:N0} sold tickets");
+            await Fill(shop, count);
+            await Sell(shop, $"{count} before", duration / 2);
+            var before = shop.Cpu + shop.Postgres.Used();
+            var sale = await Sell(shop, $"{count}", duration);
+            costs.Add(SaleResult.Each(shop.Cpu + shop.Postgres.Used() - before, sale));
+            rates.Add(Math.Round(sale.Of(201) / sale.Took.TotalSeconds));
+            errors += sale.Errors5xx;
+            Console.WriteLine($"{count, 12:N0} tickets: {costs[^1]} ms an order, {rates[^1]:N0} orders/s");
+        }
+        OnSale.Say("The proof");
+        var violations = await OnSale.Violations(shop);
+        return new(rows, [.. costs], [.. rates], Math.Round(costs[^1] / costs[0], 2), errors, violations);
+    }
+
+    private static Task<LoadResult> Sell(Shop shop, string round, TimeSpan duration) =>
+        Load.Run(
+            shop.Ports,
+            Buyers,
+            duration,
+            new Purchases(shop, SaleMode.Attending, hotSeats: 0, round).Buy
+        );
+
+    /// <summary>Sells up to so many tickets of the event, in sets, as a lane would have written them.</summary>
+    private static async Task Fill(Shop shop, long until)
+    {
+        while (await Sold(shop) is var sold && sold < until)
+            await Run(shop, FillSome, shop.EventId, Math.Min(RowsAtOnce, until - sold));
+        foreach (var table in (string[])["orders", "claims", "tickets", "stocks"])
+            await Run(shop, $"VACUUM ANALYZE ticketing.{table}");
+    }
+
+    private static async Task<long> Sold(Shop shop)
+    {
+        await using var command = shop.Database.CreateCommand(
+            "SELECT taken FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section'"
+        );
+        command.Parameters.AddWithValue(shop.EventId);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task Run(Shop shop, string sql, params object[] values)
+    {
+        await using var command = shop.Database.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private const string FillSome = """
+        WITH buyer AS (
+            SELECT subject_id AS id, id AS stock_id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS all
+            FROM ticketing.stocks WHERE event_id = $1 AND kind = 'person'
+        ), section AS (
+            SELECT subject_id AS id, id AS stock_id FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section'
+        ), sample AS (
+            SELECT breakdown FROM ticketing.orders WHERE event_id = $1 LIMIT 1
+        ), made AS (
+            INSERT INTO ticketing.orders (event_id, buyer_id, status, total_tickets, total_minor, currency, breakdown, placed_at)
+            SELECT $1, buyer.id, 'confirmed', 1, 0, 'EUR', sample.breakdown, now()
+            FROM sample, generate_series(1, $2) AS n JOIN buyer ON buyer.place = n % buyer.all
+            RETURNING id, buyer_id
+        ), claimed AS (
+            INSERT INTO ticketing.claims (order_id, stock_id, quantity)
+            SELECT made.id, section.stock_id, 1 FROM made, section
+            UNION ALL SELECT made.id, buyer.stock_id, 1 FROM made JOIN buyer ON buyer.id = made.buyer_id
+        ), ticketed AS (
+            INSERT INTO ticketing.tickets (order_id, event_id, section_id) SELECT made.id, $1, section.id FROM made, section
+        ), taken AS (
+            SELECT buyer.stock_id AS id, count(*) AS n FROM made JOIN buyer ON buyer.id = made.buyer_id GROUP BY 1
+            UNION ALL SELECT section.stock_id, (SELECT count(*) FROM made) FROM section
+        )
+        UPDATE ticketing.stocks SET taken = taken + taken.n, capacity = greatest(capacity, stocks.taken + taken.n + 100000000)
+        FROM taken WHERE stocks.id = taken.id
+        """;
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace Seatmate.Bench;
+
+public enum SaleMode
+{
+    /// <summary>Hold and order in one request.</summary>
+    Attending,
+
+    /// <summary>A hold in the section, then its order.</summary>
+    Section,
+
+    /// <summary>The same for a seat of one's choice.</summary>
+    Seats,
+
+    /// <summary>Holds alone.</summary>
+    Holds,
+}
+
+/// <summary>What one buyer does in a turn; its status is that of the last request.</summary>
+public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string round)
+{
+    private const string Section = "\"section\":\"General Admission\"";
+
+    private readonly Random[] dice = [.. shop.Tokens.Select((_, number) => new Random(number))];
+
+    public ValueTask<int> Buy(LoadClient client, int buyer, int turn) =>
+        mode switch
+        {
+            SaleMode.Attending => client.Send(Attend(shop, buyer, $"{round}.{turn}")),
+            SaleMode.Holds => client.Send(Hold(buyer, turn, Section)),
+            SaleMode.Section => HoldAndOrder(client, buyer, turn, Section),
+            _ => HoldAndOrder(client, buyer, turn, $"{Section},\"seat_ids\":[{Seat(buyer)}]"),
+        };
+
+    /// <summary>The short form; without a key when there is none.</summary>
+    public static byte[] Attend(Shop shop, int buyer, string? key) =>
+        LoadClient.Post(
+            $"/events/{shop.EventId}/attending",
+            shop.Tokens[buyer],
+            """{"total_tickets":1,"seat_section":"General Admission"}""",
+            key is null ? null : $"{buyer}.{key}"
+        );
+
+    private byte[] Hold(int buyer, int turn, string line) =>
+        LoadClient.Post(
+            "/holds",
+            shop.Tokens[buyer],
+            $$"""{"event_id":{{shop.EventId}},"lines":[{{{line}}}]}""",
+            $"h{buyer}.{round}.{turn}"
+        );
+
+    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn, string line)
+    {
+        var status = await client.Send(Hold(buyer, turn, line));
+        if (status != 201)
+            return status;
+        var id = IdIn(client.Body);
+        return await client.Send(
+            LoadClient.Post(
+                "/orders",
+                shop.Tokens[buyer],
+                $$"""{"hold_id":{{id}}}""",
+                $"o{buyer}.{round}.{turn}"
+            )
+        );
+    }
+
+    private long Seat(int buyer)
+    {
+        var seats = hotSeats > 0 ? Math.Min(hotSeats, shop.Seats.Length) : shop.Seats.Length;
+        return shop.Seats[dice[buyer].Next(seats)];
+    }
+
+    private static long IdIn(ReadOnlySpan<byte> body)
+    {
+        var rest = body[(body.IndexOf("\"id\":"u8) + 5)..];
+        return long.Parse(
+            Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)',')]),
+            CultureInfo.InvariantCulture
+        );
+    }
+}
