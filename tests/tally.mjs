@@ -1,4 +1,5 @@
 // Adds up the reports of the test runners: `node tally.mjs FOLDER server=0 web=1 'browser=why it was left out'`.
+// What races without their guard do wrong, as they must, is told too.
 // A runner that fails without naming a failed test, or that leaves no report, counts as one failure of its own.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,6 +20,10 @@ for (const test of tests.filter(test => test.outcome === 'failed')) {
 }
 for (const test of tests.filter(test => test.outcome === 'skipped')) {
   console.log(`\n!!! SKIPPED ${test.name}${test.message ? `: ${test.message}` : ''}`)
+}
+
+for (const failure of tests.flatMap(test => test.expected ?? [])) {
+  console.log(failure)
 }
 
 const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(outcome => count(tests, outcome))
@@ -55,6 +60,7 @@ function readTrx(text) {
     name: decode(/\btestName="([^"]*)"/.exec(attributes)[1]),
     outcome: outcomes[/\boutcome="([^"]*)"/.exec(attributes)?.[1]] ?? 'failed',
     message: decode(/<Message>(.*?)<\/Message>/s.exec(body ?? '')?.[1] ?? ''),
+    expected: [...(body ?? '').matchAll(/EXPECTED FAILURE[^<\n]*/g)].map(([line]) => decode(line.trim())),
   }))
 }
 
