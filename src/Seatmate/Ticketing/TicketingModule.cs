@@ -71,8 +71,10 @@ public static class TicketingModule
         var others = app.MapGroup("").WithTags("Ticketing");
         others.MapGet("/bookings/{uuid}", ShowBookingByUuid.Handle).Named(nameof(ShowBookingByUuid));
         others.MapGet("/user/{id}/bookings", ListMyBookings.Handle).Named(nameof(ListMyBookings));
-        others
-            .MapGet("/tickets/{number}/qr.svg", ShowTicketQr.Handle)
+
+        app.MapGroup("/tickets")
+            .ForGuestsToo()
+            .MapGet("/{number}/qr.svg", ShowTicketQr.Handle)
             .Named(nameof(ShowTicketQr))
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
     }

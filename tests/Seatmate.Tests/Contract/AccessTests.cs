@@ -22,6 +22,7 @@ public sealed class AccessTests
         ["ReleaseHold"] = "a guest's token is the proof",
         ["PlaceOrder"] = "a guest's token is the proof",
         ["ShowOrder"] = "a guest's token is the proof",
+        ["ShowTicketQr"] = "a guest's token is the proof",
         ["ShowPoster"] = "a picture on a public page",
         ["ListVenues"] = "venues are public",
         ["SearchVenues"] = "venues are public",

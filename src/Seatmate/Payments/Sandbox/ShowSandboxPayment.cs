@@ -16,7 +16,8 @@ public enum SandboxState
     Expired,
 }
 
-/// <summary>What the sandbox's page shows. The reference is the secret that opens it.</summary>
+/// <summary>What the sandbox's page shows. The reference is the secret that opens it; to pay is all that it allows, so
+/// a guest's way back does not carry the token of their order.</summary>
 public sealed record SandboxPayment(
     string Reference,
     decimal Amount,
@@ -63,7 +64,7 @@ public static class ShowSandboxPayment
             payment.Description,
             state,
             payment.ExpiresAt,
-            $"/checkout/{order.BookingId}"
+            order.Guest is null ? $"/checkout/{order.BookingId}" : $"/guest/orders/{order.OrderId}"
         );
     }
 

@@ -12,6 +12,8 @@ public static class Pages
         "/feed/{id:long}",
         "/tickets",
         "/checkout/{id}",
+        "/checkout/hold/{id:long}",
+        "/guest/orders/{id:long}",
         "/pay/sandbox/{reference}",
         "/invoice/{eventId:long}/{bookingId:long}/{invoiceId:long}",
         "/u/{handle}",

@@ -4,20 +4,21 @@ using QRCoder;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
-using Seatmate.Ticketing.Orders;
+using Seatmate.Ticketing.Holds;
 
 namespace Seatmate.Ticketing.Tickets;
 
-/// <summary>A ticket's QR as a picture, for its holder, the organiser and admins; a cancelled ticket has
-/// none.</summary>
+/// <summary>A ticket's QR as a picture, for who bought it (a guest shows the hold's token), the organiser and admins; a
+/// cancelled ticket has none.</summary>
 public static class ShowTicketQr
 {
     private const int PixelsPerModule = 8;
 
     public static async Task<Results<ContentHttpResult, Problem>> Handle(
         string number,
-        Caller caller,
+        Viewer viewer,
         SeatmateDb db,
+        HoldDesk desk,
         IEventTerms events,
         TicketCodes codes,
         HttpContext context,
@@ -28,23 +29,16 @@ public static class ShowTicketQr
         var ticket = await db
             .Tickets.AsNoTracking()
             .SingleOrDefaultAsync(t => t.Id == id && t.Status == TicketStatus.Valid, cancel);
-        if (ticket is null || !await MaySee(ticket, caller, db, events, cancel))
+        if (ticket is null || !(await IsBuyers(ticket) || await IsManaged(ticket)))
             return Problem.NotFound($"Ticket {number} not found");
         context.Response.Headers.CacheControl = "private, max-age=300";
         return TypedResults.Text(Draw(codes.Of(ticket)), "image/svg+xml");
-    }
 
-    private static async Task<bool> MaySee(
-        Ticket ticket,
-        Caller caller,
-        SeatmateDb db,
-        IEventTerms events,
-        CancellationToken cancel
-    )
-    {
-        if (await db.Orders.OwnedBy(caller).AnyAsync(order => order.Id == ticket.OrderId, cancel))
-            return true;
-        return await events.Find(ticket.EventId, caller.AsViewer, cancel) is { Managed: true };
+        async Task<bool> IsBuyers(Ticket ticket) =>
+            await desk.Find(ticket.OrderId, HoldDesk.AskerOf(context), cancel) is not null;
+
+        async Task<bool> IsManaged(Ticket ticket) =>
+            await events.Find(ticket.EventId, viewer, cancel) is { Managed: true };
     }
 
     private static string Draw(string code)

@@ -24,6 +24,19 @@ public sealed class ChooseSandboxOutcomeTests
     }
 
     [Fact]
+    public async Task A_guest_returns_to_their_order_and_who_may_only_pay_learns_no_token()
+    {
+        var evening = await Evening.New(price: 12.5m);
+        var hold = (await evening.Server.Anyone.Hold(evening)).ShouldBe(201);
+        var order = (await evening.Server.OrderAsGuest(hold, "gil@example.org")).ShouldBe(201);
+
+        var page = (await evening.Server.Anyone.Get($"/sandbox/payments/{order.Reference()}")).ShouldBe(200);
+
+        page.Text("return_url").ShouldBe($"/guest/orders/{order.Id}");
+        page.Body.ShouldNotContain(hold.Text("token")!);
+    }
+
+    [Fact]
     public async Task Who_pays_is_confirmed_has_tickets_and_an_invoice()
     {
         var evening = await Evening.New(price: 23, tax: 19);

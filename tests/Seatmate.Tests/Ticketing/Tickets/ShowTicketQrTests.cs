@@ -45,6 +45,23 @@ public sealed class ShowTicketQrTests
     }
 
     [Fact]
+    public async Task A_guest_sees_it_by_the_token_of_the_hold_and_nobody_without()
+    {
+        var evening = await Evening.New();
+        var hold = (await evening.Server.Anyone.Hold(evening)).ShouldBe(201);
+        var order = (await evening.Server.OrderAsGuest(hold, "gil@example.org")).ShouldBe(201);
+        var picture = $"/tickets/{order.TicketNumbers()[0]}/qr.svg";
+        var other = (await evening.Server.Anyone.Hold(evening)).ShouldBe(201);
+
+        (await evening.Server.Anyone.Get(picture, hold.AsGuest()))
+            .ShouldBe(200)
+            .ContentType.ShouldStartWith("image/svg+xml");
+        (await evening.Server.Anyone.Get(picture)).ShouldFail(404, "not-found");
+        (await evening.Server.Anyone.Get(picture, other.AsGuest())).ShouldFail(404, "not-found");
+        (await (await Cast.Cleo()).Get(picture)).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
     public async Task A_cancelled_ticket_has_no_picture()
     {
         var evening = await Evening.New();
