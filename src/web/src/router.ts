@@ -34,6 +34,18 @@ const routes: RouteRecordRaw[] = [
 
   { path: '/tickets', component: () => import('@/ticketing/TicketsPage.vue'), meta: members },
   {
+    path: '/checkout/hold/:id(\\d+)',
+    component: () => import('@/ticketing/HoldPage.vue'),
+    props: true,
+    meta: { focused: true },
+  },
+  {
+    path: '/guest/orders/:id(\\d+)',
+    component: () => import('@/ticketing/GuestOrderPage.vue'),
+    props: true,
+    meta: { focused: true },
+  },
+  {
     path: '/checkout/:uuid',
     component: () => import('@/ticketing/CheckoutPage.vue'),
     props: true,
@@ -60,7 +72,7 @@ export const router = createRouter({
   routes,
   scrollBehavior(to, from, saved) {
     if (saved) return saved
-    if (to.hash) return { el: to.hash }
+    if (document.getElementById(to.hash.slice(1))) return { el: to.hash }
     return to.path === from.path ? undefined : { top: 0 }
   },
 })

@@ -5,7 +5,7 @@ import { somebody } from '../stage/people.ts'
 import { arePicturesWanted, takePicture } from '../stage/pictures.ts'
 import { read } from '../stage/qr.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, bookingsOf, listEvent } from '../stage/town.ts'
+import { choose, counter, holdPlaces, listEvent } from '../stage/town.ts'
 
 const clickingMax = 30
 
@@ -41,16 +41,16 @@ test('from signing up to two tickets in the hand takes less than half a minute',
   await page.getByRole('searchbox').fill('piano')
   await page.getByRole('link', { name: 'Silent Film, Loud Piano' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Silent Film, Loud Piano')
-  await page.getByRole('radio', { name: /^Cushioned Rows/ }).check()
-  await page.getByRole('button', { name: 'One more' }).click()
+  await choose(page, 'Cushioned Rows', 2)
   await expect(page.getByRole('status', { name: 'Total' })).toHaveText('€38')
   await takePicture(page, 'event')
 
-  await page.getByRole('button', { name: 'Buy' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your places are held')
   await expect(page.getByRole('timer')).toHaveText(/^(10:00|9:\d\d)$/)
   await takePicture(page, 'checkout')
-  await page.getByRole('link', { name: 'Pay €38.00' }).click()
+  await page.getByRole('button', { name: 'Pay €38.00' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sandbox payment')
   await page.getByRole('button', { name: 'Pay €38.00' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are going')
 
@@ -77,17 +77,15 @@ test('from signing up to two tickets in the hand takes less than half a minute',
   await phone.close()
 })
 
-test('who is not signed in chooses first, signs in, and finds the choice again', async ({ page, newcomer, amiss }) => {
+test('who has an account chooses first, signs in, and finds the choice again', async ({ page, newcomer, amiss }) => {
   const ada = await newcomer('Ada Ferrante')
   const event = await listEvent(ada, 'Lanterns on the Lake', [
     { name: 'Shore', price: 12, capacity: 50 },
     { name: 'Boat', price: 30, capacity: 20 },
   ])
   await page.goto(`/e/${event.slug}`)
-  await page.getByRole('radio', { name: /^Boat/ }).check()
-  await page.getByRole('button', { name: 'One more' }).click()
-  await page.getByRole('button', { name: 'One more' }).click()
-  await page.getByRole('button', { name: 'Buy' }).click()
+  await choose(page, 'Boat', 3)
+  await page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: 'sign in' }).click()
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome back')
   amiss.expect(/^401 POST \/auth\/session$/)
@@ -100,20 +98,21 @@ test('who is not signed in chooses first, signs in, and finds the choice again',
   await page.getByLabel('Password').fill(ada.identity.password)
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lanterns on the Lake')
-  await expect(page.getByRole('radio', { name: /^Boat/ })).toBeChecked()
+  await expect(counter(page, 'Boat').getByRole('status')).toHaveText('3')
   await expect(page.getByRole('status', { name: 'Total' })).toHaveText('€90')
 })
 
-test('a double click on Buy makes one booking', async ({ newcomer }) => {
+test('a double click holds the places once', async ({ newcomer }) => {
   const ben = await newcomer('Ben Okafor')
   const event = await listEvent(await newcomer('Ada Ferrante'), 'One Night Only', [
     { name: 'Stalls', price: 20, capacity: 50 },
   ])
   await ben.page.goto(`/e/${event.slug}`)
-  await ben.page.getByRole('button', { name: 'Buy' }).dblclick()
+  await ben.page.getByRole('button', { name: 'Continue' }).dblclick()
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText('Your places are held')
 
-  expect((await bookingsOf(ben)).map(booking => booking.total_tickets)).toEqual([1])
+  const { sections } = await ben.get<{ sections: { left: number }[] }>(`/events/${event.id}/availability`)
+  expect(sections.map(section => section.left)).toEqual([49])
 })
 
 test('when the last places go to somebody else, the buyer is told and sees what is left', async (
@@ -126,12 +125,14 @@ test('when the last places go to somebody else, the buyer is told and sees what 
   ])
   await ben.page.goto(`/e/${event.slug}`)
   await expect(ben.page.getByText('Only 2 left')).toBeVisible()
-  await book(cleo, event, 2)
-  amiss.expect(/^409 POST \/events\/\d+\/attending$/)
-  await ben.page.getByRole('button', { name: 'Buy' }).click()
+  await choose(ben.page, 'Chairs', 1)
+  await holdPlaces(cleo, event, 2)
+  amiss.expect(/^409 POST \/holds$/)
+  await ben.page.getByRole('button', { name: 'Continue' }).click()
 
-  await expect(ben.page.getByRole('alert').filter({ hasText: /Chairs|sold|left/i })).toBeVisible()
-  await expect(ben.page.getByRole('radio', { name: /^Chairs.*may return/ })).toBeDisabled()
+  await expect(ben.page.getByRole('alert').filter({ hasText: 'Not so many places are left in Chairs.' })).toBeVisible()
+  await expect(ben.page.getByText('None left, but some may return')).toBeVisible()
+  await expect(counter(ben.page, 'Chairs')).toHaveCount(0)
 })
 
 test('who watches sees places go while they are held, and come back', async ({ newcomer }) => {
@@ -141,13 +142,13 @@ test('who watches sees places go while they are held, and come back', async ({ n
   ])
   await ben.page.goto(`/e/${event.slug}`)
   await expect(ben.page.getByText('Only 2 left')).toBeVisible()
-  const held = await book(cleo, event, 2)
+  const held = await holdPlaces(cleo, event, 2)
 
   await expect(ben.page.getByText(/not every one is paid: some may return/)).toBeVisible()
-  await expect(ben.page.getByRole('button', { name: 'Buy' })).toBeHidden()
+  await expect(ben.page.getByRole('button', { name: 'Continue' })).toBeHidden()
   await inspect(ben.page)
 
-  await cleo.delete(`/events/${event.id}/attending/${held.id}`)
+  await cleo.delete(`/holds/${held.id}`)
   await expect(ben.page.getByText('Only 2 left')).toBeVisible()
-  await expect(ben.page.getByRole('button', { name: 'Buy' })).toBeVisible()
+  await expect(ben.page.getByRole('button', { name: 'Continue' })).toBeVisible()
 })

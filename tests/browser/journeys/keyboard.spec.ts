@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { atTheTopOf, tabTo } from '../stage/keyboard.ts'
 import { somebody } from '../stage/people.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, listEvent } from '../stage/town.ts'
+import { book, counter, listEvent } from '../stage/town.ts'
 
 async function type(page: Page, label: string, text: string): Promise<void> {
   await tabTo(page, page.getByLabel(label, { exact: true }))
@@ -30,12 +30,10 @@ test('without a mouse, from the start page to a ticket', async ({ page, newcomer
   await page.keyboard.press('Enter')
 
   await atTheTopOf(page, title)
-  await tabTo(page, page.getByRole('radio', { name: /^Bench/ }))
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('radio', { name: /^Table/ })).toBeChecked()
-  await tabTo(page, page.getByRole('button', { name: 'One more' }))
+  await tabTo(page, counter(page, 'Table').getByRole('button', { name: 'One more' }))
   await page.keyboard.press('Enter')
-  await tabTo(page, page.getByRole('button', { name: 'Get tickets' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: 'sign in' }))
   await page.keyboard.press('Enter')
 
   await atTheTopOf(page, 'Welcome back')
@@ -49,7 +47,14 @@ test('without a mouse, from the start page to a ticket', async ({ page, newcomer
   await page.keyboard.press('Enter')
 
   await atTheTopOf(page, title)
-  await expect(page.getByRole('radio', { name: /^Table/ })).toBeChecked()
+  await expect(counter(page, 'Table')).toHaveText('2')
+  await tabTo(page, page.getByRole('button', { name: 'Continue' }))
+  await page.keyboard.press('Enter')
+  await atTheTopOf(page, 'Your places are held')
+  await tabTo(page, page.getByRole('button', { name: 'More time' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('timer')).toHaveText(/^(30:00|29:\d\d)$/)
+  await expect(page.getByRole('main')).toBeFocused()
   await tabTo(page, page.getByRole('button', { name: 'Get tickets' }))
   await page.keyboard.press('Enter')
   await atTheTopOf(page, 'You are going')
@@ -120,10 +125,10 @@ test('a button at its end keeps the focus', async ({ newcomer }) => {
   await expect(page.getByRole('group', { name: 'Section 2' })).toHaveCount(0)
 
   await page.goto('/e/carmen')
-  const more = page.getByRole('button', { name: 'One more' })
+  const more = counter(page, 'Section C').getByRole('button', { name: 'One more' })
   await tabTo(page, more)
   for (let press = 0; press < 6; press++) await page.keyboard.press('Enter')
-  await expect(page.getByRole('group', { name: 'Number of tickets' })).toHaveText('5')
+  await expect(counter(page, 'Section C')).toHaveText('5')
   await expect(more).toBeFocused()
 })
 

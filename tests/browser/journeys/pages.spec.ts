@@ -1,7 +1,7 @@
 import { inspect } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 import type { Person } from '../stage/people.ts'
-import { book, listEvent, pay, type Booking, type Event } from '../stage/town.ts'
+import { book, holdPlaces, listEvent, pay, type Booking, type Event } from '../stage/town.ts'
 
 interface Look {
   name: string
@@ -22,6 +22,14 @@ const event = (viewer: Person, status = 'published') =>
   listEvent(viewer, 'An Evening of Labels', [{ name: 'Hall', price: 12, capacity: 40 }], { status })
 
 const booked = async (viewer: Person): Promise<Booking> => book(viewer, await event(viewer), 2)
+
+const held = async (viewer: Person) => `/checkout/hold/${(await holdPlaces(viewer, await event(viewer), 2)).id}`
+
+async function givenBack(viewer: Person): Promise<string> {
+  const { id } = await holdPlaces(viewer, await event(viewer), 2)
+  await viewer.delete(`/holds/${id}`)
+  return `/checkout/hold/${id}`
+}
 
 async function refunded(viewer: Person): Promise<Booking> {
   const booking = await pay(viewer, await booked(viewer))
@@ -73,8 +81,15 @@ const looks: Look[] = [
     opens: 'Change', shows: 'How many?' },
   { name: 'the menu of the account', as: 'ben', path: '/settings', heading: 'Settings', title: 'Settings',
     opens: /^Account of/ },
-  { name: 'a checkout', as: 'ben', path: viewer => checkout(booked(viewer)), heading: 'Your places are held',
-    title: 'Pay for your tickets' },
+  { name: 'places on hold', as: 'ben', path: held, heading: 'Your places are held', title: 'Checkout' },
+  { name: 'a change of what is held', as: 'ben', path: held, heading: 'Your places are held', title: 'Checkout',
+    opens: 'Change', shows: 'Have a code?' },
+  { name: 'a question before giving back', as: 'ben', path: held, heading: 'Your places are held', title: 'Checkout',
+    opens: 'Give them back', shows: 'Others can take them at once.' },
+  { name: 'places given back', as: 'ben', path: givenBack, heading: 'You gave these places back',
+    title: 'Places given back' },
+  { name: 'an order to be paid', as: 'ben', path: viewer => checkout(booked(viewer)),
+    heading: 'Waiting for your payment', title: 'Pay for your tickets' },
   { name: 'a confirmed booking', as: 'ben', path: async viewer => checkout(pay(viewer, await booked(viewer))),
     heading: 'You are going', title: 'You are going' },
   { name: 'a refunded booking', as: 'ben', path: viewer => checkout(refunded(viewer)), heading: 'Refunded',

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { somebody, type Person } from '../stage/people.ts'
 import { startProgram, type Program } from '../stage/program.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, listEvent, type Booking } from '../stage/town.ts'
+import { book, counter, listEvent, type Booking } from '../stage/town.ts'
 
 const prices = [{ name: 'Stalls', price: 12.5, capacity: 40 }]
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
@@ -18,7 +18,7 @@ test('a declined card is no end: the places stay, and the second try goes throug
   await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
   await ben.page.getByRole('button', { name: 'Decline the card' }).click()
 
-  await expect(heading(ben.page)).toHaveText('Your places are held')
+  await expect(heading(ben.page)).toHaveText('Waiting for your payment')
   await expect(ben.page.getByRole('alert')).toContainText('The payment was declined.')
   await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
   await ben.page.getByRole('button', { name: 'Pay €25.00' }).click()
@@ -31,7 +31,7 @@ test('who leaves the payment comes back by their tickets and pays then', async (
   await ben.page.goto(`/checkout/${booking.booking_id}`)
   await ben.page.getByRole('link', { name: 'Pay €25.00' }).click()
   await ben.page.getByRole('button', { name: 'Go back without paying' }).click()
-  await expect(heading(ben.page)).toHaveText('Your places are held')
+  await expect(heading(ben.page)).toHaveText('Waiting for your payment')
 
   await ben.page.goto('/tickets')
   await expect(ben.page.getByText('Not paid yet')).toBeVisible()
@@ -72,6 +72,6 @@ test.describe('where places are held for five seconds', () => {
 
     await ben.page.getByRole('link', { name: 'Try again' }).click()
     await expect(heading(ben.page)).toHaveText('Card Tricks')
-    await expect(ben.page.getByRole('group', { name: 'Number of tickets' })).toHaveText('2')
+    await expect(counter(ben.page, 'Stalls')).toHaveText('2')
   })
 })

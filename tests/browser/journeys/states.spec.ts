@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../stage/test.ts'
-import { book, listEvent } from '../stage/town.ts'
+import { book, holdPlaces, listEvent } from '../stage/town.ts'
 
 const events = /\/events\?/
 const retry = (page: Page) => page.getByRole('button', { name: 'Try again' })
@@ -20,10 +20,12 @@ test('every page says when it cannot be loaded, under one heading, and offers a 
   const ada = await newcomer('Ada Ferrante')
   const event = await listEvent(ada, 'Out of Reach', [{ name: 'Hall', price: 12, capacity: 40 }])
   const booking = await book(ada, event, 1)
+  const hold = await holdPlaces(ada, event, 1)
   const pages = {
     [`/e/${event.slug}`]: /\/events\/by-slug\//,
     [`/organise/${event.id}`]: /\/events\/\d+$/,
     [`/checkout/${booking.booking_id}`]: /\/bookings\//,
+    [`/checkout/hold/${hold.id}`]: /\/holds\//,
     [booking.pay_url ?? '']: /\/sandbox\/payments\//,
     '/feed': /\/posts\?/,
     '/tickets': /\/user\/\d+\/bookings/,

@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test'
+import { tellDatabase } from './database.ts'
 import type { Person } from './people.ts'
 
 export interface Section { name: string, price: number, capacity: number, available?: number }
@@ -33,6 +35,28 @@ export const listEvent = (organiser: Person, title: string, sections: Section[],
 
 export const book = (buyer: Person, event: Event, tickets: number, section = event.sections[0]?.name) =>
   buyer.post<Booking>(`/events/${event.id}/attending`, { total_tickets: tickets, seat_section: section })
+
+export interface Hold { id: number, status: string, total: number, token: string | null }
+
+export const holdPlaces = (buyer: Person, event: Event, tickets: number, section = event.sections[0]?.name) =>
+  buyer.post<Hold>('/holds', { event_id: event.id, lines: [{ section, quantity: tickets }] })
+
+/** Where one counts the places of a section. */
+export const counter = (within: Page | Locator, section: string): Locator =>
+  within.getByRole('group', { name: section, exact: true })
+
+export async function choose(within: Page | Locator, section: string, places: number): Promise<void> {
+  for (let n = 0; n < places; n++) await counter(within, section).getByRole('button', { name: 'One more' }).click()
+}
+
+/** Gives an event a code that takes so much off, so many times. */
+export const makeVoucher = (event: Event, code: string, percentOff: number, uses: number): Promise<void> =>
+  tellDatabase(process.env.JOURNEYS_DATA ?? '', `
+    WITH made AS (
+      INSERT INTO ticketing.vouchers (event_id, code, percent_off) VALUES ($1, $2, $3) RETURNING id
+    )
+    INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity) SELECT $1, 'voucher', id, $4 FROM made
+  `, [event.id, code, percentOff, uses])
 
 export const bookingsOf = async (buyer: Person) => buyer.get<Booking[]>(`/user/${await buyer.id()}/bookings`)
 

@@ -5,5 +5,8 @@ export function returnPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-export const signInFor = (path: string): RouteLocationRaw =>
-  path === '/' ? '/sign-in' : { path: '/sign-in', query: { next: path } }
+/** What stands behind # stays where it is: it may be a guest's secret. */
+export function signInFor(path: string): RouteLocationRaw {
+  const [next = '/'] = path.split('#')
+  return next === '/' ? '/sign-in' : { path: '/sign-in', query: { next } }
+}

@@ -3,13 +3,18 @@ export class Problem extends Error {
   readonly status: number
   readonly code: string
   readonly fields: Record<string, string[]>
+  /** The thing as it is now, where the refusal itself changed it. */
+  readonly current: unknown
 
-  constructor(status: number, code: string, message: string, fields: Record<string, string[]> = {}) {
+  constructor(
+    status: number, code: string, message: string, fields: Record<string, string[]> = {}, current?: unknown,
+  ) {
     super(message)
     this.name = 'Problem'
     this.status = status
     this.code = code
     this.fields = fields
+    this.current = current
   }
 
   /** True when nobody can know whether the request had its effect: no answer came, or the server broke. */
@@ -45,7 +50,7 @@ export function problemFrom(status: number, body: unknown): Problem {
     return new Problem(status, code, Object.values(fields).flat()[0] ?? fallback, fields)
   }
   const [message] = [record.error, record.detail, record.title].filter(text => typeof text === 'string' && text !== '')
-  return new Problem(status, code, typeof message === 'string' ? message : fallback)
+  return new Problem(status, code, typeof message === 'string' ? message : fallback, {}, record.current)
 }
 
 export function messageOf(error: unknown): string {

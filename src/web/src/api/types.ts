@@ -27,5 +27,8 @@ export type UpdatePostRequest = Schemas['UpdatePostRequest']
 export type BookingDetails = Schemas['BookingDetails']
 export type TicketDetails = BookingDetails['tickets'][number]
 
+export type HoldDetails = Schemas['HoldDetails']
+export type HoldLine = HoldDetails['lines'][number]
+
 export type InvoiceDetails = Schemas['InvoiceDetails']
 export type SandboxPayment = Schemas['SandboxPayment']

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, ref, type EffectScope } from 'vue'
-import { clockText, useCountdown, type Deadline } from './countdown'
+import { clockText, spokenText, useCountdown, type Deadline } from './countdown'
 
 describe('countdown', () => {
   let scope: EffectScope
@@ -15,6 +15,14 @@ describe('countdown', () => {
 
   it('reads like a clock', () => {
     expect([clockText(5), clockText(545), clockText(3720)]).toEqual(['0:05', '9:05', '1:02:00'])
+  })
+
+  it('is spoken now and then, not each second', () => {
+    const heard = Array.from({ length: 601 }, (_, passed) => spokenText(600 - passed))
+    expect(heard.filter((words, i) => words !== heard[i - 1])).toEqual([
+      '', 'Less than 5 minutes left', 'Less than 2 minutes left', 'Less than a minute left',
+      'Less than 30 seconds left', 'Time is up',
+    ])
   })
 
   it('counts on the clock of the server, however wrong the own one is', () => {

@@ -11,6 +11,8 @@ export interface Countdown {
   secondsLeft: ComputedRef<number>
   isOver: ComputedRef<boolean>
   text: ComputedRef<string>
+  /** What somebody hears who does not see the clock: new words only now and then, not each second. */
+  spoken: ComputedRef<string>
 }
 
 /** `9:05`, or `1:02:00` above an hour. */
@@ -20,6 +22,16 @@ export function clockText(seconds: number): string {
   const minutes = Math.floor(seconds / 60) % 60
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`
 }
+
+const spokenWords: [seconds: number, words: string][] = [
+  [0, 'Time is up'],
+  [30, 'Less than 30 seconds left'],
+  [60, 'Less than a minute left'],
+  [120, 'Less than 2 minutes left'],
+  [300, 'Less than 5 minutes left'],
+]
+
+export const spokenText = (seconds: number): string => spokenWords.find(([mark]) => seconds <= mark)?.[1] ?? ''
 
 /** Counts down on the server's clock: a wrong clock on the viewer's device changes nothing. */
 export function useCountdown(deadline: MaybeRefOrGetter<Deadline | null>): Countdown {
@@ -40,5 +52,10 @@ export function useCountdown(deadline: MaybeRefOrGetter<Deadline | null>): Count
   const secondsLeft = computed(() =>
     endsAt.value === null ? 0 : Math.max(0, Math.ceil((endsAt.value - now.value - ahead.value) / 1000)))
   const isOver = computed(() => endsAt.value !== null && secondsLeft.value === 0)
-  return { secondsLeft, isOver, text: computed(() => clockText(secondsLeft.value)) }
+  return {
+    secondsLeft,
+    isOver,
+    text: computed(() => clockText(secondsLeft.value)),
+    spoken: computed(() => endsAt.value === null ? '' : spokenText(secondsLeft.value)),
+  }
 }

@@ -6,7 +6,8 @@ export const pageTitle = ref('')
 /** Names the page in the browser's tab and to screen readers. */
 export function usePageTitle(title: MaybeRefOrGetter<string>): void {
   watchEffect(() => {
-    pageTitle.value = toValue(title)
-    document.title = `${pageTitle.value} · Seatmate`
+    const name = toValue(title)
+    pageTitle.value = name
+    document.title = `${name} · Seatmate`
   })
 }

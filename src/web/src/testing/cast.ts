@@ -1,4 +1,4 @@
-import type { BookingDetails, EventDetails, PostDetails, Session, UserDetails } from '@/api/types'
+import type { BookingDetails, EventDetails, HoldDetails, PostDetails, Session, UserDetails } from '@/api/types'
 
 const at = '2027-01-01T12:00:00Z'
 
@@ -26,7 +26,19 @@ export const concert = {
   creator: ada, can_edit: false, created_at: at, updated_at: at,
 } as EventDetails
 
-export const booking = { id: 70, booking_id: '6b0f', status: 'awaiting_payment' } as BookingDetails
+const line = (section: string, quantity: number, price: number): HoldDetails['lines'][number] =>
+  ({ section, quantity, seats: [], unit_price: price, net: price * quantity, tax: 0, total: price * quantity })
+
+export const hold = {
+  id: 70, status: 'held', event: concert, lines: [line('Balcony', 1, 24), line('Box', 2, 60)], total_tickets: 3,
+  voucher: null, net: 144, tax: 0, total: 144, currency: 'EUR', expires_at: '2027-01-01T12:10:00Z', extendable: true,
+  server_time: at, token: null,
+} as HoldDetails
+
+export const booking = {
+  id: 70, booking_id: '6b0f', status: 'awaiting_payment', user: ben as BookingDetails['user'],
+  pay_url: '/pay/sandbox/r1',
+} as BookingDetails
 
 export const post = {
   id: 3, title: 'New here', content: 'Be gentle.', location: null, image_url: null, event: null, user: ada,

@@ -1,6 +1,13 @@
 import { vi } from 'vitest'
 
-export interface Call { method: string, path: string, key: string | null, body: unknown }
+export interface Call {
+  method: string
+  path: string
+  key: string | null
+  /** What a guest shows. */
+  token: string | null
+  body: unknown
+}
 
 type Answer = (call: Call) => unknown
 
@@ -10,9 +17,13 @@ const json = (status: number, value: unknown): Response =>
 /** A refusal, to be thrown by an answer. */
 export class Refusal extends Error {
   readonly status: number
-  constructor(status: number, message: string) {
+  readonly code: string
+  readonly current: unknown
+  constructor(status: number, message: string, code = 'refused', current?: unknown) {
     super(message)
     this.status = status
+    this.code = code
+    this.current = current
   }
 }
 
@@ -23,7 +34,8 @@ export function serve(answers: Record<string, Answer>): Call[] {
     const path = new URL(request.url).pathname
     const text = await request.text()
     const key = request.headers.get('Idempotency-Key')
-    const call = { method: request.method, path, key, body: text ? JSON.parse(text) : null }
+    const token = request.headers.get('Hold-Token')
+    const call = { method: request.method, path, key, token, body: text ? JSON.parse(text) : null }
     calls.push(call)
     const answer = answers[`${call.method} ${path}`]
     if (!answer) return json(404, { code: 'not-found', error: `Nothing at ${path}` })
@@ -31,7 +43,9 @@ export function serve(answers: Record<string, Answer>): Call[] {
       return json(200, await answer(call))
     }
     catch (error) {
-      if (error instanceof Refusal) return json(error.status, { code: 'refused', error: error.message })
+      if (error instanceof Refusal) {
+        return json(error.status, { code: error.code, error: error.message, current: error.current })
+      }
       throw error
     }
   })

@@ -1,15 +1,19 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { useRoute } from 'vue-router'
+import type { LocationQuery, RouteLocationRaw } from 'vue-router'
 import type { EventDetails, SectionDetails } from '@/api/types'
 import { isPast } from '@/lib/dates'
 import { times } from '@/lib/money'
-import type { TicketChoice } from './requests'
 
 export type Sale = 'open' | 'may-return' | 'sold-out' | 'over' | 'draft'
 
 /** A section whose places are watched: some of those that are taken may not be paid. */
 export type WatchedSection = SectionDetails & { mayReturn?: boolean }
 export type WatchedEvent = Omit<EventDetails, 'sections'> & { sections: WatchedSection[] }
+
+/** So many places of a section. */
+export interface WantedLine { section: string, quantity: number }
+
+const fewLeft = 20
 
 export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   if (event.status === 'draft') return 'draft'
@@ -18,46 +22,64 @@ export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }
 
-/** How many tickets one person may take of a section now. */
-export const ticketsMax = (event: WatchedEvent, section: SectionDetails): number =>
-  Math.max(1, Math.min(event.max_tickets_per_user, section.available))
+export const isScarce = ({ available }: WatchedSection): boolean => available > 0 && available <= fewLeft
 
-interface Choosing {
-  section: ComputedRef<SectionDetails | undefined>
-  sectionName: Ref<string>
-  quantity: Ref<number>
-  max: ComputedRef<number>
-  total: ComputedRef<number>
-  choice: ComputedRef<TicketChoice>
-  /** The page's address with the choice in it, to come back to. */
-  address: ComputedRef<string>
+export function placesLeft(section: WatchedSection): string {
+  const { available, mayReturn } = section
+  if (available === 0) return mayReturn ? 'None left, but some may return' : 'Sold out'
+  if (available === 1) return 'The last place'
+  return isScarce(section) ? `Only ${available} left` : `${available} places left`
 }
 
-/** What a buyer has picked; starts from the address, so that signing in loses nothing. */
-export function useTicketChoice(event: () => WatchedEvent): Choosing {
-  const { query } = useRoute()
-  const wantedSection = typeof query.section === 'string' ? query.section : ''
+/** The choice in a page's address: `?tickets=2,Stalls&tickets=1,Balcony`. */
+export function choiceIn({ tickets }: LocationQuery): WantedLine[] {
+  const parts = (Array.isArray(tickets) ? tickets : [tickets]).map(part => /^(\d{1,3}),(.+)$/.exec(part ?? ''))
+  return parts.flatMap(part => part?.[2] ? [{ section: part[2], quantity: Number(part[1]) }] : [])
+}
+
+/** The page of an event with a choice in its address, to come back to. */
+export function pageWithChoice(slug: string, lines: WantedLine[], code = ''): RouteLocationRaw {
+  const tickets = lines.map(({ section, quantity }) => `${quantity},${section}`)
+  return { path: `/e/${slug}`, query: { tickets, ...code && { code } } }
+}
+
+interface Choosing {
+  /** How many of each section, by its name. */
+  quantities: Ref<Record<string, number>>
+  lines: ComputedRef<WantedLine[]>
+  count: ComputedRef<number>
+  total: ComputedRef<number>
+  /** How many of a section there may be, beside what is chosen of the others. */
+  roomIn: (section: WatchedSection) => number
+}
+
+/** What a buyer picks: places of one or several sections, never more than there are or than one person may have. */
+export function usePlacesChoice(event: () => WatchedEvent, wanted: WantedLine[]): Choosing {
   const sections = () => event().sections
-  const firstOpen = () => sections().find(section => section.available > 0) ?? sections()[0]
-  const wanted = sections().find(section => section.name === wantedSection && section.available > 0)
+  const first = sections()
+  const quantities = ref<Record<string, number>>(Object.fromEntries(first.map(({ name }) => [name, 0])))
+  const chosen = ({ name }: WatchedSection) => quantities.value[name] ?? 0
+  const count = computed(() => sections().reduce((sum, section) => sum + chosen(section), 0))
+  const roomIn = (section: WatchedSection) =>
+    Math.max(0, Math.min(section.available, event().max_tickets_per_user - count.value + chosen(section)))
 
-  const sectionName = ref((wanted ?? firstOpen())?.name ?? '')
-  const quantity = ref(Math.max(1, Math.trunc(Number(query.tickets)) || 1))
-  const section = computed(() => sections().find(({ name }) => name === sectionName.value) ?? firstOpen())
-  const max = computed(() => section.value ? ticketsMax(event(), section.value) : 1)
-  watch(max, limit => (quantity.value = Math.min(quantity.value, limit)), { immediate: true })
+  const onlyOne = first.length === 1 ? [{ section: first[0]!.name, quantity: 1 }] : []
+  for (const { section, quantity } of wanted.length > 0 ? wanted : onlyOne) {
+    const found = first.find(({ name }) => name === section)
+    if (found) quantities.value[section] = Math.min(chosen(found) + quantity, roomIn(found))
+  }
+  watch(sections, (now) => {
+    for (const section of now) quantities.value[section.name] = Math.min(chosen(section), roomIn(section))
+  })
 
-  const choice = computed(() => ({ seat_section: sectionName.value, total_tickets: quantity.value }))
   return {
-    section,
-    sectionName,
-    quantity,
-    max,
-    total: computed(() => section.value ? times(section.value.price, quantity.value, section.value.currency) : 0),
-    choice,
-    address: computed(() => {
-      const kept = new URLSearchParams({ section: sectionName.value, tickets: String(quantity.value) })
-      return `/e/${event().slug}?${kept}`
-    }),
+    quantities,
+    count,
+    roomIn,
+    lines: computed(() => sections()
+      .map(section => ({ section: section.name, quantity: chosen(section) }))
+      .filter(({ quantity }) => quantity > 0)),
+    total: computed(() => sections().reduce((sum, section) =>
+      sum + times(section.price, chosen(section), section.currency), 0)),
   }
 }

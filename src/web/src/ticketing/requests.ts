@@ -1,21 +1,69 @@
 import { api, body, intent } from '@/api/client'
 import { page } from '@/api/pages'
+import type { HoldDetails } from '@/api/types'
+import type { WantedLine } from './choice'
+import { rememberToken, tokenOf } from './guestTokens'
+import { explained } from './refusals'
 
 export interface TicketChoice { seat_section: string, total_tickets: number }
+export interface PlacesWish { lines: WantedLine[], voucher: string | null }
+export interface OrderWish { hold_id: number, name: string | null, email: string | null }
 
 const bookingsPerPage = 20
+const eventGone = 'This event is gone: it was called off or taken down.'
+const holdGone = 'These places are not held for you any more.'
+
+/** A guest shows the token; a person has the cookie. */
+function asHolder(id: number): Record<string, string> {
+  const token = tokenOf(id)
+  return token ? { 'Hold-Token': token } : {}
+}
+
+const ofHold = (id: number) => ({ params: { path: { id } }, headers: asHolder(id) })
 
 export const showAvailability = (eventId: number) =>
   body(api.GET('/events/{id}/availability', { params: { path: { id: eventId } } }))
 
-export const bookEvent = (eventId: number, choice: TicketChoice, key: string) =>
-  body(api.POST('/events/{id}/attending', { params: { path: { id: eventId } }, body: choice, ...intent(key) }))
+export async function holdPlaces(wish: PlacesWish & { event_id: number }, key: string): Promise<HoldDetails> {
+  const hold = await explained(body(api.POST('/holds', { body: wish, ...intent(key) })), eventGone)
+  if (hold.token) rememberToken(hold.id, hold.token)
+  return hold
+}
+
+export const showHold = (id: number) => body(api.GET('/holds/{id}', ofHold(id)))
+
+export const changeHold = (id: number, wish: PlacesWish) =>
+  explained(body(api.PATCH('/holds/{id}', { ...ofHold(id), body: wish })), holdGone)
+
+export const extendHold = (id: number, key: string) =>
+  explained(body(api.POST('/holds/{id}/extension', {
+    params: { path: { id } },
+    headers: { ...asHolder(id), ...intent(key).headers },
+  })), holdGone)
+
+export const releaseHold = (id: number) => explained(body(api.DELETE('/holds/{id}', ofHold(id))), holdGone)
+
+export const placeOrder = (wish: OrderWish, key: string) =>
+  explained(body(api.POST('/orders', {
+    body: wish,
+    headers: { ...asHolder(wish.hold_id), ...intent(key).headers },
+  })), holdGone)
+
+export const showOrder = (id: number) => body(api.GET('/orders/{id}', ofHold(id)))
+
+export const drawTicketCode = (number: string, orderId: number): Promise<string> =>
+  body(api.GET('/tickets/{number}/qr.svg', {
+    params: { path: { number } },
+    headers: asHolder(orderId),
+    parseAs: 'text',
+  }))
 
 export const showBookingByUuid = (uuid: string) =>
   body(api.GET('/bookings/{uuid}', { params: { path: { uuid } } }))
 
 export const changeBooking = (eventId: number, aid: number, choice: Partial<TicketChoice>) =>
-  body(api.PATCH('/events/{id}/attending/{aid}', { params: { path: { id: eventId, aid } }, body: choice }))
+  explained(body(api.PATCH('/events/{id}/attending/{aid}', { params: { path: { id: eventId, aid } }, body: choice })),
+    'This booking is gone.')
 
 export const cancelBooking = (eventId: number, aid: number) =>
   body(api.DELETE('/events/{id}/attending/{aid}', { params: { path: { id: eventId, aid } } }))

@@ -1,0 +1,17 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { rememberToken, tokenOf } from './guestTokens'
+
+afterEach(() => vi.restoreAllMocks())
+
+it('keeps the token of each hold apart', () => {
+  rememberToken(1, 'one')
+  rememberToken(2, 'two')
+  expect([tokenOf(1), tokenOf(2), tokenOf(3)]).toEqual(['one', 'two', null])
+})
+
+it('remembers on the page where the browser keeps nothing', () => {
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => { throw new Error('full') })
+  vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => { throw new Error('off') })
+  rememberToken(4, 'four')
+  expect([tokenOf(4), tokenOf(5)]).toEqual(['four', null])
+})

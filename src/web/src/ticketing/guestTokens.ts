@@ -1,0 +1,24 @@
+const keyOf = (holdId: number): string => `seatmate.hold-token.${holdId}`
+
+/** Where a browser keeps nothing, the page at least remembers until it is left. */
+const onThisPage = new Map<number, string>()
+
+/** What a guest shows to be the one who holds or bought; a hold and its order have the same id. Kept for this tab. */
+export function tokenOf(holdId: number): string | null {
+  try {
+    return sessionStorage.getItem(keyOf(holdId)) ?? onThisPage.get(holdId) ?? null
+  }
+  catch {
+    return onThisPage.get(holdId) ?? null
+  }
+}
+
+export function rememberToken(holdId: number, token: string): void {
+  onThisPage.set(holdId, token)
+  try {
+    sessionStorage.setItem(keyOf(holdId), token)
+  }
+  catch {
+    // Storage is switched off or full: the page remembers.
+  }
+}

@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/vue-query'
+import { reactive, ref, type Reactive, type Ref } from 'vue'
+import { useRouter, type RouteLocationRaw } from 'vue-router'
+import { Problem } from '@/api/problem'
+import type { BookingDetails, HoldDetails } from '@/api/types'
+import { useForm, type FormState } from '@/lib/form'
+import { useIntent } from '@/lib/intent'
+import { tokenOf } from './guestTokens'
+import { changesBetween } from './holdChanges'
+import { placeOrder, type OrderWish } from './requests'
+
+interface Ordering extends FormState {
+  /** Who buys, where no account says it. */
+  guest: Reactive<{ name: string, email: string }>
+  /** What is different from what was ordered, to be confirmed. */
+  changes: Ref<string[]>
+  /** The places went to others: there is nothing left to order. */
+  isGone: Ref<boolean>
+}
+
+/** Where the one who bought sees it. */
+export const orderPage = ({ id, booking_id, user }: BookingDetails): RouteLocationRaw => user
+  ? `/checkout/${booking_id}`
+  : { path: `/guest/orders/${id}`, hash: `#${tokenOf(id) ?? ''}` }
+
+const goneCodes = ['section-sold-out', 'seat-taken', 'hold-expired', 'not-found', 'event-over', 'not-on-sale']
+
+function checkGuest({ name, email }: OrderWish): void {
+  const fields = {
+    ...!name && { name: ['Say who you are: your name is on the order.'] },
+    ...!email && { email: ['Say where your tickets should go.'] },
+  }
+  if (Object.keys(fields).length > 0) throw new Problem(400, 'validation', 'Say who you are.', fields)
+}
+
+/** Orders what is held and goes on to the payment, or to the tickets. What had lapsed and is no longer the same comes
+ *  back as it is now, and is asked about. */
+export function useOrdering(hold: () => HoldDetails): Ordering {
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const guest = reactive({ name: '', email: '' })
+  const changes = ref<string[]>([])
+  const isGone = ref(false)
+  const ordering = useIntent(placeOrder)
+
+  async function goOn(order: BookingDetails): Promise<void> {
+    if (order.status === 'awaiting_payment' && order.pay_url) return location.assign(order.pay_url)
+    queryClient.removeQueries({ queryKey: ['hold', order.id] })
+    await router.replace(orderPage(order))
+  }
+
+  function takeUp(problem: Problem): void {
+    const before = hold()
+    const now = problem.current as HoldDetails
+    changes.value = changesBetween(before, now)
+    queryClient.setQueryData(['hold', before.id], now)
+  }
+
+  const form = useForm(async () => {
+    const { id, token } = hold()
+    const wish = {
+      hold_id: id,
+      name: token ? guest.name.trim() : null,
+      email: token ? guest.email.trim() : null,
+    }
+    if (token) checkGuest(wish)
+    changes.value = []
+    isGone.value = false
+    try {
+      await goOn(await ordering.run(wish))
+    }
+    catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (error.code === 'hold-changed' || error.code === 'price-changed') return takeUp(error)
+      isGone.value = goneCodes.includes(error.code)
+      throw error
+    }
+  })
+
+  return { ...form, guest, changes, isGone }
+}
