@@ -43,6 +43,32 @@ public sealed class LikePostTests
     }
 
     [Fact]
+    public async Task Without_the_key_of_a_like_one_person_likes_more_than_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.Execute(
+            """
+            ALTER TABLE social.likes DROP CONSTRAINT likes_one_per_person,
+                ADD CONSTRAINT likes_one_per_person UNIQUE (post_id, user_id, id)
+            """
+        );
+        var ben = await Cast.Ben(server);
+        var post = await (await Cast.Ada(server)).Write();
+
+        await Race.AtOnceBefore(
+            server,
+            "social.likes",
+            waiting: 5,
+            count: 20,
+            _ => ben.Post($"/posts/{post.Id}/likes")
+        );
+
+        var likes = await server.Ask<long>("SELECT count(*) FROM social.likes");
+        likes.ShouldBeGreaterThan(1);
+        Control.FailedAsExpected("likes_one_per_person", $"one person likes a post {likes} times");
+    }
+
+    [Fact]
     public async Task Likes_of_many_at_once_are_all_counted()
     {
         var crowd = await Cast.Crowd(20);
