@@ -109,6 +109,7 @@ public static class SeatmateApp
         services.AddHostedService<JobRunner>();
         services.AddSingleton(new ReadyMemory());
         services.AddJob<ForgetOldRows>();
+        services.AddJob<ProveInvariants>();
         services.AddSingleton<Doctor>();
         services.ConfigureHttpJsonOptions(json => JsonShape.Apply(json.SerializerOptions));
         services.AddExceptionHandler<Failures>();

@@ -2,11 +2,13 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Platform;
 
 /// <summary>Traces and metrics by OpenTelemetry, sent when OTEL_EXPORTER_OTLP_ENDPOINT says where to. The sources are
-/// those of the framework and the database driver.</summary>
+/// those of the framework, the database driver and the
+/// alarm of the invariants.</summary>
 public static class Telemetry
 {
     public static void AddTelemetry(this IServiceCollection services)
@@ -35,7 +37,8 @@ public static class Telemetry
                     "Microsoft.AspNetCore.Hosting",
                     "Microsoft.AspNetCore.Server.Kestrel",
                     "Npgsql",
-                    "System.Runtime"
+                    "System.Runtime",
+                    ProveInvariants.MeterName
                 )
                 .AddOtlpExporter()
                 .Build();

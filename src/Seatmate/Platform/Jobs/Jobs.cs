@@ -34,12 +34,16 @@ public sealed class JobRunner(
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(routes.Select(route => Repeat(route, stoppingToken)));
+
+    /// <summary>Each by itself: no job waits for one that takes long.</summary>
+    private async Task Repeat(JobRoute route, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgainAfter);
         try
         {
-            do await Task.WhenAll(routes.Select(route => RunIfDue(route, stoppingToken)));
+            do await RunIfDue(route, stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) { }
