@@ -51,24 +51,20 @@ public static class Holds
         ("Hold-Token", hold.Text("token") ?? throw new ShouldAssertException("a guest's hold has a token"));
 
     /// <summary>Gives the evening's floor so many seats in one row; their ids.</summary>
-    public static async Task<long[]> Seat(this Evening evening, int seats)
-    {
-        await evening.Server.Execute(
-            """
-            WITH floor AS (
-                UPDATE ticketing.sections SET seated = true WHERE event_id = $1 RETURNING id
-            )
+    public static Task<long[]> Seat(this Evening evening, int seats) =>
+        evening.Server.Ask<long[]>(InsertSeats, evening.Id, seats);
+
+    /// <summary>The same where there is only a database: the event, and how many.</summary>
+    public const string InsertSeats = """
+        WITH section AS (
+            UPDATE ticketing.sections SET seated = true WHERE event_id = $1 RETURNING id
+        ), made AS (
             INSERT INTO ticketing.seats (event_id, section_id, row_name, number)
-            SELECT $1, floor.id, 'A', n::text FROM floor, generate_series(1, $2) AS n
-            """,
-            evening.Id,
-            seats
-        );
-        return await evening.Server.Ask<long[]>(
-            "SELECT array_agg(id ORDER BY id) FROM ticketing.seats WHERE event_id = $1",
-            evening.Id
-        );
-    }
+            SELECT $1, section.id, 'A', n::text FROM section, generate_series(1, $2) AS n
+            RETURNING id
+        )
+        SELECT array_agg(id ORDER BY id) FROM made
+        """;
 
     /// <summary>Makes a voucher of the evening's.</summary>
     public static Task<int> HasVoucher(

@@ -60,7 +60,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
             await RunOrRepeat(eventId, wishes);
             return null;
         }
-        catch (PostgresException refusal)
+        catch (PostgresException refusal) when (!EndsConnection(refusal))
         {
             return refusal;
         }
@@ -95,6 +95,10 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 or TicketingTables.SeatClaimedOnce
                 or TicketingTables.OrdersNotOvertaken
         || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>Somebody ended the session, or the database stops: that may be said after the commit.</summary>
+    private static bool EndsConnection(PostgresException error) =>
+        error.InvariantSeverity is "FATAL" or "PANIC";
 
     private static Exception Explain(PostgresException refusal) =>
         refusal.ConstraintName == TicketingTables.StocksOfUser ? new RefusedException(Problem.SignInNeeded())
