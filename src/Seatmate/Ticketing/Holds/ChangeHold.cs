@@ -34,6 +34,6 @@ public static class ChangeHold
         if (problem is not null)
             return problem;
         var wish = new HoldWish(asker, id, lines, request.Voucher, null, context.RequestAborted);
-        return new Given((await desk.Fulfil(hold, wish))!);
+        return new Given((await desk.Fulfil(hold.EventId, wish))!);
     }
 }

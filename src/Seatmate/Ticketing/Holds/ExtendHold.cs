@@ -17,6 +17,6 @@ public static class ExtendHold
         if (await desk.Find(id, asker, cancel) is not { HeldAt: not null } hold)
             return Problem.NotFound("Hold not found");
         var wish = new ExtendWish(asker, id, RequestKey.Of(context), context.RequestAborted);
-        return new Given((await desk.Fulfil(hold, wish))!);
+        return new Given((await desk.Fulfil(hold.EventId, wish))!);
     }
 }

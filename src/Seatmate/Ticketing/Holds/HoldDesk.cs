@@ -13,6 +13,7 @@ public sealed class HoldDesk(
     SeatmateDb db,
     HoldTokens tokens,
     OrderLanes lanes,
+    LaneMemory memory,
     IEventTerms events,
     TimeProvider clock
 )
@@ -30,8 +31,16 @@ public sealed class HoldDesk(
         return order is not null && IsOf(order, asker) ? order : null;
     }
 
+    /// <summary>The event of a hold, whoever holds; null when there is no such hold.</summary>
+    public async Task<long?> EventOf(long id, CancellationToken cancel) =>
+        memory.EventOf(id)
+        ?? await db
+            .Orders.Where(order => order.Id == id && order.HeldAt != null)
+            .Select(order => (long?)order.EventId)
+            .SingleOrDefaultAsync(cancel);
+
     /// <summary>The answer to a wish about a hold; null when what it wants was done before.</summary>
-    public Task<LaneAnswer?> Fulfil(Order hold, Wish wish) => lanes.Fulfil(hold.EventId, wish);
+    public Task<LaneAnswer?> Fulfil(long eventId, Wish wish) => lanes.Fulfil(eventId, wish);
 
     public async Task<HoldDetails> Show(Order order, CancellationToken cancel)
     {

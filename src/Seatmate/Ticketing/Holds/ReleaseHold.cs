@@ -16,6 +16,8 @@ public static class ReleaseHold
         var asker = HoldDesk.AskerOf(context);
         if (await desk.Find(id, asker, cancel) is not { HeldAt: not null } hold)
             return Problem.NotFound("Hold not found");
-        return new Given((await desk.Fulfil(hold, new ReleaseWish(asker, id, context.RequestAborted)))!);
+        return new Given(
+            (await desk.Fulfil(hold.EventId, new ReleaseWish(asker, id, context.RequestAborted)))!
+        );
     }
 }

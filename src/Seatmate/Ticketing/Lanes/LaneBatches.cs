@@ -90,6 +90,10 @@ public sealed class LaneBatches(
             await using var connection = await database.Source.OpenConnectionAsync();
             await BatchWriter.Write(connection, state, orders, kept, CancellationToken.None);
         }
+        memory.Remember(
+            state.Terms.EventId,
+            orders.Where(order => order is { Version: null, IsPlacedNow: false }).Select(order => order.Id)
+        );
         if (orders.Count > 0)
             freshness.Committed();
         foreach (var decision in decisions)

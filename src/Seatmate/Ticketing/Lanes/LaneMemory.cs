@@ -16,12 +16,14 @@ public sealed record VersionedTerms(EventTerms Terms, long Version);
 public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int PeopleMax = 100_000;
+    private const int HoldsMax = 100_000;
     private static readonly TimeSpan TermsAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PeopleAge = TimeSpan.FromSeconds(30);
     private static readonly Viewer Anyone = new(null, IsAdmin: false);
 
     private readonly ConcurrentDictionary<long, Remembered<VersionedTerms>> terms = new();
     private readonly ConcurrentDictionary<long, Remembered<UserSummary>> people = new();
+    private readonly ConcurrentDictionary<long, long> eventsOfHolds = new();
 
     private readonly record struct Remembered<T>(T Value, DateTimeOffset Until);
 
@@ -39,6 +41,18 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
         await FindTerms(eventId) is not { } terms ? null
         : terms.OnSale ? terms
         : await events.Find(eventId, viewer, CancellationToken.None);
+
+    /// <summary>Holds of an event were made here; who orders them soon need not look for their event.</summary>
+    public void Remember(long eventId, IEnumerable<long> holdIds)
+    {
+        if (eventsOfHolds.Count > HoldsMax)
+            eventsOfHolds.Clear();
+        foreach (var id in holdIds)
+            eventsOfHolds[id] = eventId;
+    }
+
+    /// <summary>The event of a hold that was made here; null when that must be asked.</summary>
+    public long? EventOf(long holdId) => eventsOfHolds.TryGetValue(holdId, out var id) ? id : null;
 
     /// <summary>The terms, and the version of the event's row they are at least as new as.</summary>
     public async Task<VersionedTerms> Terms(long eventId, long? otherThan)

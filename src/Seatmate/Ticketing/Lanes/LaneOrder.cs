@@ -27,7 +27,7 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
     public long? Version { get; } = version;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
-    public required long? BuyerId { get; init; }
+    public required long? BuyerId { get; set; }
     public long? GuestId { get; set; }
     public string? GuestName { get; set; }
     public required OrderStatus Status { get; set; }

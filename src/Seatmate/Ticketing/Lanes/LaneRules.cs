@@ -125,16 +125,27 @@ public sealed class LaneRules(
         var verdict = hold.Status == OrderStatus.Held ? InTime(hold) : Late(wish, hold);
         if (verdict.Outcome != BookingOutcome.Done)
             return verdict;
-        if (wish.Guest is { } guest)
-        {
-            var buyer = state.BuyerOf(wish)!;
-            if (Taking.LimitOf(buyer, state.Terms) < hold.Takings.Tickets)
-                return new(BookingOutcome.TooManyForOnePerson);
-            hold.TakeToo(new(buyer, hold.Takings.Tickets));
-            (hold.GuestId, hold.GuestName) = (guest.Id, guest.Name);
-        }
+        if (hold.BuyerId is null && Name(wish, hold) is { } refusal)
+            return refusal;
         Place(hold, DeadlineOf(hold));
         return verdict;
+    }
+
+    /// <summary>A guest's hold gets its buyer: the guest who says who they are, or the person they have signed in
+    /// as.</summary>
+    private Verdict? Name(OrderWish wish, LaneOrder hold)
+    {
+        var buyer = state.BuyerOf(wish)!;
+        if (!buyer.IsOpen)
+            return new(BookingOutcome.PersonGone);
+        if (Taking.LimitOf(buyer, state.Terms) < hold.Takings.Tickets)
+            return new(BookingOutcome.TooManyForOnePerson);
+        hold.TakeToo(new(buyer, hold.Takings.Tickets));
+        if (wish.Guest is { } guest)
+            (hold.GuestId, hold.GuestName) = (guest.Id, guest.Name);
+        else
+            hold.BuyerId = wish.Asker.UserId;
+        return null;
     }
 
     /// <summary>As long as the hold was good for, or a full time to pay; never longer than a hold may be

@@ -71,10 +71,10 @@ internal static class OrderRows
             """
             UPDATE ticketing.orders SET status = o.status, total_tickets = o.total_tickets, total_minor = o.total_minor,
                 breakdown = o.breakdown, voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
-                placed_at = o.placed_at, extended_at = o.extended_at, guest_id = o.guest_id, guest_name = o.guest_name,
-                updated_at = $1
-            FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS o(id, status, total_tickets, total_minor,
-                breakdown, voucher_id, expires_at, held_at, placed_at, extended_at, guest_id, guest_name)
+                placed_at = o.placed_at, extended_at = o.extended_at, buyer_id = o.buyer_id, guest_id = o.guest_id,
+                guest_name = o.guest_name, updated_at = $1
+            FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, status, total_tickets, total_minor,
+                breakdown, voucher_id, expires_at, held_at, placed_at, extended_at, buyer_id, guest_id, guest_name)
             WHERE orders.id = o.id
             """,
             [
@@ -84,6 +84,7 @@ internal static class OrderRows
                 Instants(orders.Select(order => order.HeldAt)),
                 Instants(orders.Select(order => order.PlacedAt)),
                 Instants(orders.Select(order => order.ExtendedAt)),
+                Longs(orders.Select(order => order.BuyerId)),
                 Longs(orders.Select(order => order.GuestId)),
                 new NpgsqlParameter
                 {

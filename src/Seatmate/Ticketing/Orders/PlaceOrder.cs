@@ -30,23 +30,25 @@ public static class PlaceOrder
         CancellationToken cancel
     )
     {
-        var asker = HoldDesk.AskerOf(context);
-        if (await desk.Find(request.HoldId!.Value, asker, cancel) is not { } hold)
+        var (asker, id) = (HoldDesk.AskerOf(context), request.HoldId!.Value);
+        if (await desk.EventOf(id, cancel) is not { } eventId)
             return Problem.NotFound("Hold not found");
-        if (hold.BuyerId is null && (request.Email is null || request.Name is null))
-            return Problem.Invalid(
-                request.Email is null ? "email" : "name",
-                "Say who you are, so that your tickets reach you."
-            );
-        var guest = hold.BuyerId is null
+        if (asker.UserId is null && Unnamed(request) is { } refusal)
+            return refusal;
+        var guest = asker.UserId is null
             ? await Guest(request.Email!, request.Name!, db, people, cancel)
             : null;
-        var wish = new OrderWish(asker, hold.Id, guest, RequestKey.Of(context), context.RequestAborted);
-        if (await desk.Fulfil(hold, wish) is { } answer)
+        var wish = new OrderWish(asker, id, guest, RequestKey.Of(context), context.RequestAborted);
+        if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);
-        var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == hold.Id, cancel);
+        var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == id, cancel);
         return TypedResults.Ok(await views.Show(order, new(asker.UserId, IsAdmin: false), cancel));
     }
+
+    private static Problem? Unnamed(PlaceOrderRequest request) =>
+        request.Email is null ? Problem.Invalid("email", "Say where your tickets should go.")
+        : request.Name is null ? Problem.Invalid("name", "Say who you are.")
+        : null;
 
     /// <summary>The guest of an address, made when first met.</summary>
     private static async Task<GuestBuyer> Guest(

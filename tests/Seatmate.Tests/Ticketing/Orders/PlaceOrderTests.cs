@@ -172,6 +172,23 @@ public sealed class PlaceOrderTests
     }
 
     [Fact]
+    public async Task Who_signs_in_at_the_checkout_orders_what_they_held_as_a_guest()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server);
+        var hold = (await server.Anyone.Hold(evening, 2)).ShouldBe(201);
+        var ben = await Cast.Ben(server);
+
+        (await ben.Order(hold)).ShouldBe(404);
+        var order = (await ben.Post("/orders", new { hold_id = hold.Id }, hold.AsGuest())).ShouldBe(201);
+
+        order["user"].GetProperty("id").GetInt64().ShouldBe(ben.Id);
+        (await ben.Get(evening.Bookings)).ShouldBe(200).Rows.Count.ShouldBe(1);
+        (await ben.Book(evening, 4)).ShouldFail(400, "too-many-tickets");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task An_address_gets_no_more_than_a_person_may_have()
     {
         await using var server = await TestServer.StartAsync();
