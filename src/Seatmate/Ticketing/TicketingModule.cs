@@ -13,6 +13,7 @@ using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Sections;
 using Seatmate.Ticketing.Stocks;
 using Seatmate.Ticketing.Tickets;
+using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing;
 
@@ -65,6 +66,11 @@ public static class TicketingModule
             .Named(nameof(ShowAvailability))
             .AllowAnonymous()
             .Ready();
+
+        var vouchers = app.MapGroup("/events/{id}/vouchers").WithTags("Ticketing");
+        vouchers.MapPost("/", CreateVoucher.Handle).Named(nameof(CreateVoucher));
+        vouchers.MapGet("/", ListVouchers.Handle).Named(nameof(ListVouchers));
+        vouchers.MapDelete("/{vid}", WithdrawVoucher.Handle).Named(nameof(WithdrawVoucher));
 
         app.MapHolds();
 

@@ -4,6 +4,7 @@ using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Sections;
 using Seatmate.Ticketing.Stocks;
 using Seatmate.Ticketing.Tickets;
+using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing;
 

@@ -63,6 +63,9 @@ public sealed class World : IAsyncLifetime
         );
         var ticket = (await Walker.Get($"{bookings}/{booking.Id}"))["tickets"][0];
         idByCollection["events"] = $"{walk.Id}";
+        var voucher = new { uses = 3, percent_off = 10 };
+        idByCollection["vouchers"] =
+            $"{(await Walker.Post($"/events/{walk.Id}/vouchers", voucher)).ShouldBe(201).Id}";
         idByCollection["by-slug"] = walk.Text("slug")!;
         idByCollection["attending"] = $"{booking.Id}";
         idByCollection["bookings"] = booking.Text("booking_id")!;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Validation;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Lanes;
+using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing.Holds;
 
@@ -33,7 +34,14 @@ public static class ChangeHold
         var (problem, lines) = HoldLines.Read(request.Lines, terms);
         if (problem is not null)
             return problem;
-        var wish = new HoldWish(asker, id, lines, request.Voucher, null, context.RequestAborted);
+        var wish = new HoldWish(
+            asker,
+            id,
+            lines,
+            Voucher.ReadCode(request.Voucher),
+            null,
+            context.RequestAborted
+        );
         return new Given((await desk.Fulfil(hold.EventId, wish))!);
     }
 }

@@ -5,6 +5,7 @@ using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Sections;
+using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing.Holds;
 
@@ -57,7 +58,7 @@ public static class HoldPlaces
             new(viewer.UserId, null),
             null,
             lines,
-            request.Voucher,
+            Voucher.ReadCode(request.Voucher),
             key,
             context.RequestAborted
         );

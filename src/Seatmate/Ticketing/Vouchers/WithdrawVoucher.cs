@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Stocks;
+
+namespace Seatmate.Ticketing.Vouchers;
+
+/// <summary>Nobody uses a voucher any more; what is held or ordered with it stays. Its stock is closed, which a batch
+/// that read it before meets when it writes (stocks_closed_take_nothing). Twice is the same, and noted once: whoever
+/// finds the stock open closes it.</summary>
+public static class WithdrawVoucher
+{
+    public static async Task<Results<Ok<Done>, Problem>> Handle(
+        long id,
+        long vid,
+        Caller caller,
+        SeatmateDb db,
+        IEventTerms events,
+        CancellationToken cancel
+    )
+    {
+        var (refusal, _) = await events.FindManaged(id, caller, cancel);
+        if (refusal is not null)
+            return refusal;
+        var code = await db
+            .Vouchers.Where(voucher => voucher.EventId == id && voucher.Id == vid)
+            .Select(voucher => voucher.Code)
+            .SingleOrDefaultAsync(cancel);
+        if (code is null)
+            return Problem.NotFound("Voucher", vid);
+        await db.InTransaction(() => Close(db, id, vid, caller.UserId, cancel), cancel);
+        return TypedResults.Ok(new Done($"Voucher {code} withdrawn"));
+    }
+
+    private static async Task<bool> Close(
+        SeatmateDb db,
+        long eventId,
+        long voucherId,
+        long actorId,
+        CancellationToken cancel
+    )
+    {
+        var closed = await db
+            .Stocks.Where(stock =>
+                stock.EventId == eventId
+                && stock.Kind == StockKind.Voucher
+                && stock.SubjectId == voucherId
+                && stock.Open
+            )
+            .ExecuteUpdateAsync(stock => stock.SetProperty(s => s.Open, false), cancel);
+        if (closed > 0)
+            db.Note(actorId, "ticketing.voucher_withdrawn", $"voucher:{voucherId}");
+        return closed > 0;
+    }
+}
