@@ -29,6 +29,8 @@ export type TicketDetails = BookingDetails['tickets'][number]
 
 export type HoldDetails = Schemas['HoldDetails']
 export type HoldLine = HoldDetails['lines'][number]
+export type VoucherDetails = Schemas['VoucherDetails']
+export type CreateVoucherRequest = Schemas['CreateVoucherRequest']
 
 export type InvoiceDetails = Schemas['InvoiceDetails']
 export type SandboxPayment = Schemas['SandboxPayment']
