@@ -97,6 +97,7 @@ describe('the checkout of a hold', () => {
     const { wrapper } = await checkout()
     await press(wrapper, 'Try to get them again')
     expect(wrapper.find('h1').text()).toBe('Is this still right?')
+    expect(document.activeElement).toBe(wrapper.find('h1').element)
     expect(wrapper.find('.notice').text()).toContain('2 × Box are gone.')
     expect(wrapper.find('.notice').text()).toContain('The total is €24.00 now; it was €144.00.')
     await press(wrapper, 'Pay €24.00')
@@ -113,6 +114,16 @@ describe('the checkout of a hold', () => {
     expect(wrapper.find('[role="alert"]').text()).toContain('Not so many places are left in Box.')
     const out = wrapper.findAll('a').find(link => link.text() === 'See what is left')
     expect(out?.attributes('href')).toBe('/e/three-cellos?tickets=1,Balcony&tickets=2,Box')
+  })
+
+  it('does not offer again what is not on sale any more', async () => {
+    const over = () => { throw new Refusal(409, 'This event is over', 'event-over') }
+    serve({ ...asBen, 'GET /holds/70': () => expired, 'POST /orders': over })
+    const { wrapper } = await checkout()
+    await press(wrapper, 'Try to get them again')
+    expect(wrapper.find('h1').text()).toBe('Not on sale any more')
+    expect(wrapper.find('[role="alert"]').text()).toBe('This event is over.')
+    expect(wrapper.find('button[type="submit"]').exists()).toBe(false)
   })
 
   it('gives more time, once', async () => {

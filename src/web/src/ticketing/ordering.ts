@@ -9,13 +9,15 @@ import { tokenOf } from './guestTokens'
 import { changesBetween } from './holdChanges'
 import { placeOrder, type OrderWish } from './requests'
 
+type Gone = 'taken' | 'over'
+
 interface Ordering extends FormState {
   /** Who buys, where no account says it. */
   guest: Reactive<{ name: string, email: string }>
   /** What is different from what was ordered, to be confirmed. */
   changes: Ref<string[]>
-  /** The places went to others: there is nothing left to order. */
-  isGone: Ref<boolean>
+  /** Why there is nothing left to order: others have the places, or the event is no longer sold. */
+  gone: Ref<Gone | null>
 }
 
 /** Where the one who bought sees it. */
@@ -23,7 +25,14 @@ export const orderPage = ({ id, booking_id, user }: BookingDetails): RouteLocati
   ? `/checkout/${booking_id}`
   : { path: `/guest/orders/${id}`, hash: `#${tokenOf(id) ?? ''}` }
 
-const goneCodes = ['section-sold-out', 'seat-taken', 'hold-expired', 'not-found', 'event-over', 'not-on-sale']
+const goneBy: Record<string, Gone> = {
+  'section-sold-out': 'taken',
+  'seat-taken': 'taken',
+  'hold-expired': 'taken',
+  'not-found': 'over',
+  'event-over': 'over',
+  'not-on-sale': 'over',
+}
 
 function checkGuest({ name, email }: OrderWish): void {
   const fields = {
@@ -40,7 +49,7 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
   const queryClient = useQueryClient()
   const guest = reactive({ name: '', email: '' })
   const changes = ref<string[]>([])
-  const isGone = ref(false)
+  const gone = ref<Gone | null>(null)
   const ordering = useIntent(placeOrder)
 
   async function goOn(order: BookingDetails): Promise<void> {
@@ -65,17 +74,17 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
     }
     if (token) checkGuest(wish)
     changes.value = []
-    isGone.value = false
+    gone.value = null
     try {
       await goOn(await ordering.run(wish))
     }
     catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.code === 'hold-changed' || error.code === 'price-changed') return takeUp(error)
-      isGone.value = goneCodes.includes(error.code)
+      gone.value = goneBy[error.code] ?? null
       throw error
     }
   })
 
-  return { ...form, guest, changes, isGone }
+  return { ...form, guest, changes, gone }
 }
