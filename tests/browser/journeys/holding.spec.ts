@@ -1,30 +1,14 @@
-import { expect as baseExpect, type Page } from '@playwright/test'
+import { heading, holdFrom, payAtTheProvider, press } from '../stage/checkout.ts'
 import { inspect } from '../stage/inspection.ts'
 import { somebody } from '../stage/people.ts'
 import { startProgram, type Program } from '../stage/program.ts'
-import { read } from '../stage/qr.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, choose, counter, listEvent, makeVoucher, type Event, type Section } from '../stage/town.ts'
+import { book, choose, counter, listEvent, makeVoucher, type Section } from '../stage/town.ts'
 
 const sections = [
   { name: 'Stalls', price: 24, capacity: 40 },
   { name: 'Balcony', price: 12.5, capacity: 40 },
 ]
-const heading = (page: Page) => page.getByRole('heading', { level: 1 })
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-
-async function holdFrom(page: Page, event: Event, wanted: Record<string, number>): Promise<void> {
-  await page.goto(`/e/${event.slug}`)
-  for (const [section, places] of Object.entries(wanted)) await choose(page, section, places)
-  await press(page, 'Continue')
-  await expect(heading(page)).toHaveText('Your places are held')
-}
-
-async function payAtTheProvider(page: Page): Promise<void> {
-  await expect(heading(page)).toHaveText('Sandbox payment')
-  await page.getByRole('button', { name: /^Pay/ }).click()
-  await expect(heading(page)).toHaveText('You are going')
-}
 
 test('places in two sections are one order, with a ticket for each', async ({ newcomer }) => {
   const { page } = await newcomer('Ben Okafor')
@@ -71,60 +55,6 @@ test('what is held is changed, extended once, and given back', async ({ newcomer
   await expect(page.getByText('Your places are on sale again.')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Stalls' })).toContainText('40 places left')
   await expect(counter(page, 'Balcony')).toHaveText('2')
-})
-
-test('a guest buys without an account, and the link alone shows the tickets', async ({ newcomer, page, browser }) => {
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Open House', sections)
-  await holdFrom(page, event, { Stalls: 2 })
-  expect(page.url(), 'no secret in the address').toMatch(/\/checkout\/hold\/\d+$/)
-  await page.reload()
-  await press(page, 'Pay €48.00')
-  await expect(page.getByLabel('Your name')).toBeFocused()
-  await expect(page.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true')
-  await inspect(page)
-  await page.getByLabel('Your name').fill('Gil Guest')
-  await page.getByLabel('E-mail').fill(somebody('Gil').email)
-  await press(page, 'Pay €48.00')
-
-  await expect(heading(page)).toHaveText('Sandbox payment')
-  await press(page, 'Decline the card')
-  await expect(page.getByRole('alert')).toContainText('The payment was declined.')
-  await page.getByRole('link', { name: 'Pay €48.00' }).click()
-  await payAtTheProvider(page)
-  await expect(page).toHaveURL(/\/guest\/orders\/\d+#[\w-]{40,}$/)
-  const codes = page.getByRole('img', { name: /^QR code/ })
-  await expect(codes).toHaveCount(2)
-  const numbers = await page.getByText(/^No\. /).allTextContents()
-  expect(await read(codes.first())).toContain(numbers[0]?.replace('No. ', ''))
-
-  await inspect(page)
-
-  const link = page.url()
-  const elsewhere = await browser.newContext()
-  const other = await elsewhere.newPage()
-  await other.goto(link)
-  await baseExpect(other.getByRole('img', { name: /^QR code/ })).toHaveCount(2)
-  await other.reload()
-  await baseExpect(other.getByRole('img', { name: /^QR code/ })).toHaveCount(2)
-  await elsewhere.close()
-  const stranger = await browser.newContext()
-  const nosy = await stranger.newPage()
-  await nosy.goto(link.split('#')[0] ?? '')
-  await baseExpect(nosy.getByText('Only the whole link shows this order')).toBeVisible()
-  await stranger.close()
-})
-
-test('a guest who signs in from there takes no secret along', async ({ newcomer, page }) => {
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Free House', [
-    { name: 'Hall', price: 0, capacity: 9 },
-  ])
-  await holdFrom(page, event, {})
-  await page.getByLabel('Your name').fill('Gil Guest')
-  await page.getByLabel('E-mail').fill(somebody('Gil').email)
-  await press(page, 'Get tickets')
-  await expect(heading(page)).toHaveText('You are going')
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(/\/sign-in\?next=\/guest\/orders\/\d+$/)
 })
 
 test('a code lowers the price, and a wrong one is told at its field', async ({ newcomer, amiss }) => {

@@ -76,6 +76,15 @@ describe('the checkout of a hold', () => {
     expect(router.currentRoute.value.fullPath).toBe('/guest/orders/70#secret')
   })
 
+  it('asks nobody who has signed in meanwhile, and their account gets the tickets', async () => {
+    rememberToken(70, 'secret')
+    const calls = serve({ ...asBen, 'GET /holds/70': () => guests, 'POST /orders': () => booking })
+    const { wrapper } = await checkout()
+    expect(wrapper.find('input').exists()).toBe(false)
+    await press(wrapper, 'Pay €144.00')
+    expect(ordersOf(calls)[0]).toMatchObject({ token: 'secret', body: { hold_id: 70, name: null, email: null } })
+  })
+
   it('sees its time run out, and says what can be done', async () => {
     let now = hold
     serve({ ...asBen, 'GET /holds/70': () => now, 'POST /orders': () => booking })
@@ -121,7 +130,7 @@ describe('the checkout of a hold', () => {
     serve({ ...asBen, 'GET /holds/70': () => expired, 'POST /orders': over })
     const { wrapper } = await checkout()
     await press(wrapper, 'Try to get them again')
-    expect(wrapper.find('h1').text()).toBe('Not on sale any more')
+    expect(wrapper.find('h1').text()).toBe('This cannot be ordered')
     expect(wrapper.find('[role="alert"]').text()).toBe('This event is over.')
     expect(wrapper.find('button[type="submit"]').exists()).toBe(false)
   })

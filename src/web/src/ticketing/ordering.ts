@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import { reactive, ref, type Reactive, type Ref } from 'vue'
+import { computed, reactive, ref, type ComputedRef, type Reactive, type Ref } from 'vue'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
+import { useViewer } from '@/accounts/session'
 import { Problem } from '@/api/problem'
 import type { BookingDetails, HoldDetails } from '@/api/types'
 import { useForm, type FormState } from '@/lib/form'
@@ -12,7 +13,8 @@ import { placeOrder, type OrderWish } from './requests'
 type Gone = 'taken' | 'over'
 
 interface Ordering extends FormState {
-  /** Who buys, where no account says it. */
+  /** Nobody is signed in: they say who they are. */
+  isGuest: ComputedRef<boolean>
   guest: Reactive<{ name: string, email: string }>
   /** What is different from what was ordered, to be confirmed. */
   changes: Ref<string[]>
@@ -47,6 +49,8 @@ function checkGuest({ name, email }: OrderWish): void {
 export function useOrdering(hold: () => HoldDetails): Ordering {
   const router = useRouter()
   const queryClient = useQueryClient()
+  const viewer = useViewer()
+  const isGuest = computed(() => hold().token !== null && viewer.value === null)
   const guest = reactive({ name: '', email: '' })
   const changes = ref<string[]>([])
   const gone = ref<Gone | null>(null)
@@ -66,13 +70,9 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
   }
 
   const form = useForm(async () => {
-    const { id, token } = hold()
-    const wish = {
-      hold_id: id,
-      name: token ? guest.name.trim() : null,
-      email: token ? guest.email.trim() : null,
-    }
-    if (token) checkGuest(wish)
+    const who = isGuest.value ? { name: guest.name.trim(), email: guest.email.trim() } : { name: null, email: null }
+    const wish = { hold_id: hold().id, ...who }
+    if (isGuest.value) checkGuest(wish)
     changes.value = []
     gone.value = null
     try {
@@ -81,10 +81,11 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
     catch (error) {
       if (!(error instanceof Problem)) throw error
       if (error.code === 'hold-changed' || error.code === 'price-changed') return takeUp(error)
+      if (error.fields.email && !isGuest.value) await queryClient.invalidateQueries({ queryKey: ['session'] })
       gone.value = goneBy[error.code] ?? null
       throw error
     }
   })
 
-  return { ...form, guest, changes, gone }
+  return { ...form, isGuest, guest, changes, gone }
 }

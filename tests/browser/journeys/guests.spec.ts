@@ -1,0 +1,80 @@
+import { heading, holdFrom, payAtTheProvider, press } from '../stage/checkout.ts'
+import { inspect } from '../stage/inspection.ts'
+import { somebody } from '../stage/people.ts'
+import { read } from '../stage/qr.ts'
+import { expect, test } from '../stage/test.ts'
+import { listEvent } from '../stage/town.ts'
+
+const sections = [{ name: 'Stalls', price: 24, capacity: 40 }]
+
+test('a guest buys without an account, and the link alone shows the tickets', async ({ newcomer, page, browser }) => {
+  const event = await listEvent(await newcomer('Ada Ferrante'), 'Open House', sections)
+  await holdFrom(page, event, { Stalls: 1 })
+  expect(page.url(), 'no secret in the address').toMatch(/\/checkout\/hold\/\d+$/)
+  await page.reload()
+  await press(page, 'Pay €48.00')
+  await expect(page.getByLabel('Your name')).toBeFocused()
+  await expect(page.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true')
+  await inspect(page)
+  await page.getByLabel('Your name').fill('Gil Guest')
+  await page.getByLabel('E-mail').fill(somebody('Gil').email)
+  await press(page, 'Pay €48.00')
+
+  await expect(heading(page)).toHaveText('Sandbox payment')
+  await press(page, 'Decline the card')
+  await expect(page.getByRole('alert')).toContainText('The payment was declined.')
+  await page.getByRole('link', { name: 'Pay €48.00' }).click()
+  await payAtTheProvider(page)
+  await expect(page).toHaveURL(/\/guest\/orders\/\d+#[\w-]{40,}$/)
+  const codes = page.getByRole('img', { name: /^QR code/ })
+  await expect(codes).toHaveCount(2)
+  const numbers = await page.getByText(/^No\. /).allTextContents()
+  expect(await read(codes.first())).toContain(numbers[0]?.replace('No. ', ''))
+
+  await inspect(page)
+
+  const link = page.url()
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  await other.goto(link)
+  await expect(other.getByRole('img', { name: /^QR code/ })).toHaveCount(2)
+  await other.reload()
+  await expect(other.getByRole('img', { name: /^QR code/ })).toHaveCount(2)
+  await elsewhere.close()
+  const stranger = await browser.newContext()
+  const nosy = await stranger.newPage()
+  await nosy.goto(link.split('#')[0] ?? '')
+  await expect(nosy.getByText('Only the whole link shows this order')).toBeVisible()
+  await stranger.close()
+})
+
+test('a guest who signs in from there takes no secret along', async ({ newcomer, page }) => {
+  const event = await listEvent(await newcomer('Ada Ferrante'), 'Free House', [
+    { name: 'Hall', price: 0, capacity: 9 },
+  ])
+  await holdFrom(page, event, {})
+  await page.getByLabel('Your name').fill('Gil Guest')
+  await page.getByLabel('E-mail').fill(somebody('Gil').email)
+  await press(page, 'Get tickets')
+  await expect(heading(page)).toHaveText('You are going')
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?next=\/guest\/orders\/\d+$/)
+})
+
+test('who signs in at the checkout has the tickets in their account', async ({ newcomer, page }) => {
+  const { identity } = await newcomer('Ben Okafor')
+  const event = await listEvent(await newcomer('Ada Ferrante'), 'Late Arrival', [
+    { name: 'Hall', price: 0, capacity: 9 },
+  ])
+  await holdFrom(page, event, {})
+  await page.getByRole('region', { name: 'Where do the tickets go?' }).getByRole('link', { name: 'sign in' }).click()
+  await page.getByLabel('E-mail').fill(identity.email)
+  await page.getByLabel('Password').fill(identity.password)
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await expect(heading(page)).toHaveText('Your places are held')
+  await expect(page.getByLabel('Your name')).toHaveCount(0)
+  await press(page, 'Get tickets')
+  await expect(heading(page)).toHaveText('You are going')
+  await page.getByRole('link', { name: 'My tickets' }).click()
+  await expect(page.getByText('1 × Hall · Free')).toBeVisible()
+})
