@@ -8,6 +8,5 @@ export default async function open(): Promise<(() => Promise<void>) | undefined>
   }
   const program = await startProgram('seatmate')
   process.env.JOURNEYS_URL = program.url
-  process.env.JOURNEYS_DATA = program.data
   return program.stop
 }

@@ -12,12 +12,7 @@ const logs = resolve(import.meta.dirname, '../output')
 const startsWithin = 120_000
 const stopsWithin = 30_000
 
-export interface Program {
-  url: string
-  /** Its data folder. */
-  data: string
-  stop: () => Promise<void>
-}
+export interface Program { url: string, stop: () => Promise<void> }
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0)
@@ -61,7 +56,7 @@ export async function startProgram(
     await stop()
     throw error
   }
-  return { url, data, stop }
+  return { url, stop }
 }
 
 async function ready(url: string, program: ChildProcess): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test'
-import { tellDatabase } from './database.ts'
 import type { Person } from './people.ts'
 
 export interface Section { name: string, price: number, capacity: number, available?: number }
@@ -50,13 +49,8 @@ export async function choose(within: Page | Locator, section: string, places: nu
 }
 
 /** Gives an event a code that takes so much off, so many times. */
-export const makeVoucher = (event: Event, code: string, percentOff: number, uses: number): Promise<void> =>
-  tellDatabase(process.env.JOURNEYS_DATA ?? '', `
-    WITH made AS (
-      INSERT INTO ticketing.vouchers (event_id, code, percent_off) VALUES ($1, $2, $3) RETURNING id
-    )
-    INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity) SELECT $1, 'voucher', id, $4 FROM made
-  `, [event.id, code, percentOff, uses])
+export const makeVoucher = (organiser: Person, event: Event, code: string, percentOff: number, uses: number) =>
+  organiser.post(`/events/${event.id}/vouchers`, { code, percent_off: percentOff, uses })
 
 export const bookingsOf = async (buyer: Person) => buyer.get<Booking[]>(`/user/${await buyer.id()}/bookings`)
 

@@ -8,7 +8,7 @@ const sentences: Record<string, string> = {
   'too-many-tickets': 'That is more than one person may have of this event. Tickets you already have count, too.',
   'seat-needed': 'This section has numbered seats, and they cannot be chosen here yet. Take another section.',
   'seat-taken': 'Somebody else was faster and has one of these seats.',
-  'voucher-unknown': 'We know no such code. Look at its spelling: capitals count.',
+  'voucher-unknown': 'We know no such code. Look at its spelling.',
   'voucher-expired': 'This code has expired.',
   'voucher-used-up': 'This code has been used as often as it may be.',
   'voucher-of-another-section': 'This code is for another section.',
