@@ -28,7 +28,7 @@ public sealed class LaneBatches(
 {
     private sealed record Decision(Wish Wish, LaneAnswer? Answer, LaneOrder? Order, bool IsRepetition);
 
-    public async Task Run(long eventId, IReadOnlyList<Wish> wishes, Turn turn)
+    public async Task Run(long eventId, IReadOnlyList<Wish> wishes)
     {
         if (wishes.Count == 0)
             return;
@@ -49,8 +49,6 @@ public sealed class LaneBatches(
             var (decisions, lacking) = Decide(start, now, people);
             if (!lacking || letGo || !start.HasExpired)
             {
-                await turn.Before;
-                turn.LetNextRead();
                 await Commit(start.State, decisions);
                 if (lacking)
                     soldOut.Saw(start, readAt);
@@ -59,7 +57,7 @@ public sealed class LaneBatches(
             await LetGo(eventId);
             letGo = true;
         }
-        await Run(eventId, later, turn);
+        await Run(eventId, later);
     }
 
     private async Task<BatchStart> Read(EventTerms terms, IReadOnlyList<Wish> wishes)

@@ -21,10 +21,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     /// <exception cref="BusyException">Too many wait for this event.</exception>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish)
     {
-        var lane = lanes.GetOrAdd(
-            eventId,
-            id => new((batch, turn) => Execute(id, batch, turn), BatchMax, WaitingMax)
-        );
+        var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
         if (!lane.TryEnqueue(wish))
             throw new BusyException("Too many people are booking this event just now.");
         return wish.Answer;
@@ -39,28 +36,28 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Execute(long eventId, IReadOnlyList<Wish> batch, Turn turn)
+    private async Task Execute(long eventId, IReadOnlyList<Wish> batch)
     {
         foreach (var gone in batch.Where(wish => wish.IsCancelled))
             gone.Drop();
-        var refusal = await Try(eventId, Unanswered(batch), turn);
+        var refusal = await Try(eventId, Unanswered(batch));
         if (refusal is null)
             return;
         log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
         foreach (var wish in Unanswered(batch))
         {
-            if (await Try(eventId, [wish], turn) is { } own)
+            if (await Try(eventId, [wish]) is { } own)
                 wish.Fail(Explain(own));
         }
     }
 
     /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
     /// answer.</summary>
-    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<Wish> wishes, Turn turn)
+    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<Wish> wishes)
     {
         try
         {
-            await RunOrRepeat(eventId, wishes, turn);
+            await RunOrRepeat(eventId, wishes);
             return null;
         }
         catch (PostgresException refusal) when (!EndsConnection(refusal))
@@ -77,13 +74,13 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
 
     /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
     /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
-    private async Task RunOrRepeat(long eventId, IReadOnlyList<Wish> wishes, Turn turn)
+    private async Task RunOrRepeat(long eventId, IReadOnlyList<Wish> wishes)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await batches.Run(eventId, Unanswered(wishes), turn);
+                await batches.Run(eventId, Unanswered(wishes));
                 return;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
