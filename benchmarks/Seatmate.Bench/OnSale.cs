@@ -78,16 +78,15 @@ public static class OnSale
         await using var shop = await Shop.Open(wanted.Buyers, Capacity, wanted.Processes);
         Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
-        if (wanted.Mode == SaleMode.Seats)
-            await shop.PutSeats(Seats);
+        await PutSeats(shop, wanted.Mode);
         Say("Warming up");
         await Sell(shop, wanted, "warm-up", WarmUp);
+        await PutSeats(shop, wanted.Mode);
         Say("The sale");
         var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());
         var sale = await Sell(shop, wanted, "sale", wanted.Duration);
         (cpu, ofPostgres) = (shop.Cpu - cpu, shop.Postgres.Used() - ofPostgres);
         var memory = shop.Server.MemoryMiB;
-        Say("Sold out");
         var refusals = await Refuse(shop, wanted);
         Say("The proof");
         return SaleResult.Of(
@@ -104,6 +103,10 @@ public static class OnSale
         );
     }
 
+    /// <summary>Fresh ones for the sale: those of the warm-up are gone.</summary>
+    private static Task PutSeats(Shop shop, SaleMode mode) =>
+        mode == SaleMode.Seats ? shop.PutSeats(Seats) : Task.CompletedTask;
+
     private static Task<LoadResult> Sell(Shop shop, Wanted wanted, string round, TimeSpan duration) =>
         Load.Run(
             shop.Ports,
@@ -112,9 +115,13 @@ public static class OnSale
             new Purchases(shop, wanted.Mode, wanted.HotSeats, round).Buy
         );
 
-    /// <summary>The same buyers, once nothing is left.</summary>
+    /// <summary>The same buyers, once nothing is left; of seats each is asked for by itself, so that there is nothing to
+    /// measure.</summary>
     private static async Task<LoadResult> Refuse(Shop shop, Wanted wanted)
     {
+        if (wanted.Mode == SaleMode.Seats)
+            return new(TimeSpan.FromSeconds(1), new Dictionary<int, int>(), []);
+        Say("Sold out");
         await shop.SellOut();
         await Task.Delay(UntilKnown);
         return await Load.Run(

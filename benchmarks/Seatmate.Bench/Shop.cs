@@ -19,6 +19,7 @@ public sealed class Shop : IAsyncDisposable
         (Server, dataFolder, Database) = (server, folder, database);
 
     private readonly List<ServerProcess> beside = [];
+    private int seatsPut;
 
     public ServerProcess Server { get; }
 
@@ -86,7 +87,7 @@ public sealed class Shop : IAsyncDisposable
         Directory.Delete(dataFolder, recursive: true);
     }
 
-    /// <summary>Gives the section so many numbered seats.</summary>
+    /// <summary>Gives the section so many more numbered seats, which are sold from now on.</summary>
     public async Task PutSeats(int count)
     {
         await using var command = Database.CreateCommand(
@@ -95,13 +96,15 @@ public sealed class Shop : IAsyncDisposable
                 UPDATE ticketing.sections SET seated = true WHERE event_id = $1 RETURNING id
             ), made AS (
                 INSERT INTO ticketing.seats (event_id, section_id, row_name, number)
-                SELECT $1, section.id, (n / 100)::text, (n % 100)::text FROM section, generate_series(0, $2 - 1) AS n RETURNING id
+                SELECT $1, section.id, (n / 100)::text, (n % 100)::text FROM section, generate_series($3, $3 + $2 - 1) AS n RETURNING id
             )
             SELECT array_agg(id) FROM made
             """
         );
         command.Parameters.AddWithValue(EventId);
         command.Parameters.AddWithValue(count);
+        command.Parameters.AddWithValue(seatsPut);
+        seatsPut += count;
         Seats = (long[])(await command.ExecuteScalarAsync())!;
     }
 

@@ -40,7 +40,7 @@ public sealed class OutboxDispatcher(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
             Run(() => RunOnce(stoppingToken), waker.Sleep, stoppingToken),
-            Run(() => Deliver(outward, stoppingToken), Task.Delay, stoppingToken)
+            Run(() => RunOutward(stoppingToken), Task.Delay, stoppingToken)
         );
 
     private async Task Run(
@@ -89,11 +89,25 @@ public sealed class OutboxDispatcher(
     private async Task<bool> RunInRush(CancellationToken cancel)
     {
         await DeliverAllDue(urgent, cancel);
+        await DeliverLittle(inward, cancel);
+        return true;
+    }
+
+    private async Task<bool> RunOutward(CancellationToken cancel)
+    {
+        if (!rush.IsOn)
+            return await Deliver(outward, cancel);
+        await DeliverLittle(outward, cancel);
+        return true;
+    }
+
+    /// <summary>One delivery, and then nothing for nine times as long.</summary>
+    private async Task DeliverLittle(string[] which, CancellationToken cancel)
+    {
         var started = clock.GetTimestamp();
-        await DeliverOne(inward, cancel);
+        await DeliverOne(which, cancel);
         var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
         await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
-        return true;
     }
 
     private async Task<int> FanOut(CancellationToken cancel)
@@ -121,7 +135,11 @@ public sealed class OutboxDispatcher(
     {
         var any = false;
         while (!cancel.IsCancellationRequested && await DeliverOne(which, cancel))
+        {
             any = true;
+            if (rush.IsOn && which != urgent)
+                break;
+        }
         return any;
     }
 

@@ -4,7 +4,7 @@ namespace Seatmate.Platform.Outbox;
 /// wait, and leave the processor to the sale.</summary>
 public sealed class Rush(TimeProvider clock)
 {
-    private const int RequestsPerSecond = 200;
+    private const int RequestsPerSecond = 50;
     private long second;
     private int requests;
     private long lastOn;
