@@ -28,7 +28,7 @@ public sealed class HoldDesk(
     public async Task<Order?> Find(long id, Asker asker, CancellationToken cancel)
     {
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancel);
-        return order is not null && IsOf(order, asker) ? order : null;
+        return order is not null && tokens.IsOf(order.BuyerId, order.BookingId, asker) ? order : null;
     }
 
     /// <summary>The event of a hold, whoever holds; null when there is no such hold.</summary>
@@ -42,6 +42,12 @@ public sealed class HoldDesk(
     /// <summary>The answer to a wish about a hold; null when what it wants was done before.</summary>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish) => lanes.Fulfil(eventId, wish);
 
+    /// <summary>The same for a wish that is never done before; whose the hold is is decided in its lane.</summary>
+    public async Task<IResult> Fulfil(Wish wish, CancellationToken cancel) =>
+        await EventOf(wish.HoldId!.Value, cancel) is { } eventId
+            ? new Given((await Fulfil(eventId, wish))!)
+            : Problem.NotFound("Hold not found");
+
     public async Task<HoldDetails> Show(Order order, CancellationToken cancel)
     {
         var terms = await events.FindMany([order.EventId], new(null, IsAdmin: true), cancel);
@@ -49,30 +55,20 @@ public sealed class HoldDesk(
             .Vouchers.Where(voucher => voucher.Id == order.VoucherId)
             .Select(voucher => voucher.Code)
             .SingleOrDefaultAsync(cancel);
-        var (now, breakdown) = (clock.GetUtcNow(), order.Breakdown);
+        var now = clock.GetUtcNow();
         var status = StatusAt(order, now);
-        return new(
+        return HoldDetails.Of(
             order.Id,
             status,
-            BookingViews.Show(terms[order.EventId]),
-            HoldDetails.LinesOf(breakdown),
-            order.TotalTickets,
+            terms[order.EventId],
+            order.Breakdown,
             voucher,
-            HoldDetails.Amount(breakdown.NetMinor, breakdown.Currency),
-            HoldDetails.Amount(breakdown.TaxMinor, breakdown.Currency),
-            HoldDetails.Amount(breakdown.TotalMinor, breakdown.Currency),
-            breakdown.Currency,
             status == HoldStatus.Held ? order.ExpiresAt : null,
             status == HoldStatus.Held && order.ExtendedAt is null,
             now,
             order.BuyerId is null ? tokens.Of(order.BookingId) : null
         );
     }
-
-    private bool IsOf(Order order, Asker asker) =>
-        order.BuyerId is { } buyer
-            ? asker.UserId == buyer
-            : asker.Token is { } token && tokens.Proves(token, order.BookingId);
 
     private static HoldStatus StatusAt(Order order, DateTimeOffset now) =>
         order.PlacedAt is not null ? HoldStatus.Ordered

@@ -1,3 +1,4 @@
+using Seatmate.Events.Contracts;
 using Seatmate.Platform;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
@@ -51,8 +52,33 @@ public sealed record HoldDetails(
     /// <summary>A hold is kept for so many times its first duration at most, extension included.</summary>
     public const int DurationsMax = 3;
 
-    public static IReadOnlyList<HoldLine> LinesOf(Breakdown breakdown) =>
-        [.. breakdown.Lines.Select(line => Show(line, breakdown.Currency))];
+    public static HoldDetails Of(
+        long id,
+        HoldStatus status,
+        EventTerms terms,
+        Breakdown breakdown,
+        string? voucher,
+        DateTimeOffset? expiresAt,
+        bool extendable,
+        DateTimeOffset now,
+        string? token
+    ) =>
+        new(
+            id,
+            status,
+            BookingViews.Show(terms),
+            [.. breakdown.Lines.Select(line => Show(line, breakdown.Currency))],
+            breakdown.Lines.Sum(line => line.Quantity),
+            voucher,
+            Amount(breakdown.NetMinor, breakdown.Currency),
+            Amount(breakdown.TaxMinor, breakdown.Currency),
+            Amount(breakdown.TotalMinor, breakdown.Currency),
+            breakdown.Currency,
+            expiresAt,
+            extendable,
+            now,
+            token
+        );
 
     private static HoldLine Show(PricedLine line, string currency) =>
         new(
@@ -65,5 +91,5 @@ public sealed record HoldDetails(
             Amount(line.TotalMinor, currency)
         );
 
-    public static decimal Amount(long minor, string currency) => new Money(minor, currency).Amount;
+    private static decimal Amount(long minor, string currency) => new Money(minor, currency).Amount;
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Seatmate.Platform;
+using Seatmate.Ticketing.Lanes;
 
 namespace Seatmate.Ticketing.Holds;
 
@@ -13,7 +14,12 @@ public sealed class HoldTokens(Secrets secrets)
     public string Of(Guid bookingId) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(secrets.HoldKey, bookingId.ToByteArray()));
 
-    public bool Proves(string token, Guid bookingId) =>
+    /// <summary>Whether a hold or order is the asker's: their own, or, as long as it is nobody's, what their token
+    /// stands for.</summary>
+    public bool IsOf(long? buyerId, Guid bookingId, Asker asker) =>
+        buyerId is { } buyer ? asker.UserId == buyer : asker.Token is { } token && Proves(token, bookingId);
+
+    private bool Proves(string token, Guid bookingId) =>
         CryptographicOperations.FixedTimeEquals(
             System.Text.Encoding.UTF8.GetBytes(token),
             System.Text.Encoding.UTF8.GetBytes(Of(bookingId))

@@ -56,8 +56,10 @@ internal static class BatchQueries
         JOIN events.events AS event ON event.id = voucher.event_id
         JOIN ticketing.stocks AS stock
             ON stock.event_id = voucher.event_id AND stock.kind = 'voucher' AND stock.subject_id = voucher.id
-        WHERE voucher.code = ANY ($2) AND event.organiser_id = (SELECT organiser_id FROM events.events WHERE id = $1)
-            OR voucher.id IN (SELECT voucher_id FROM ticketing.orders WHERE id = ANY ($3))
+        WHERE voucher.id = ANY (ARRAY(
+                SELECT id FROM ticketing.vouchers WHERE code = ANY ($2)
+                UNION ALL SELECT voucher_id FROM ticketing.orders WHERE id = ANY ($3) AND voucher_id IS NOT NULL))
+            AND event.organiser_id = (SELECT organiser_id FROM events.events WHERE id = $1)
         """;
 
     public const string Holds = """

@@ -49,26 +49,18 @@ public sealed class LaneAnswers(HoldTokens tokens)
             JsonSerializer.SerializeToUtf8Bytes(problem.Body, JsonShape.Options)
         );
 
-    private HoldDetails Show(LaneOrder order, BatchState state)
-    {
-        var breakdown = order.Takings.Breakdown;
-        return new(
+    private HoldDetails Show(LaneOrder order, BatchState state) =>
+        HoldDetails.Of(
             order.Id,
             HoldStatus.Held,
-            BookingViews.Show(state.Terms),
-            HoldDetails.LinesOf(breakdown),
-            order.Takings.Tickets,
+            state.Terms,
+            order.Takings.Breakdown,
             order.Takings.Voucher?.Code,
-            HoldDetails.Amount(breakdown.NetMinor, breakdown.Currency),
-            HoldDetails.Amount(breakdown.TaxMinor, breakdown.Currency),
-            HoldDetails.Amount(breakdown.TotalMinor, breakdown.Currency),
-            breakdown.Currency,
             order.ExpiresAt,
             order.ExtendedAt is null,
             state.Now,
             order.BuyerId is null ? tokens.Of(order.BookingId) : null
         );
-    }
 
     private static LaneAnswer Created<T>(string location, T body) =>
         new(StatusCodes.Status201Created, Json, location, Bytes(body));

@@ -61,7 +61,10 @@ public sealed class LaneRules(
     /// <summary>A wish about a hold: whose it is not, for them it is not there.</summary>
     private Verdict Meet(Wish wish)
     {
-        if (!state.Holds.TryGetValue(wish.HoldId!.Value, out var hold) || !IsOf(hold, wish.Asker))
+        if (
+            !state.Holds.TryGetValue(wish.HoldId!.Value, out var hold)
+            || !tokens.IsOf(hold.BuyerId, hold.BookingId, wish.Asker)
+        )
             return new(BookingOutcome.NoSuchHold);
         if (hold.PlacedAt is not null)
             return new(
@@ -83,11 +86,6 @@ public sealed class LaneRules(
             _ => throw new InvalidOperationException($"Nobody knows a {wish.GetType().Name}."),
         };
     }
-
-    private bool IsOf(LaneOrder hold, Asker asker) =>
-        hold.BuyerId is { } buyer
-            ? asker.UserId == buyer
-            : asker.Token is { } token && tokens.Proves(token, hold.BookingId);
 
     private static Verdict Release(LaneOrder hold)
     {

@@ -31,13 +31,17 @@ public static class PlaceOrder
     )
     {
         var (asker, id) = (HoldDesk.AskerOf(context), request.HoldId!.Value);
+        GuestBuyer? guest = null;
+        if (asker.UserId is null)
+        {
+            if (Unnamed(request) is { } refusal)
+                return refusal;
+            if (await desk.Find(id, asker, cancel) is not { HeldAt: not null })
+                return Problem.NotFound("Hold not found");
+            guest = await Guest(request.Email!, request.Name!, db, people, cancel);
+        }
         if (await desk.EventOf(id, cancel) is not { } eventId)
             return Problem.NotFound("Hold not found");
-        if (asker.UserId is null && Unnamed(request) is { } refusal)
-            return refusal;
-        var guest = asker.UserId is null
-            ? await Guest(request.Email!, request.Name!, db, people, cancel)
-            : null;
         var wish = new OrderWish(asker, id, guest, RequestKey.Of(context), context.RequestAborted);
         if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);

@@ -172,6 +172,30 @@ public sealed class PlaceOrderTests
     }
 
     [Fact]
+    public async Task Whose_the_hold_is_not_learns_nothing_and_leaves_nothing()
+    {
+        await using var server = await TestServer.StartAsync();
+        var hold = (await (await Cast.Ben(server)).Hold(await Evening.New(server))).ShouldBe(201);
+        Task<Answer> Order(long id, string? email) =>
+            server.Anyone.Post(
+                "/orders",
+                new
+                {
+                    hold_id = id,
+                    name = "Gil Guest",
+                    email,
+                }
+            );
+
+        (await Order(hold.Id, "gil@example.org")).ShouldBe(404);
+        (await Order(999_999_999, "gil@example.org")).ShouldBe(404);
+        (await Order(hold.Id, null)).ShouldBeInvalid("email");
+        (await Order(999_999_999, null)).ShouldBeInvalid("email");
+
+        (await server.Ask<long>("SELECT count(*) FROM ticketing.guests")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Who_signs_in_at_the_checkout_orders_what_they_held_as_a_guest()
     {
         await using var server = await TestServer.StartAsync();
