@@ -23,6 +23,7 @@ public static class AccountsModule
         services.AddSingleton<LivingSessions>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
         services.AddJob<ForgetExpiredSessions>();
+        services.AddScoped<PasswordProof>();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services

@@ -26,7 +26,15 @@ const routes: RouteRecordRaw[] = [
 
   { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue') },
   { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue') },
-  { path: '/settings', component: () => import('@/accounts/SettingsPage.vue'), meta: members },
+  {
+    path: '/settings',
+    component: () => import('@/accounts/SettingsFrame.vue'),
+    meta: members,
+    children: [
+      { path: '', component: () => import('@/accounts/SettingsProfilePage.vue') },
+      { path: 'security', component: () => import('@/accounts/SettingsSecurityPage.vue') },
+    ],
+  },
   { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },
 
   { path: '/feed', component: () => import('@/social/FeedPage.vue'), meta: members },

@@ -46,7 +46,7 @@ test('a new e-mail address counts once its mailed code is typed', async ({ newco
 
 test('a password changes only with the present one, and then signs in', async ({ newcomer, page, amiss }) => {
   const eve = await newcomer('Eve Lindqvist')
-  await eve.page.goto('/settings')
+  await eve.page.goto('/settings/security')
   const form = eve.page.getByRole('region', { name: 'Password' })
   amiss.expect(/^4\d\d (PATCH|PUT) \/user\/\d+$/)
   await form.getByLabel('Present password').fill('Guess12345')

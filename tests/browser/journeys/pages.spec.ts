@@ -72,6 +72,7 @@ const looks: Look[] = [
   { name: 'one’s own profile', as: 'ben', path: '/u/ben', heading: 'Ben Whitlock', title: 'Ben Whitlock',
     shows: 'Edit profile' },
   { name: 'the settings', as: 'ben', path: '/settings', heading: 'Settings', title: 'Settings' },
+  { name: 'the settings of security', as: 'ben', path: '/settings/security', heading: 'Settings', title: 'Security' },
   { name: 'the tickets', as: 'cleo', path: '/tickets', heading: 'Tickets', title: 'Tickets', shows: 'Coming up' },
   { name: 'tickets in their sheet', as: 'cleo', path: '/tickets', heading: 'Tickets', title: 'Tickets',
     opens: /^Show ticket/ },

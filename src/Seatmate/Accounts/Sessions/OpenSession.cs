@@ -15,13 +15,15 @@ public static class OpenSession
 {
     public static async Task<Results<Created<SessionDetails>, Problem>> Handle(
         SignInRequest request,
+        PasswordProof proof,
         SignIns signIns,
         HttpContext context,
         CancellationToken cancel
     )
     {
-        if (await signIns.Open(request.Email, request.Password, context, cancel) is not { } session)
+        if (await proof.Of(request.Email, request.Password, cancel) is not { } user)
             return SignIn.Wrong();
+        var session = await signIns.Open(user, SignInMethod.Password, context, cancel);
         SessionCookie.Set(context, session.Token, session.ExpiresAt);
         return TypedResults.Created(
             "/auth/session",

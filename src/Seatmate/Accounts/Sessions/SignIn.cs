@@ -21,14 +21,15 @@ public static class SignIn
 {
     public static async Task<Results<Ok<SignedIn>, Problem>> Handle(
         SignInRequest request,
+        PasswordProof proof,
         SignIns signIns,
         HttpContext context,
         CancellationToken cancel
     )
     {
-        if (await signIns.Open(request.Email, request.Password, context, cancel) is not { } session)
+        if (await proof.Of(request.Email, request.Password, cancel) is not { } user)
             return Wrong();
-        var user = session.User;
+        var session = await signIns.Open(user, SignInMethod.Password, context, cancel);
         return TypedResults.Ok(
             new SignedIn(user.Email, user.IsAdmin, session.Token, session.Token, session.ExpiresAt)
         );

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -8,22 +7,25 @@ namespace Seatmate.Accounts.Sessions;
 /// <summary>A person who proved who they are, and the token of their new session.</summary>
 public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresAt);
 
-/// <summary>What both ways of signing in share: the check of the password and the session made from it.</summary>
-public sealed class SignIns(SeatmateDb db, PasswordHasher hasher, AccessTokens tokens, TimeProvider clock)
+/// <summary>How a person proved who they are.</summary>
+public enum SignInMethod
+{
+    Password,
+}
+
+/// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>
+public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clock)
 {
     private const int DeviceLengthMax = 200;
 
-    /// <summary>A new session, or null when e-mail or password is wrong; both take the same time.</summary>
-    public async Task<NewSession?> Open(
-        string email,
-        string password,
+    /// <summary>A new session for a person who proved who they are.</summary>
+    public async Task<NewSession> Open(
+        User user,
+        SignInMethod method,
         HttpContext context,
         CancellationToken cancel
     )
     {
-        var user = await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel);
-        if (!await hasher.Verify(password, user?.PasswordHash, cancel) || user is null)
-            return null;
         var now = clock.GetUtcNow();
         var session = new Session
         {
@@ -41,7 +43,12 @@ public sealed class SignIns(SeatmateDb db, PasswordHasher hasher, AccessTokens t
                     user.Id,
                     "accounts.signed_in",
                     $"user:{user.Id}",
-                    new { session.Address, session.Device }
+                    new
+                    {
+                        method,
+                        session.Address,
+                        session.Device,
+                    }
                 );
                 return Task.FromResult(true);
             },

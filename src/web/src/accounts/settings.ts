@@ -1,0 +1,7 @@
+import type { IconName } from '@/ui/icons'
+
+/** The pages of the settings, in the order of their navigation; each has its route below /settings. */
+export const settingsPages: readonly { to: string, label: string, icon: IconName }[] = [
+  { to: '/settings', label: 'Profile', icon: 'person' },
+  { to: '/settings/security', label: 'Security', icon: 'lock' },
+]
