@@ -12,7 +12,11 @@ public static class NotificationsModule
     public static void AddNotifications(this IServiceCollection services)
     {
         services.AddSingleton<Smtp>();
-        services.AddReaction<MailWritten, SendMailOnMailWritten>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailQueue>();
+        services.AddScoped<MailWriter>();
+        services.AddHostedService<MailDispatcher>();
+        services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
     }
@@ -21,5 +25,6 @@ public static class NotificationsModule
     {
         var mails = app.MapGroup("/admin/mails").WithTags("Notifications").AdminsOnly();
         mails.MapGet("/", ListMails.Handle).Named(nameof(ListMails));
+        mails.MapPost("/{id}/resend", ResendMail.Handle).Named(nameof(ResendMail));
     }
 }

@@ -27,6 +27,15 @@ public sealed record Settings
     public TimeSpan HoldDuration { get; init; } = TimeSpan.FromMinutes(10);
     public Uri? SmtpUrl { get; init; }
     public string MailFrom { get; init; } = "seatmate@localhost";
+
+    /// <summary>Mails that each process sends at once.</summary>
+    public int MailConnections { get; init; } = 4;
+
+    /// <summary>Of people who have not said theirs.</summary>
+    public string Language { get; init; } = Languages.Standard;
+
+    /// <summary>Of people who have not said theirs.</summary>
+    public string TimeZone { get; init; } = Time.WallTime.StandardZone;
     public bool JsonLogs { get; init; }
     public bool Demo { get; init; } = true;
 
@@ -56,6 +65,9 @@ public sealed record Settings
                 ? null
                 : Address(configuration, "SMTP_URL", "", "smtp"),
             MailFrom = Sender(configuration),
+            MailConnections = Number(configuration, "MAIL_CONNECTIONS", 4, 1, 50),
+            Language = LanguageCode(configuration),
+            TimeZone = Zone(configuration),
             JsonLogs = IsJson(configuration),
             Demo = Switch(configuration, "DEMO", true),
         };
@@ -97,6 +109,26 @@ public sealed record Settings
         return System.Net.Mail.MailAddress.TryCreate(address, out _)
             ? address
             : throw new StartRefusedException($"MAIL_FROM must be a mail address, not '{address}'.");
+    }
+
+    private static string LanguageCode(IConfiguration configuration)
+    {
+        var code = Text(configuration, "LANGUAGE_DEFAULT") ?? Languages.Standard;
+        return Languages.Known.Contains(code)
+            ? code
+            : throw new StartRefusedException(
+                $"LANGUAGE_DEFAULT must be one of {string.Join(", ", Languages.Known)}, not '{code}'."
+            );
+    }
+
+    private static string Zone(IConfiguration configuration)
+    {
+        var zone = Text(configuration, "TIME_ZONE") ?? Time.WallTime.StandardZone;
+        return Time.WallTime.KnowsZone(zone)
+            ? zone
+            : throw new StartRefusedException(
+                $"TIME_ZONE must be a zone such as Europe/Berlin, not '{zone}'."
+            );
     }
 
     private static bool IsJson(IConfiguration configuration) =>

@@ -27,7 +27,8 @@ public sealed class UseCaseTests
         ["ListInvoices"] = "IssueInvoiceTests",
         ["ShowInvoice"] = "IssueInvoiceTests",
         ["CreditInvoice"] = "CorrectInvoiceTests",
-        ["ListMails"] = "SendMailOnMailWrittenTests",
+        ["ListMails"] = "MailDispatcherTests",
+        ["ResendMail"] = "MailDispatcherTests",
     };
 
     private static readonly List<Type> UseCases =

@@ -1,7 +1,8 @@
 namespace Seatmate.Accounts.Contracts;
 
-/// <summary>How to reach a person; for mails only, never for an answer.</summary>
-public sealed record UserContact(long Id, string Name, string Email);
+/// <summary>How to reach a person, in which language, and what their clock shows; for mails only, never for an
+/// answer.</summary>
+public sealed record UserContact(long Id, string Name, string Email, string Language, string TimeZone);
 
 /// <summary>What other modules ask about people.</summary>
 public interface IPeople

@@ -23,7 +23,7 @@ public sealed class People(SeatmateDb db) : IPeople
         await db
             .Users.AsNoTracking()
             .Where(user => userIds.Contains(user.Id))
-            .Select(user => new UserContact(user.Id, user.Name, user.Email))
+            .Select(user => new UserContact(user.Id, user.Name, user.Email, user.Language, user.TimeZone))
             .ToDictionaryAsync(user => user.Id, cancel);
 
     public Task<long?> IdOf(string email, CancellationToken cancel) =>

@@ -6,6 +6,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Time;
 
 namespace Seatmate.Accounts.Users;
 
@@ -14,7 +15,9 @@ public sealed record RegisterUserRequest(
     [property: Required, NameRule] string UserName,
     [property: Required, EmailRule] string Email,
     [property: Required, PasswordRule] string Password,
-    [property: PlainDateRule] string? Dob
+    [property: PlainDateRule] string? Dob,
+    [property: LanguageRule] string? Language = null,
+    [property: TimeZoneRule] string? TimeZone = null
 );
 
 /// <summary>Makes an account. Correct under parallel requests because the unique index on the e-mail decides, never
@@ -23,6 +26,8 @@ public static class RegisterUser
 {
     public static async Task<Results<Created<UserDetails>, Problem>> Handle(
         RegisterUserRequest request,
+        HttpRequest http,
+        Settings settings,
         SeatmateDb db,
         PasswordHasher hasher,
         CancellationToken cancel
@@ -30,6 +35,11 @@ public static class RegisterUser
     {
         if (await db.Users.WithEmail(request.Email).AnyAsync(cancel))
             return EmailTaken();
+        request = request with
+        {
+            Language = request.Language ?? Languages.Preferred(http) ?? settings.Language,
+            TimeZone = request.TimeZone ?? settings.TimeZone,
+        };
         var hash = await hasher.Hash(request.Password, cancel);
         try
         {
@@ -63,6 +73,8 @@ public static class RegisterUser
             Email = request.Email,
             PasswordHash = hash,
             Dob = PlainDateRule.Read(request.Dob),
+            Language = request.Language ?? Languages.Standard,
+            TimeZone = request.TimeZone ?? WallTime.StandardZone,
         };
         db.Users.Add(user);
         await db.SaveChangesAsync(cancel);

@@ -8,6 +8,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
+using Seatmate.Platform.Time;
 
 namespace Seatmate.Accounts.Users;
 
@@ -19,7 +20,9 @@ public sealed record UpdateUserRequest(
     [property: EmailRule] string? Email,
     [property: PasswordRule] string? Password,
     string? OldPassword,
-    [property: PlainDateRule] string? Dob
+    [property: PlainDateRule] string? Dob,
+    [property: LanguageRule] string? Language,
+    [property: TimeZoneRule] string? TimeZone
 );
 
 /// <summary>Changes the caller's own account. A new password needs the old one and ends all other sessions; a new
@@ -70,6 +73,8 @@ public static class UpdateUser
         user.Name = request.Name?.Trim() ?? user.Name;
         user.UserName = request.UserName?.Trim() ?? user.UserName;
         user.Dob = request.Dob is null ? user.Dob : PlainDateRule.Read(request.Dob);
+        user.Language = request.Language ?? user.Language;
+        user.TimeZone = request.TimeZone ?? user.TimeZone;
         user.UpdatedAt = now;
         if (hash is not null)
         {

@@ -1,3 +1,6 @@
+using Seatmate.Platform;
+using Seatmate.Platform.Time;
+
 namespace Seatmate.Accounts.Users;
 
 public enum Role
@@ -17,6 +20,8 @@ public sealed class User
     public required string Email { get; set; }
     public required string PasswordHash { get; set; }
     public DateOnly? Dob { get; set; }
+    public string Language { get; set; } = Languages.Standard;
+    public string TimeZone { get; set; } = WallTime.StandardZone;
     public Role Role { get; set; }
     public DateTimeOffset? LastSignInAt { get; set; }
     public DateTimeOffset CreatedAt { get; private set; }

@@ -13,7 +13,9 @@ public sealed record UserDetails(
     bool IsAdmin,
     DateOnly? Dob,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt
+    DateTimeOffset UpdatedAt,
+    string Language,
+    string TimeZone
 )
 {
     public static UserDetails From(User user) =>
@@ -26,7 +28,9 @@ public sealed record UserDetails(
             user.IsAdmin,
             user.Dob,
             user.CreatedAt,
-            user.UpdatedAt
+            user.UpdatedAt,
+            user.Language,
+            user.TimeZone
         );
 }
 

@@ -23,6 +23,52 @@ public sealed class RegisterUserTests
         answer.Body.ShouldNotContain("password");
     }
 
+    [Theory]
+    [InlineData("fr-CH, fr;q=0.9, en;q=0.8", "fr")]
+    [InlineData("it, de;q=0.5, es;q=0.7", "es")]
+    [InlineData("de;q=0, *", "en")]
+    [InlineData("nonsense;;q=x", "en")]
+    public async Task The_language_is_the_known_one_that_the_browser_likes_best(string likes, string language)
+    {
+        var answer = await Anyone.Post(
+            "/auth/register",
+            new
+            {
+                name = "Ben Okafor",
+                user_name = "ben",
+                email = Cast.NewEmail(),
+                password = Cast.Password,
+            },
+            ("Accept-Language", likes)
+        );
+
+        answer.ShouldBe(201).Text("language").ShouldBe(language);
+        answer.Text("time_zone").ShouldBe("UTC");
+    }
+
+    [Fact]
+    public async Task A_language_and_a_zone_that_are_stated_count()
+    {
+        var person = new
+        {
+            name = "Ben Okafor",
+            user_name = "ben",
+            email = Cast.NewEmail(),
+            password = Cast.Password,
+            language = "de",
+            time_zone = "Europe/Berlin",
+        };
+
+        var answer = (await Anyone.Post("/auth/register", person, ("Accept-Language", "fr"))).ShouldBe(201);
+
+        answer.Text("language").ShouldBe("de");
+        answer.Text("time_zone").ShouldBe("Europe/Berlin");
+        (await Anyone.Post("/auth/register", person with { language = "xx" })).ShouldBeInvalid("language");
+        (await Anyone.Post("/auth/register", person with { time_zone = "Mars" })).ShouldBeInvalid(
+            "time_zone"
+        );
+    }
+
     [Fact]
     public async Task The_keys_of_an_account_come_in_their_declared_order()
     {
@@ -41,6 +87,8 @@ public sealed class RegisterUserTests
                 "dob",
                 "created_at",
                 "updated_at",
+                "language",
+                "time_zone",
             ]);
     }
 

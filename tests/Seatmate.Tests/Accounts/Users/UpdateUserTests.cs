@@ -19,6 +19,19 @@ public sealed class UpdateUserTests
     }
 
     [Fact]
+    public async Task A_person_chooses_the_language_and_the_zone_they_are_written_to_in()
+    {
+        var ben = await Cast.Ben();
+
+        var answer = await ben.Patch($"/user/{ben.Id}", new { language = "es", time_zone = "America/Lima" });
+
+        answer.ShouldBe(200).Text("language").ShouldBe("es");
+        answer.Text("time_zone").ShouldBe("America/Lima");
+        (await ben.Patch($"/user/{ben.Id}", new { language = "klingon" })).ShouldBeInvalid("language");
+        (await ben.Patch($"/user/{ben.Id}", new { time_zone = "Lima" })).ShouldBeInvalid("time_zone");
+    }
+
+    [Fact]
     public async Task Put_is_a_partial_update_too()
     {
         var ben = await Cast.Ben();

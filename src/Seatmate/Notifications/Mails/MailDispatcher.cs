@@ -1,0 +1,126 @@
+using Seatmate.Platform;
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>Sends what waits in the queue, so many mails at once (MAIL_CONNECTIONS) in each process; the last place is
+/// kept for what does not wait for bulk. A mail is sent at least once, with the same Message-ID each time. While
+/// buyers rush in, mails get a tenth of the time.</summary>
+public sealed class MailDispatcher(
+    MailQueue queue,
+    Smtp smtp,
+    Settings settings,
+    Rush rush,
+    TimeProvider clock,
+    ILogger<MailDispatcher> log
+) : BackgroundService
+{
+    private const int ShareInRush = 10;
+    private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim places = new(settings.MailConnections);
+
+    public override void Dispose()
+    {
+        places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!smtp.IsConfigured)
+            return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await places.WaitAsync(stoppingToken);
+                places.Release();
+                if (!await SendDue(stoppingToken))
+                    await Task.Delay(LookAgainAfter, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                log.LogWarning(error, "The queue of mails will be looked at again in a moment");
+                await Task.Delay(RestAfterTrouble, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        await AllHome();
+    }
+
+    /// <summary>Takes as many as there are places for, and lets them go on by themselves.</summary>
+    private async Task<bool> SendDue(CancellationToken cancel)
+    {
+        if (rush.IsOn)
+            return await SendLittle(cancel);
+        var free = places.CurrentCount;
+        var bulkToo = free > 1 || settings.MailConnections == 1;
+        var letters = await queue.Take(bulkToo && free > 1 ? free - 1 : 1, bulkToo, cancel);
+        foreach (var letter in letters)
+        {
+            await places.WaitAsync(cancel);
+            _ = SendInPlace(letter, cancel);
+        }
+        return letters.Count > 0;
+    }
+
+    /// <summary>One mail, and then nothing for nine times as long.</summary>
+    private async Task<bool> SendLittle(CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        foreach (var letter in await queue.Take(1, bulkToo: true, cancel))
+            await Send(letter, cancel);
+        var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
+        await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
+        return true;
+    }
+
+    private async Task SendInPlace(Letter letter, CancellationToken cancel)
+    {
+        try
+        {
+            await Send(letter, cancel);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning(error, "What became of mail {Mail} could not be noted", letter.Id);
+        }
+        catch (OperationCanceledException) { }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task Send(Letter letter, CancellationToken cancel)
+    {
+        var (outcome, error) = await smtp.Send(letter, cancel);
+        switch (outcome)
+        {
+            case SmtpOutcome.Taken:
+                await queue.Sent(letter.Id, CancellationToken.None);
+                break;
+            case SmtpOutcome.NotNow:
+                log.LogWarning("Mail {Mail} is tried again later: {Error}", letter.Id, error);
+                await queue.PutOff(letter, error, cancel);
+                break;
+            case SmtpOutcome.Never:
+                log.LogWarning("Mail {Mail} is a dead letter: {Error}", letter.Id, error);
+                await queue.Bury(letter.Id, error, cancel);
+                break;
+        }
+    }
+
+    private async Task AllHome()
+    {
+        for (var place = 0; place < settings.MailConnections; place++)
+            await places.WaitAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>Essential mails are a part of what somebody asked for; the others can be switched off.</summary>
+public enum MailCategory
+{
+    Essential,
+    Optional,
+}
+
+/// <summary>A kind of mail: its name is also the name of its template (src/mails/templates) and of its words.</summary>
+public sealed record MailKind(string Name, MailCategory Category = MailCategory.Essential)
+{
+    /// <summary>Waits for all that is not.</summary>
+    public bool IsBulk { get; init; }
+
+    /// <summary>How long it is of use: one that is older is not sent any more.</summary>
+    public TimeSpan? GoodFor { get; init; }
+}
+
+/// <summary>Every kind of mail there is.</summary>
+public static class MailKinds
+{
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
+
+    public static readonly MailKind Welcome = new("welcome");
+    public static readonly MailKind EmailCode = new("email-code") { GoodFor = CodeLifetime };
+    public static readonly MailKind Tickets = new("tickets");
+
+    public static readonly IReadOnlyList<MailKind> All = [Welcome, EmailCode, Tickets];
+}

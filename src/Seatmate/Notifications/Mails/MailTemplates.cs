@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HandlebarsDotNet;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>What a mail says, ready to be sent.</summary>
+public sealed record MailText(string Subject, string Body, string Html);
+
+/// <summary>The mails as src/mails compiled them, one for each kind and language, to be filled with values. A value
+/// that a template asks for and nobody gave is an error; what is filled in is escaped in HTML.</summary>
+public sealed partial class MailTemplates
+{
+    private const string Resource = "mails.json";
+
+    private readonly Dictionary<string, MailCalendar> calendars;
+    private readonly Dictionary<(string Kind, string Language), Filling> fillings = [];
+
+    public MailTemplates()
+    {
+        using var file =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is missing in the program.");
+        var compiled = JsonSerializer.Deserialize<Compiled>(file, JsonShape.Options)!;
+        calendars = compiled.Calendars;
+        foreach (var (kind, languages) in compiled.Mails)
+        foreach (var (language, parts) in languages)
+            fillings[(kind, language)] = Filling.Of(parts);
+    }
+
+    /// <summary>The kinds that there is a template for.</summary>
+    public IEnumerable<string> Kinds =>
+        fillings.Keys.Select(key => key.Kind).Distinct(StringComparer.Ordinal);
+
+    public MailText Fill(string kind, string language, IReadOnlyDictionary<string, object?> values)
+    {
+        if (!fillings.TryGetValue((kind, language), out var filling))
+            throw new InvalidOperationException($"There is no template {kind} in {language}.");
+        if (filling.Values.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
+            throw new InvalidOperationException($"The mail {kind} needs a value '{missing}'.");
+        var words = calendars[language].InWords(values);
+        return new(
+            MailCalendar.OneLine(filling.Subject(words)),
+            ManyBlankLines().Replace(filling.Text(words), "\n\n").Trim(),
+            filling.Html(words)
+        );
+    }
+
+    [GeneratedRegex(@"(\n[ \t]*){3,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ManyBlankLines();
+
+    private sealed record Parts(string Subject, string Html, string Text, IReadOnlyList<string> Values);
+
+    private sealed record Compiled(
+        Dictionary<string, MailCalendar> Calendars,
+        Dictionary<string, Dictionary<string, Parts>> Mails
+    );
+
+    private sealed record Filling(
+        HandlebarsTemplate<object, object> Subject,
+        HandlebarsTemplate<object, object> Text,
+        HandlebarsTemplate<object, object> Html,
+        IReadOnlyList<string> Values
+    )
+    {
+        public static Filling Of(Parts parts) =>
+            new(
+                Language(plain: true).Compile(parts.Subject),
+                Language(plain: true).Compile(parts.Text),
+                Language(plain: false).Compile(parts.Html),
+                parts.Values
+            );
+
+        private static IHandlebars Language(bool plain) =>
+            Handlebars.Create(
+                new HandlebarsConfiguration { NoEscape = plain, ThrowOnUnresolvedBindingExpression = true }
+            );
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>Writes mails within the caller's transaction, but for those whose cause has been written about already
+/// (mails_message_id_once); the queue sends them after the commit. Without a mail server they are kept to be
+/// read.</summary>
+public sealed class MailWriter(SeatmateDb db, MailTemplates templates, Settings settings, TimeProvider clock)
+{
+    public Task Write(NewMail mail, CancellationToken cancel) => Write([mail], cancel);
+
+    public async Task Write(IReadOnlyCollection<NewMail> mails, CancellationToken cancel)
+    {
+        if (mails.Count == 0)
+            return;
+        var now = clock.GetUtcNow();
+        var texts = mails
+            .Select(mail => templates.Fill(mail.Kind.Name, mail.To.Language, Values(mail)))
+            .ToArray();
+        DateTimeOffset? dueAt = settings.SmtpUrl is null ? null : now;
+        var messageIds = mails.Select(mail => mail.MessageId).ToArray();
+        var kinds = mails.Select(mail => mail.Kind.Name).ToArray();
+        var userIds = mails.Select(mail => mail.To.UserId).ToArray();
+        var names = mails.Select(mail => MailCalendar.OneLine(mail.To.Name)).ToArray();
+        var addresses = mails.Select(mail => mail.To.Address).ToArray();
+        var languages = mails.Select(mail => mail.To.Language).ToArray();
+        var bulk = mails.Select(mail => mail.Kind.IsBulk).ToArray();
+        var stale = mails.Select(mail => now + mail.Kind.GoodFor).ToArray();
+        var subjects = texts.Select(text => text.Subject).ToArray();
+        var bodies = texts.Select(text => text.Body).ToArray();
+        var htmls = texts.Select(text => text.Html).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO notifications.mails
+                (message_id, kind, user_id, to_name, to_address, language, bulk, stale_at, subject, body, html, due_at)
+            SELECT new.*, {dueAt} FROM unnest({messageIds}, {kinds}, {userIds}, {names}, {addresses}, {languages},
+                {bulk}, {stale}, {subjects}, {bodies}, {htmls}) AS new
+            ON CONFLICT ON CONSTRAINT mails_message_id_once DO NOTHING
+            """,
+            cancel
+        );
+    }
+
+    private Dictionary<string, object?> Values(NewMail mail) =>
+        new(mail.Values, StringComparer.Ordinal)
+        {
+            ["name"] = mail.To.Name,
+            ["home_url"] = settings.PublicUrl,
+            ["unsubscribe_url"] = null,
+        };
+}
