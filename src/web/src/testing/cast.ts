@@ -4,7 +4,7 @@ const at = '2027-01-01T12:00:00Z'
 
 export const ben: UserDetails = {
   id: 2, name: 'Ben Whitlock', user_name: 'ben', handle: 'ben', email: 'ben@example.com', is_admin: false, dob: null,
-  created_at: at, updated_at: at,
+  created_at: at, updated_at: at, language: 'en', time_zone: 'UTC',
 }
 
 export const bensSession: Session = { user: ben, expires_at: '2999-01-01T00:00:00Z' }
