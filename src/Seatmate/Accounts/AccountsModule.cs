@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
+using Seatmate.Platform.Outbox;
 using Seatmate.Platform.Ready;
 
 namespace Seatmate.Accounts;
@@ -24,6 +26,10 @@ public static class AccountsModule
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
         services.AddJob<ForgetExpiredSessions>();
         services.AddScoped<PasswordProof>();
+        services.AddScoped<CodeProof>();
+        services.AddScoped<MailedSecrets>();
+        services.AddReaction<SignInCodeAsked, MakeCodeOnSignInCodeAsked>();
+        services.AddReaction<PasswordResetAsked, MakeTokenOnPasswordResetAsked>();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services
@@ -53,7 +59,35 @@ public static class AccountsModule
             .Limited(RateLimits.SignIn);
         auth.MapGet("/session", ShowSession.Handle).Named(nameof(ShowSession));
         auth.MapPost("/logout", SignOut.Handle).Named(nameof(SignOut));
-        auth.MapPost("/confirm", ConfirmEmail.Handle).Named(nameof(ConfirmEmail)).Limited(RateLimits.SignIn);
+        auth.MapPost("/code", AskSignInCode.Handle)
+            .Named(nameof(AskSignInCode))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/code/login", SignInByCode.Handle)
+            .Named(nameof(SignInByCode))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/code/session", OpenSessionByCode.Handle)
+            .Named(nameof(OpenSessionByCode))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/forgot", AskPasswordReset.Handle)
+            .Named(nameof(AskPasswordReset))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/reset", ResetPassword.Handle)
+            .Named(nameof(ResetPassword))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/confirm", ConfirmEmail.Handle)
+            .Named(nameof(ConfirmEmail))
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/confirmation", AskEmailConfirmation.Handle)
+            .Named(nameof(AskEmailConfirmation))
+            .Limited(RateLimits.SignIn);
 
         var users = app.MapGroup("/user").WithTags("Accounts");
         users.MapGet("/", ListUsers.Handle).Named(nameof(ListUsers));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform.Database;
@@ -21,6 +22,9 @@ public sealed class AccountsTables : IModuleTables
         var change = model.Entity<EmailChange>().ToTable("email_changes", "accounts");
         change.HasKey(c => c.UserId);
 
+        var mailed = model.Entity<MailedSecret>().ToTable("mailed_secrets", "accounts");
+        mailed.HasKey(m => m.Id);
+
         var session = model.Entity<Session>().ToTable("sessions", "accounts");
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
         session.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
@@ -33,6 +37,7 @@ public static class AccountsSets
     {
         public DbSet<User> Users => db.Set<User>();
         public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
+        public DbSet<MailedSecret> MailedSecrets => db.Set<MailedSecret>();
         public DbSet<Session> Sessions => db.Set<Session>();
     }
 
@@ -40,4 +45,8 @@ public static class AccountsSets
     /// other programs lower some letters (İ, ẞ) otherwise.</summary>
     public static IQueryable<User> WithEmail(this DbSet<User> users, string email) =>
         users.FromSql($"SELECT * FROM accounts.users WHERE lower(email) = lower({email})");
+
+    /// <summary>Whose account has this address; null when nobody's.</summary>
+    public static Task<long?> IdWithEmail(this DbSet<User> users, string email, CancellationToken cancel) =>
+        users.WithEmail(email).Select(user => (long?)user.Id).SingleOrDefaultAsync(cancel);
 }

@@ -18,6 +18,9 @@ public static class NotificationsModule
         services.AddHostedService<MailDispatcher>();
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
+        services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>();
+        services.AddReaction<PasswordResetMade, SendLinkOnPasswordResetMade>();
+        services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
     }
 

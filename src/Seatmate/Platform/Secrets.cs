@@ -21,6 +21,9 @@ public sealed class Secrets(string master)
     /// <summary>Signs what guests show for their holds.</summary>
     public byte[] HoldKey { get; } = Derive(master, "holds");
 
+    /// <summary>Keys the hashes of codes and tokens that were mailed.</summary>
+    public byte[] MailedSecretKey { get; } = Derive(master, "mailed secrets");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

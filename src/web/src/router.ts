@@ -25,6 +25,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/organise/:id(\\d+)', component: () => import('@/events/EventEditPage.vue'), props: true, meta: members },
 
   { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue') },
+  { path: '/forgot', component: () => import('@/accounts/ForgotPage.vue') },
+  { path: '/reset', component: () => import('@/accounts/ResetPage.vue') },
+  { path: '/confirm', component: () => import('@/accounts/ConfirmPage.vue') },
   { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue') },
   {
     path: '/settings',

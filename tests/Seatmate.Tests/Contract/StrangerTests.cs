@@ -8,7 +8,7 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
     {
         ["ShowSession"] = "their own session",
         ["SignOut"] = "their own session",
-        ["ConfirmEmail"] = "their own address",
+        ["AskEmailConfirmation"] = "their own address",
         ["ListUsers"] = "profiles are seen by everybody who is signed in",
         ["ShowUser"] = "profiles are seen by everybody who is signed in",
         ["ShowUserByHandle"] = "profiles are seen by everybody who is signed in",

@@ -1,17 +1,6 @@
-import { somebody, type Person } from '../stage/people.ts'
+import { mailTo } from '../stage/mailbox.ts'
+import { somebody } from '../stage/people.ts'
 import { expect, test } from '../stage/test.ts'
-
-interface Mail { to_address: string, body: string }
-
-async function codeFor(address: string, admin: Person): Promise<string> {
-  let code: string | undefined
-  await expect(async () => {
-    const mails = await admin.get<Mail[]>('/admin/mails?limit=100')
-    code = /\b\d{6}\b/.exec(mails.find(mail => mail.to_address === address)?.body ?? '')?.[0]
-    expect(code, `a code was mailed to ${address}`).toBeDefined()
-  }).toPass({ timeout: 20_000 })
-  return code ?? ''
-}
 
 test('a name is changed in the settings and shown everywhere', async ({ newcomer }) => {
   const eve = await newcomer('Eve Lindqvist')
@@ -33,7 +22,7 @@ test('a new e-mail address counts once its mailed code is typed', async ({ newco
   await eve.page.getByRole('button', { name: 'Save' }).click()
   await expect(eve.page.getByText(`We sent six digits to ${wanted}.`)).toBeVisible()
 
-  const code = await codeFor(wanted, admin)
+  const code = /\b\d{6}\b/.exec(await mailTo(wanted, 'new e-mail address', admin))?.[0] ?? ''
   amiss.expect(/^400 POST \/auth\/confirm$/)
   await eve.page.getByLabel('Code').fill(code === '000000' ? '111111' : '000000')
   await eve.page.getByRole('button', { name: 'Confirm the address' }).click()

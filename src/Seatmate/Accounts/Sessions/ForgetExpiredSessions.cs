@@ -15,6 +15,7 @@ public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : I
     {
         var now = clock.GetUtcNow();
         await db.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+        await db.MailedSecrets.Where(mailed => mailed.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
         await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
     }
 }

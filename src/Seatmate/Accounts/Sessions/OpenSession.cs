@@ -7,7 +7,11 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Sessions;
 
 /// <summary>A browser's session: the token itself stays in the HttpOnly cookie.</summary>
-public sealed record SessionDetails(UserDetails User, DateTimeOffset ExpiresAt);
+public sealed record SessionDetails(UserDetails User, DateTimeOffset ExpiresAt, bool EmailConfirmed)
+{
+    public static SessionDetails From(User user, DateTimeOffset expiresAt) =>
+        new(UserDetails.From(user), expiresAt, user.EmailConfirmedAt is not null);
+}
 
 /// <summary>Signs a browser in: as <see cref="SignIn"/>, with the token in a cookie that no script can
 /// read.</summary>
@@ -21,13 +25,11 @@ public static class OpenSession
         CancellationToken cancel
     )
     {
-        if (await proof.Of(request.Email, request.Password, cancel) is not { } user)
+        if (await proof.Of(request.Email, request.Password, context, cancel) is not { } user)
             return SignIn.Wrong();
-        var session = await signIns.Open(user, SignInMethod.Password, context, cancel);
-        SessionCookie.Set(context, session.Token, session.ExpiresAt);
-        return TypedResults.Created(
-            "/auth/session",
-            new SessionDetails(UserDetails.From(session.User), session.ExpiresAt)
+        return SessionCookie.Answer(
+            context,
+            await signIns.Open(user, SignInMethod.Password, context, cancel)
         );
     }
 }
@@ -53,6 +55,6 @@ public static class ShowSession
             .SingleOrDefaultAsync(cancel);
         return found is null
             ? Problem.SignInNeeded()
-            : TypedResults.Ok(new SessionDetails(UserDetails.From(found.user), found.ExpiresAt));
+            : TypedResults.Ok(SessionDetails.From(found.user, found.ExpiresAt));
     }
 }

@@ -8,10 +8,14 @@ namespace Seatmate.Accounts.Sessions;
 /// password.</summary>
 public sealed class PasswordProof(SeatmateDb db, PasswordHasher hasher)
 {
-    /// <summary>The person whose address and password these are, or null.</summary>
-    public async Task<User?> Of(string email, string password, CancellationToken cancel)
+    /// <summary>The person whose address and password these are, or null; a failure is noted.</summary>
+    public async Task<User?> Of(string email, string password, HttpContext context, CancellationToken cancel)
     {
         var user = await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel);
-        return await hasher.Verify(password, user?.PasswordHash, cancel) ? user : null;
+        if (await hasher.Verify(password, user?.PasswordHash, cancel))
+            return user;
+        db.NoteFailure(user?.Id, SignInMethod.Password, Origin.Of(context));
+        await db.SaveChangesAsync(cancel);
+        return null;
     }
 }

@@ -13,7 +13,11 @@ public sealed record SignedIn(
     string Token,
     string AccessToken,
     DateTimeOffset ExpiresAt
-);
+)
+{
+    public static SignedIn From(NewSession session) =>
+        new(session.User.Email, session.User.IsAdmin, session.Token, session.Token, session.ExpiresAt);
+}
 
 /// <summary>E-mail and password for a token of 24 hours. Correct because the token only names a session's row, whose
 /// life every process can end, and because a wrong e-mail costs the same hashing as a wrong password.</summary>
@@ -27,11 +31,10 @@ public static class SignIn
         CancellationToken cancel
     )
     {
-        if (await proof.Of(request.Email, request.Password, cancel) is not { } user)
+        if (await proof.Of(request.Email, request.Password, context, cancel) is not { } user)
             return Wrong();
-        var session = await signIns.Open(user, SignInMethod.Password, context, cancel);
         return TypedResults.Ok(
-            new SignedIn(user.Email, user.IsAdmin, session.Token, session.Token, session.ExpiresAt)
+            SignedIn.From(await signIns.Open(user, SignInMethod.Password, context, cancel))
         );
     }
 

@@ -11,13 +11,12 @@ public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresA
 public enum SignInMethod
 {
     Password,
+    Code,
 }
 
 /// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>
 public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clock)
 {
-    private const int DeviceLengthMax = 200;
-
     /// <summary>A new session for a person who proved who they are.</summary>
     public async Task<NewSession> Open(
         User user,
@@ -27,11 +26,12 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clo
     )
     {
         var now = clock.GetUtcNow();
+        var origin = Origin.Of(context);
         var session = new Session
         {
             UserId = user.Id,
-            Device = Device(context),
-            Address = context.Connection.RemoteIpAddress?.ToString() ?? "",
+            Device = origin.Device,
+            Address = origin.Address,
             ExpiresAt = now + Session.Lifetime,
         };
         await db.InTransaction(
@@ -57,12 +57,22 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clo
         var role = user.IsAdmin ? "admin" : "user";
         return new(user, tokens.Issue(user.Id, role, session.Id, session.ExpiresAt), session.ExpiresAt);
     }
+}
 
-    private static string Device(HttpContext context)
-    {
-        var agent = new string([
-            .. context.Request.Headers.UserAgent.ToString().Where(sign => sign is >= ' ' and <= '~'),
-        ]);
-        return agent.Length > DeviceLengthMax ? agent[..DeviceLengthMax] : agent;
-    }
+public static class SignInNotes
+{
+    /// <summary>Notes that somebody failed to sign in; of whom, if there is such a person, and never what they
+    /// typed.</summary>
+    public static void NoteFailure(this SeatmateDb db, long? userId, SignInMethod method, Origin origin) =>
+        db.Note(
+            null,
+            "accounts.sign_in_failed",
+            userId is null ? "user:unknown" : $"user:{userId}",
+            new
+            {
+                method,
+                origin.Address,
+                origin.Device,
+            }
+        );
 }

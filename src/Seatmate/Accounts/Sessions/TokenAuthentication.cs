@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform.Http;
@@ -68,6 +69,13 @@ public static class SessionCookie
 
     public static void Set(HttpContext context, string token, DateTimeOffset expiresAt) =>
         context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
+
+    /// <summary>Answers a browser: the token goes into the cookie, the rest into the body.</summary>
+    public static Created<SessionDetails> Answer(HttpContext context, NewSession session)
+    {
+        Set(context, session.Token, session.ExpiresAt);
+        return TypedResults.Created("/auth/session", SessionDetails.From(session.User, session.ExpiresAt));
+    }
 
     public static void Clear(HttpContext context) =>
         context.Response.Cookies.Delete(Name, Options(context, null));

@@ -1,34 +1,47 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.Sessions;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Users;
 
-public sealed record ConfirmEmailRequest([property: Required] string Code);
+/// <summary>One of the two that were mailed: the code, typed in by its person, or the token of the link.</summary>
+public sealed record ConfirmEmailRequest(string? Code, string? Token);
 
-/// <summary>Takes over the new e-mail address whose code the person types in: six digits, ten minutes, five attempts,
-/// one use. Correct at once and twice because the row is locked while it is tried and gone once it is used.</summary>
+/// <summary>Confirms an e-mail address, the present one or a new one that waits: by code (six digits, ten minutes, five
+/// attempts, one use) for who is signed in, or by the token of the mailed link for whoever holds it. Correct at once
+/// and twice because the row is locked while it is tried and over once it is used.</summary>
 public static class ConfirmEmail
 {
     private const int AttemptsMax = 5;
 
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
         ConfirmEmailRequest request,
-        Caller caller,
         SeatmateDb db,
+        MailedSecrets mailed,
+        HttpContext context,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
+        var caller = Caller.From(context.User);
+        var now = clock.GetUtcNow();
+        if (request.Token is { Length: > 0 } token)
+            return await db.InTransaction(() => Follow(token, caller, db, mailed, now, cancel), cancel);
+        if (request.Code is null)
+            return Problem.Invalid("code", "This field is required.");
+        if (caller is null)
+            return Problem.SignInNeeded();
+        var from = Origin.AddressOf(context);
         try
         {
             return await db.InTransaction(
-                () => Try(request.Code.Trim(), caller, db, clock.GetUtcNow(), cancel),
+                () => Type(request.Code.Trim(), caller, from, db, mailed, now, cancel),
                 cancel
             );
         }
@@ -39,10 +52,30 @@ public static class ConfirmEmail
         }
     }
 
-    private static async Task<Results<Ok<UserDetails>, Problem>> Try(
+    private static async Task<Results<Ok<UserDetails>, Problem>> Follow(
+        string token,
+        Caller? caller,
+        SeatmateDb db,
+        MailedSecrets mailed,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        if (await mailed.Use(token, SecretPurpose.ConfirmLink, cancel) is not { } id)
+            return Problem.Gone("link-expired", "This link is no longer valid; ask for a new one");
+        var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
+        await Confirm(db, mailed, user, now, cancel);
+        // Who holds the link reads the address, but may be a stranger to whom it was mistyped.
+        var details = UserDetails.From(user);
+        return TypedResults.Ok(caller?.UserId == id ? details : details with { Dob = null });
+    }
+
+    private static async Task<Results<Ok<UserDetails>, Problem>> Type(
         string code,
         Caller caller,
+        string from,
         SeatmateDb db,
+        MailedSecrets mailed,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -52,20 +85,59 @@ public static class ConfirmEmail
                 $"SELECT * FROM accounts.email_changes WHERE user_id = {caller.UserId} FOR UPDATE"
             )
             .SingleOrDefaultAsync(cancel);
-        if (change is null)
-            return Problem.NotFound("There is no address waiting to be confirmed");
-        if (change.ExpiresAt <= now || change.Attempts >= AttemptsMax)
-            return Problem.Gone("code-expired", "This code is no longer valid; ask for a new one");
-        if (!CryptographicOperations.FixedTimeEquals(change.CodeHash, UpdateUser.HashCode(code)))
-        {
-            change.Attempts++;
-            return Problem.Invalid("code", "This is not the code that was sent.");
-        }
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);
-        user.Email = change.Email;
-        user.UpdatedAt = now;
-        db.EmailChanges.Remove(change);
-        db.Note(caller.UserId, "accounts.email_changed", $"user:{user.Id}");
+        var outcome =
+            change is not null ? Compare(change, code, now)
+            : user.EmailConfirmedAt is not null ? CodeOutcome.NeverMailed
+            : await mailed.Try(user.Id, SecretPurpose.ConfirmCode, code, from, cancel);
+        if (outcome != CodeOutcome.Right)
+            return Refused(outcome);
+        if (change is not null)
+        {
+            user.Email = change.Email;
+            db.EmailChanges.Remove(change);
+            await mailed.End(user.Id, Enum.GetValues<SecretPurpose>(), cancel);
+            db.Note(caller.UserId, "accounts.email_changed", $"user:{user.Id}");
+        }
+        await Confirm(db, mailed, user, now, cancel);
         return TypedResults.Ok(UserDetails.From(user));
+    }
+
+    private static CodeOutcome Compare(EmailChange change, string code, DateTimeOffset now)
+    {
+        if (change.ExpiresAt <= now || change.Attempts >= AttemptsMax)
+            return CodeOutcome.Expired;
+        if (CryptographicOperations.FixedTimeEquals(change.CodeHash, UpdateUser.HashCode(code)))
+            return CodeOutcome.Right;
+        change.Attempts++;
+        return CodeOutcome.Wrong;
+    }
+
+    private static Problem Refused(CodeOutcome outcome) =>
+        outcome switch
+        {
+            CodeOutcome.NeverMailed => Problem.NotFound("There is no address waiting to be confirmed"),
+            CodeOutcome.Expired => Problem.Gone(
+                "code-expired",
+                "This code is no longer valid; ask for a new one"
+            ),
+            CodeOutcome.Wrong or CodeOutcome.Right => Problem.Invalid(
+                "code",
+                "This is not the code that was sent."
+            ),
+        };
+
+    private static async Task Confirm(
+        SeatmateDb db,
+        MailedSecrets mailed,
+        User user,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        user.EmailConfirmedAt = now;
+        user.UpdatedAt = now;
+        await mailed.End(user.Id, [SecretPurpose.ConfirmCode, SecretPurpose.ConfirmLink], cancel);
+        db.Note(user.Id, "accounts.email_confirmed", $"user:{user.Id}");
     }
 }

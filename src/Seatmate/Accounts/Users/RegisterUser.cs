@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.Sessions;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -30,6 +32,8 @@ public static class RegisterUser
         Settings settings,
         SeatmateDb db,
         PasswordHasher hasher,
+        MailedSecrets mailed,
+        HttpContext context,
         CancellationToken cancel
     )
     {
@@ -45,7 +49,12 @@ public static class RegisterUser
         {
             var user = await db.WithSlug(
                 AccountsTables.HandleTakenOnce,
-                attempt => Add(db, request, hash, attempt, cancel),
+                async attempt =>
+                {
+                    var added = await Add(db, request, hash, attempt, cancel);
+                    AskEmailConfirmation.Publish(db, mailed, added, Origin.AddressOf(context));
+                    return added;
+                },
                 cancel
             );
             return TypedResults.Created($"/user/{user.Id}", UserDetails.From(user));

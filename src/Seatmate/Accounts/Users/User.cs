@@ -18,6 +18,7 @@ public sealed class User
     public required string UserName { get; set; }
     public required string Handle { get; set; }
     public required string Email { get; set; }
+    public DateTimeOffset? EmailConfirmedAt { get; set; }
     public required string PasswordHash { get; set; }
     public DateOnly? Dob { get; set; }
     public string Language { get; set; } = Languages.Standard;

@@ -21,10 +21,22 @@ public sealed record MailKind(string Name, MailCategory Category = MailCategory.
 public static class MailKinds
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
 
     public static readonly MailKind Welcome = new("welcome");
     public static readonly MailKind EmailCode = new("email-code") { GoodFor = CodeLifetime };
+    public static readonly MailKind SignInCode = new("sign-in-code") { GoodFor = CodeLifetime };
+    public static readonly MailKind PasswordReset = new("password-reset") { GoodFor = LinkLifetime };
+    public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Tickets = new("tickets");
 
-    public static readonly IReadOnlyList<MailKind> All = [Welcome, EmailCode, Tickets];
+    public static readonly IReadOnlyList<MailKind> All =
+    [
+        Welcome,
+        EmailCode,
+        SignInCode,
+        PasswordReset,
+        EmailConfirmation,
+        Tickets,
+    ];
 }

@@ -8,6 +8,16 @@ export const registerUser = (request: RegisterUserRequest, key: string) =>
 export const openSession = (email: string, password: string) =>
   body(api.POST('/auth/session', { body: { email, password } }))
 
+export const openSessionByCode = (email: string, code: string) =>
+  body(api.POST('/auth/code/session', { body: { email, code } }))
+
+export const askSignInCode = (email: string) => body(api.POST('/auth/code', { body: { email } }))
+
+export const askPasswordReset = (email: string) => body(api.POST('/auth/forgot', { body: { email } }))
+
+export const resetPassword = (token: string, password: string) =>
+  body(api.POST('/auth/reset', { body: { token, password } }))
+
 /** Who is signed in here, or null. */
 export async function showSession(): Promise<Session | null> {
   try {
@@ -30,5 +40,11 @@ export const updateUser = (id: number, request: UpdateUserRequest) =>
 export const deleteUser = (id: number) =>
   body(api.DELETE('/user/{id}', { params: { path: { id } } }))
 
-/** The code that was sent to the new address makes it the account's own. */
-export const confirmEmail = (code: string) => body(api.POST('/auth/confirm', { body: { code } }))
+/** The code that was sent to an address proves that it is theirs. */
+export const confirmEmail = (code: string) =>
+  body(api.POST('/auth/confirm', { body: { code, token: null } }))
+
+export const confirmEmailByLink = (token: string) =>
+  body(api.POST('/auth/confirm', { body: { code: null, token } }))
+
+export const askEmailConfirmation = () => body(api.POST('/auth/confirmation'))

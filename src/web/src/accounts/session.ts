@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type ComputedRef } from 'vue'
 import type { Session, UserDetails } from '@/api/types'
 import { queryClient } from '@/lib/queryClient'
-import { openSession, showSession, signOut } from './requests'
+import { openSession, openSessionByCode, showSession, signOut } from './requests'
 
 const sessionQuery = { queryKey: ['session'], queryFn: showSession, staleTime: 5 * 60_000 }
 
@@ -10,6 +10,12 @@ const sessionQuery = { queryKey: ['session'], queryFn: showSession, staleTime: 5
 export function useViewer(): ComputedRef<UserDetails | null | undefined> {
   const { data, isError } = useQuery(sessionQuery)
   return computed(() => data.value?.user ?? (data.value === null || isError.value ? null : undefined))
+}
+
+/** The session of this browser; null for a visitor, undefined while we do not know yet. */
+export function useSession(): ComputedRef<Session | null | undefined> {
+  const { data } = useQuery(sessionQuery)
+  return computed(() => data.value)
 }
 
 export const ensureSession = (): Promise<Session | null> => queryClient.ensureQueryData(sessionQuery)
@@ -24,6 +30,13 @@ function become(session: Session | null): void {
 export async function signIn(email: string, password: string): Promise<void> {
   become(await openSession(email, password))
 }
+
+export async function signInByCode(email: string, code: string): Promise<void> {
+  become(await openSessionByCode(email, code))
+}
+
+/** Asks again who is signed in here. */
+export const refreshSession = (): Promise<void> => queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
 
 export async function leave(): Promise<void> {
   await signOut()

@@ -7,7 +7,9 @@ export const ben: UserDetails = {
   created_at: at, updated_at: at, language: 'en', time_zone: 'UTC',
 }
 
-export const bensSession: Session = { user: ben, expires_at: '2999-01-01T00:00:00Z' }
+export const bensSession: Session = {
+  user: ben, expires_at: '2999-01-01T00:00:00Z', email_confirmed: true,
+}
 
 const ada = { id: 1, name: 'Ada Okafor', user_name: 'ada', handle: 'ada' }
 

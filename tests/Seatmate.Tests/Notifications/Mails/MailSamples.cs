@@ -19,6 +19,13 @@ internal static class MailSamples
     {
         ["welcome"] = new() { ["discover_url"] = Home },
         ["email-code"] = new() { ["code"] = "482913" },
+        ["sign-in-code"] = new() { ["code"] = "482913" },
+        ["password-reset"] = new() { ["reset_url"] = new Uri(Home, "/reset#token=aFx3") },
+        ["email-confirmation"] = new()
+        {
+            ["confirm_url"] = new Uri(Home, "/confirm#token=aFx3"),
+            ["code"] = "482913",
+        },
         ["tickets"] = new()
         {
             ["title"] = "An evening of songs",

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Users;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Accounts.Proofs;
+
+public sealed record ResetPasswordRequest(
+    [property: Required] string Token,
+    [property: Required, PasswordRule] string Password
+);
+
+/// <summary>Sets a new password by the mailed token and ends every session, so that whoever knew the old one is out.
+/// Correct at once and twice because the statement that finds the token ends it. Reading the mail proves the address
+/// too.</summary>
+public static class ResetPassword
+{
+    public static async Task<Results<Ok<Done>, Problem>> Handle(
+        ResetPasswordRequest request,
+        SeatmateDb db,
+        MailedSecrets mailed,
+        PasswordHasher hasher,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
+    {
+        var hash = await hasher.Hash(request.Password, cancel);
+        return await db.InTransaction<Results<Ok<Done>, Problem>>(
+            async () =>
+            {
+                if (await mailed.Use(request.Token, SecretPurpose.Reset, cancel) is not { } id)
+                    return Problem.Gone("link-expired", "This link is no longer valid; ask for a new one");
+                await Set(db, mailed, id, hash, clock.GetUtcNow(), cancel);
+                return TypedResults.Ok(new Done("Your password is changed; sign in with the new one"));
+            },
+            cancel
+        );
+    }
+
+    private static async Task Set(
+        SeatmateDb db,
+        MailedSecrets mailed,
+        long id,
+        string hash,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
+        user.PasswordHash = hash;
+        user.UpdatedAt = now;
+        user.EmailConfirmedAt ??= now;
+        await mailed.End(id, [SecretPurpose.SignIn, SecretPurpose.Reset], cancel);
+        await db.Sessions.Where(session => session.UserId == id).ExecuteDeleteAsync(cancel);
+        db.Note(id, "accounts.password_reset", $"user:{id}");
+    }
+}
