@@ -80,7 +80,7 @@ public static class OnSale
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
         await PutSeats(shop, wanted.Mode);
         Say("Warming up");
-        await Sell(shop, wanted, "warm-up", WarmUp);
+        await Sell(shop, wanted, "warm-up", WarmUp * wanted.Processes);
         await PutSeats(shop, wanted.Mode);
         Say("The sale");
         var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());

@@ -5,7 +5,6 @@ namespace Seatmate.Tests.Concurrency;
 public sealed class HoldRacesTests
 {
     private const int Crowd = 24;
-    private static readonly TimeSpan TimeToRead = TimeSpan.FromSeconds(1);
 
     private const string NoLimit =
         "ALTER TABLE ticketing.stocks DROP CONSTRAINT stocks_taken_within_capacity";
@@ -16,6 +15,11 @@ public sealed class HoldRacesTests
     private const string NoVersions = """
         CREATE OR REPLACE FUNCTION ticketing.expect_orders(seen bigint, expected bigint) RETURNS void
         LANGUAGE plpgsql AS $$ BEGIN END $$
+        """;
+
+    private const string WaitingForRows = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple')
         """;
 
     [Fact]
@@ -203,7 +207,10 @@ public sealed class HoldRacesTests
         await using var gate = await Gate.Before(server, "ticketing.tickets");
         var both = Race.AtOnce(2, number => ben.At(number == 0 ? server : second).Order(hold));
         await gate.ShouldHaveWaiting(1);
-        await Task.Delay(TimeToRead);
+        await Eventually.ShouldBeTrue(
+            async () => await server.Ask<long>(WaitingForRows) == 1,
+            "the other one waits for the hold's row"
+        );
         await gate.Open();
         return (evening, await both);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Platform.Database;
@@ -20,6 +21,8 @@ public sealed class OutboxDispatcher(
 {
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
+    private const int DeliveriesPerLook = 100;
+    private const long RushLock = 7_328_462_836; // any number, as long as nobody else in this database uses it
     private const int ShareInRush = 10;
     private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -28,6 +31,8 @@ public sealed class OutboxDispatcher(
         route => route.Reaction,
         StringComparer.Ordinal
     );
+    private readonly ConcurrentQueue<DeliveryKey> inwardAhead = new();
+    private readonly ConcurrentQueue<DeliveryKey> outwardAhead = new();
     private readonly string[] kinds = [.. routes.Select(route => route.Kind)];
     private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
     private readonly string[] inward = [.. routes.Where(r => !r.IsOutward).Select(r => r.Reaction)];
@@ -80,16 +85,25 @@ public sealed class OutboxDispatcher(
 
     private async Task<bool> Deliver(string[] which, CancellationToken cancel)
     {
-        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAllDue(which, cancel));
+        var due = new ConcurrentQueue<DeliveryKey>(await LookUp(which, cancel));
+        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAll(due, cancel));
         return (await Task.WhenAll(workers)).Any(any => any);
+    }
+
+    private async Task<bool> DeliverAll(ConcurrentQueue<DeliveryKey> due, CancellationToken cancel)
+    {
+        var any = false;
+        while (!cancel.IsCancellationRequested && due.TryDequeue(out var key))
+            any |= await DeliverOne(key, cancel);
+        return any;
     }
 
     /// <summary>All that is about money, and of the rest what takes a tenth of the time, so that it never stands
     /// still.</summary>
     private async Task<bool> RunInRush(CancellationToken cancel)
     {
-        await DeliverAllDue(urgent, cancel);
-        await DeliverLittle(inward, cancel);
+        await Deliver(urgent, cancel);
+        await DeliverLittle(inwardAhead, inward, cancel);
         return true;
     }
 
@@ -97,15 +111,25 @@ public sealed class OutboxDispatcher(
     {
         if (!rush.IsOn)
             return await Deliver(outward, cancel);
-        await DeliverLittle(outward, cancel);
+        await DeliverLittle(outwardAhead, outward, cancel);
         return true;
     }
 
-    /// <summary>One delivery, and then nothing for nine times as long.</summary>
-    private async Task DeliverLittle(string[] which, CancellationToken cancel)
+    /// <summary>One delivery, and then nothing for nine times as long; of several processes only one.</summary>
+    private async Task DeliverLittle(
+        ConcurrentQueue<DeliveryKey> ahead,
+        string[] which,
+        CancellationToken cancel
+    )
     {
         var started = clock.GetTimestamp();
-        await DeliverOne(which, cancel);
+        if (ahead.IsEmpty)
+        {
+            foreach (var key in await LookUp(which, cancel))
+                ahead.Enqueue(key);
+        }
+        if (ahead.TryDequeue(out var next))
+            await DeliverOne(next, cancel, onlyHere: true);
         var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
         await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
     }
@@ -131,19 +155,27 @@ public sealed class OutboxDispatcher(
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<bool> DeliverAllDue(string[] which, CancellationToken cancel)
+    /// <summary>What is due, longest first: looked up for many at once, because the plan of a table that grows this
+    /// fast may be to read all that is due.</summary>
+    private async Task<IReadOnlyList<DeliveryKey>> LookUp(string[] which, CancellationToken cancel)
     {
-        var any = false;
-        while (!cancel.IsCancellationRequested && await DeliverOne(which, cancel))
-        {
-            any = true;
-            if (rush.IsOn && which != urgent)
-                break;
-        }
-        return any;
+        await using var command = database.CreateCommand(
+            """
+            SELECT fact_id, reaction FROM platform.deliveries
+            WHERE done_at IS NULL AND due_at <= now() AND reaction = ANY ($1) ORDER BY due_at LIMIT $2
+            """
+        );
+        command.Parameters.AddWithValue(which);
+        command.Parameters.AddWithValue(DeliveriesPerLook);
+        var due = new List<DeliveryKey>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            due.Add(new(reader.GetInt64(0), reader.GetString(1)));
+        return due;
     }
 
-    private async Task<bool> DeliverOne(string[] which, CancellationToken cancel)
+    /// <summary>False when it is not due any more, or somebody else is at it.</summary>
+    private async Task<bool> DeliverOne(DeliveryKey key, CancellationToken cancel, bool onlyHere = false)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
@@ -153,8 +185,9 @@ public sealed class OutboxDispatcher(
                 $"""
                 SELECT d.fact_id AS "FactId", d.reaction AS "Reaction", f.body::text AS "Body"
                 FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
-                WHERE d.done_at IS NULL AND d.due_at <= now() AND d.reaction = ANY ({which})
-                ORDER BY d.due_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+                WHERE d.fact_id = {key.FactId} AND d.reaction = {key.Reaction} AND d.done_at IS NULL AND d.due_at <= now()
+                    AND (NOT {onlyHere} OR pg_try_advisory_xact_lock({RushLock}))
+                FOR UPDATE OF d SKIP LOCKED
                 """
             )
             .ToListAsync(cancel);
@@ -205,6 +238,8 @@ public sealed class OutboxDispatcher(
             """,
             cancel
         );
+
+    private sealed record DeliveryKey(long FactId, string Reaction);
 
     private sealed record DueDelivery(long FactId, string Reaction, string Body);
 }

@@ -1,7 +1,8 @@
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>What a batch asks, in the order in which it asks.</summary>
-internal static class BatchQueries
+/// <summary>What a batch asks, in the order in which it asks. What there is one of for each row that is asked for is
+/// looked up by LATERAL … LIMIT 1: joined, a plan made while the event was new reads all its rows later.</summary>
+public static class BatchQueries
 {
     /// <summary>First of all: what is not seen as expired here has given its places back before they are
     /// read.</summary>
@@ -26,8 +27,9 @@ internal static class BatchQueries
         SELECT buyer.kind = 'guest', buyer.id, coalesce(stock.id, nextval('ticketing.stocks_id_seq')),
             stock.capacity, stock.taken, stock.open
         FROM unnest($2, $3) AS buyer(kind, id)
-        LEFT JOIN ticketing.stocks AS stock
-            ON stock.event_id = $1 AND stock.kind = buyer.kind AND stock.subject_id = buyer.id
+        LEFT JOIN LATERAL (
+            SELECT * FROM ticketing.stocks WHERE event_id = $1 AND kind = buyer.kind AND subject_id = buyer.id LIMIT 1
+        ) AS stock ON true
         """;
 
     public const string OrderIds = "SELECT nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)";
@@ -39,9 +41,11 @@ internal static class BatchQueries
 
     /// <summary>The seats that are asked for, and those of the holds.</summary>
     public const string Seats = """
-        SELECT seat.id, seat.section_id, seat.row_name, seat.number, seat.blocked OR claim.seat_id IS NOT NULL
+        SELECT seat.id, seat.section_id, seat.row_name, seat.number, seat.blocked OR claim.taken IS NOT NULL
         FROM ticketing.seats AS seat
-        LEFT JOIN ticketing.seat_claims AS claim ON claim.event_id = seat.event_id AND claim.seat_id = seat.id
+        LEFT JOIN LATERAL (
+            SELECT true AS taken FROM ticketing.seat_claims WHERE event_id = seat.event_id AND seat_id = seat.id LIMIT 1
+        ) AS claim ON true
         WHERE seat.event_id = $1 AND seat.id = ANY ($2 || ARRAY(
             SELECT (held ->> 'id')::bigint FROM ticketing.orders, jsonb_path_query(breakdown, '$.lines[*].seats[*]') AS held
             WHERE orders.id = ANY ($3)))
@@ -69,8 +73,11 @@ internal static class BatchQueries
         """;
 
     public const string Stored = """
-        SELECT scope, key, request_hash, status, coalesce(content_type, ''), coalesce(location, ''), body
-        FROM platform.repeated_requests
-        WHERE (scope, key) IN (SELECT * FROM unnest($1, $2)) AND status IS NOT NULL
+        SELECT asked.scope, asked.key, request_hash, status, coalesce(content_type, ''), coalesce(location, ''), body
+        FROM unnest($1, $2) AS asked(scope, key)
+        JOIN LATERAL (
+            SELECT * FROM platform.repeated_requests AS stored
+            WHERE stored.scope = asked.scope AND stored.key = asked.key AND status IS NOT NULL LIMIT 1
+        ) AS stored ON true
         """;
 }

@@ -9,8 +9,9 @@ namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>Writes all that a batch decided, in one transaction and one round trip: a statement per table, whatever
 /// the number of orders. The checks of the tables decide once more; if one is broken, nothing of the batch is
-/// there. Whoever comes new is written first, then orders are locked, then stocks, each in the order of their
-/// ids.</summary>
+/// there. Whoever comes new is written first, then orders are locked, then seats are claimed, last of all stocks, each
+/// in the order of their ids: so nobody waits in a circle, and the row that everybody wants, the section's, is locked
+/// for the shortest time.</summary>
 public static class BatchWriter
 {
     public static async Task Write(
@@ -26,13 +27,13 @@ public static class BatchWriter
         {
             AddNewcomers(batch, state);
             OrderRows.Lock(batch, orders);
-            AddStocks(batch, state);
             OrderRows.Add(batch, state, orders);
             ClaimRows.Add(batch, state, orders);
             AddPlaced(batch, state, [.. orders.Where(order => order.IsPlacedNow)]);
         }
         if (answers.Count > 0)
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
+        AddStocks(batch, state);
         await batch.ExecuteNonQueryAsync(cancel);
     }
 

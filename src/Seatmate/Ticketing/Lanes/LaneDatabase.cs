@@ -8,6 +8,10 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
     private const int ConnectionsMax = 16;
     private const int StatementsMax = 64;
 
+    /// <summary>A lane only looks things up by their keys; a plan that was made while a table was empty must not read
+    /// all of it later.</summary>
+    private const string PlansByKey = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+
     public NpgsqlDataSource Source { get; } =
         NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString)
@@ -15,6 +19,7 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
                 MaxPoolSize = ConnectionsMax,
                 MaxAutoPrepare = StatementsMax,
                 AutoPrepareMinUsages = 2,
+                Options = PlansByKey,
             }.ConnectionString
         );
 

@@ -14,21 +14,18 @@ internal static class OrderRows
     /// read.</summary>
     public static void Lock(NpgsqlBatch batch, IReadOnlyList<LaneOrder> orders)
     {
-        var changed = orders.Where(order => order.Version is not null).ToList();
+        var changed = orders.Where(order => order.Version is not null).OrderBy(order => order.Id).ToList();
         if (changed.Count > 0)
             batch.Add(
                 """
-                WITH locked AS MATERIALIZED (
-                    SELECT orders.id FROM ticketing.orders
-                    JOIN unnest($1, $2) AS seen(id, version) ON seen.id = orders.id
-                    WHERE orders.id = ANY ($1) AND orders.xmin::text::bigint = seen.version
-                    ORDER BY orders.id FOR NO KEY UPDATE OF orders
-                )
-                SELECT ticketing.expect_orders((SELECT count(*) FROM locked), $3)
+                SELECT ticketing.expect_orders(count(*), cardinality($1))
+                FROM unnest($1, $2) AS seen(id, version), LATERAL (
+                    SELECT FROM ticketing.orders AS locked
+                    WHERE locked.id = seen.id AND locked.xmin::text::bigint = seen.version FOR NO KEY UPDATE
+                ) AS locked
                 """,
                 changed.Select(order => order.Id).ToArray(),
-                changed.Select(order => order.Version!.Value).ToArray(),
-                (long)changed.Count
+                changed.Select(order => order.Version!.Value).ToArray()
             );
     }
 
