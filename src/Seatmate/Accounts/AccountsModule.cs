@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Interests;
+using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.Providers;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
@@ -32,12 +35,24 @@ public static class AccountsModule
         services.AddReaction<PasswordResetAsked, MakeTokenOnPasswordResetAsked>();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
+        services.AddLinks();
         services
             .AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(
                 TokenAuthentication.SchemeName,
                 null
             );
+    }
+
+    private static void AddLinks(this IServiceCollection services)
+    {
+        services.AddSingleton<ProviderHttp>();
+        services.AddSingleton<IOutsideProvider, OpenIdProvider>();
+        services.AddSingleton<IOutsideProvider, OAuthProvider>();
+        services.AddSingleton<IInterestSource, SpotifyArtists>();
+        services.AddScoped<InterestImport>();
+        services.AddScoped<ProviderVisits>();
+        services.AddScoped<LinkDesk>();
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
@@ -96,5 +111,29 @@ public static class AccountsModule
         users.MapGet("/{id}", ShowUser.Handle).Named(nameof(ShowUser));
         users.MapUpdate("/{id}", UpdateUser.Handle, nameof(UpdateUser));
         users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).ChangesReady();
+        MapLinks(auth, users);
+    }
+
+    private static void MapLinks(RouteGroupBuilder auth, RouteGroupBuilder users)
+    {
+        auth.MapGet("/providers", ListProviders.Handle).Named(nameof(ListProviders)).AllowAnonymous();
+        auth.MapPost("/providers/{provider}/sign-in", StartProviderSignIn.Handle)
+            .Named(nameof(StartProviderSignIn))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/providers/{provider}/link", StartLink.Handle)
+            .Named(nameof(StartLink))
+            .AnswersSecret()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/providers/{provider}/return", FinishVisit.Handle)
+            .Named(nameof(FinishVisit))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapGet("/links", ListLinks.Handle).Named(nameof(ListLinks));
+        auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
+        users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
+        users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
     }
 }

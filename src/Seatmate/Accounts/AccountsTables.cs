@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Interests;
+using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
@@ -10,6 +12,9 @@ public sealed class AccountsTables : IModuleTables
 {
     public const string EmailTakenOnce = "users_email_taken_once";
     public const string HandleTakenOnce = "users_handle_taken_once";
+    public const string SubjectOnce = "links_subject_once";
+    public const string OneLinkPerProvider = "links_one_per_provider";
+    public const string LeavesAWayIn = "links_leave_a_way_in";
 
     public void Map(ModelBuilder model)
     {
@@ -28,6 +33,16 @@ public sealed class AccountsTables : IModuleTables
         var session = model.Entity<Session>().ToTable("sessions", "accounts");
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
         session.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        MapLinks(model);
+    }
+
+    private static void MapLinks(ModelBuilder model)
+    {
+        model.Entity<ProviderVisit>().ToTable("provider_visits", "accounts").HasKey(visit => visit.StateHash);
+        var link = model.Entity<Link>().ToTable("links", "accounts");
+        link.Property(l => l.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        var interest = model.Entity<Interest>().ToTable("interests", "accounts");
+        interest.Property(i => i.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
     }
 }
 
@@ -39,6 +54,9 @@ public static class AccountsSets
         public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
         public DbSet<MailedSecret> MailedSecrets => db.Set<MailedSecret>();
         public DbSet<Session> Sessions => db.Set<Session>();
+        public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
+        public DbSet<Link> Links => db.Set<Link>();
+        public DbSet<Interest> Interests => db.Set<Interest>();
     }
 
     /// <summary>The person of this address, if there is one. PostgreSQL lowers both sides, as in the unique index:

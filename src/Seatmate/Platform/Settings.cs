@@ -36,6 +36,7 @@ public sealed record Settings
 
     /// <summary>Of people who have not said theirs.</summary>
     public string TimeZone { get; init; } = Time.WallTime.StandardZone;
+    public Provider[] Providers { get; init; } = [];
     public bool JsonLogs { get; init; }
     public bool Demo { get; init; } = true;
 
@@ -68,6 +69,12 @@ public sealed record Settings
             MailConnections = Number(configuration, "MAIL_CONNECTIONS", 4, 1, 50),
             Language = LanguageCode(configuration),
             TimeZone = Zone(configuration),
+            Providers = ProviderSettings.Read(
+                Text(configuration, "GOOGLE_CLIENT"),
+                Text(configuration, "GITHUB_CLIENT"),
+                Text(configuration, "SPOTIFY_CLIENT"),
+                Text(configuration, "OPENID_PROVIDERS")
+            ),
             JsonLogs = IsJson(configuration),
             Demo = Switch(configuration, "DEMO", true),
         };

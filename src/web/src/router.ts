@@ -28,6 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/forgot', component: () => import('@/accounts/ForgotPage.vue') },
   { path: '/reset', component: () => import('@/accounts/ResetPage.vue') },
   { path: '/confirm', component: () => import('@/accounts/ConfirmPage.vue') },
+  { path: '/connect/:provider', component: () => import('@/accounts/ConnectPage.vue'), props: true },
   { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue') },
   {
     path: '/settings',
@@ -36,6 +37,7 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', component: () => import('@/accounts/SettingsProfilePage.vue') },
       { path: 'security', component: () => import('@/accounts/SettingsSecurityPage.vue') },
+      { path: 'connections', component: () => import('@/accounts/SettingsConnectionsPage.vue') },
     ],
   },
   { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },

@@ -30,6 +30,9 @@ public sealed class UseCaseTests
         ["CreditInvoice"] = "CorrectInvoiceTests",
         ["ListMails"] = "MailDispatcherTests",
         ["ResendMail"] = "MailDispatcherTests",
+        ["ListProviders"] = "StartProviderSignInTests",
+        ["ListLinks"] = "UnlinkTests",
+        ["DropInterest"] = "ListInterestsTests",
     };
 
     private static readonly List<Type> UseCases =

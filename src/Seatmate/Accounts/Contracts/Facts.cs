@@ -21,5 +21,8 @@ public sealed record PasswordResetMade(long UserId, string Token) : IFact;
 /// carries.</summary>
 public sealed record EmailConfirmationAsked(long UserId, string Email, string Code, string Token) : IFact;
 
+/// <summary>An outside account signs a person in from now on.</summary>
+public sealed record AccountLinked(long UserId, string Provider) : IFact;
+
 /// <summary>A person wants another e-mail address; the code proves that it is theirs.</summary>
 public sealed record EmailChangeAsked(long UserId, string Email, string Code) : IFact;

@@ -4,7 +4,8 @@ using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>Drops sessions whose time is over, and codes that were never typed in.</summary>
+/// <summary>Drops sessions whose time is over, visits to providers that never came
+/// back, and codes that were never typed in.</summary>
 public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : IJob
 {
     private static readonly TimeSpan CodesKept = TimeSpan.FromDays(1);
@@ -16,6 +17,7 @@ public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : I
         var now = clock.GetUtcNow();
         await db.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.MailedSecrets.Where(mailed => mailed.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
+        await db.ProviderVisits.Where(visit => visit.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
     }
 }

@@ -12,6 +12,7 @@ public enum SignInMethod
 {
     Password,
     Code,
+    Provider,
 }
 
 /// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>

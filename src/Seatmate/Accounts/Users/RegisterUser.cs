@@ -94,7 +94,7 @@ public static class RegisterUser
 
     // A letter and its accent as one sign, so that one name is one handle however it is typed. .NET does not do this
     // without ICU.
-    private static Task<string> Composed(SeatmateDb db, string text, CancellationToken cancel) =>
+    internal static Task<string> Composed(SeatmateDb db, string text, CancellationToken cancel) =>
         db.Database.SqlQuery<string>($"""SELECT normalize({text}, NFC) AS "Value" """).SingleAsync(cancel);
 
     public static Problem EmailTaken() => Problem.Conflict("email-taken", "Email address already in use");

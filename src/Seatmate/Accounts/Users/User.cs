@@ -19,7 +19,9 @@ public sealed class User
     public required string Handle { get; set; }
     public required string Email { get; set; }
     public DateTimeOffset? EmailConfirmedAt { get; set; }
-    public required string PasswordHash { get; set; }
+
+    /// <summary>Null for who came by an outside account and has set none.</summary>
+    public required string? PasswordHash { get; set; }
     public DateOnly? Dob { get; set; }
     public string Language { get; set; } = Languages.Standard;
     public string TimeZone { get; set; } = WallTime.StandardZone;

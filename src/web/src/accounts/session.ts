@@ -38,6 +38,9 @@ export async function signInByCode(email: string, code: string): Promise<void> {
 /** Asks again who is signed in here. */
 export const refreshSession = (): Promise<void> => queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
 
+/** Somebody has proved who they are by other means than a password. */
+export const welcome = (session: Session): void => become(session)
+
 export async function leave(): Promise<void> {
   await signOut()
   forget()

@@ -4,4 +4,5 @@ import type { IconName } from '@/ui/icons'
 export const settingsPages: readonly { to: string, label: string, icon: IconName }[] = [
   { to: '/settings', label: 'Profile', icon: 'person' },
   { to: '/settings/security', label: 'Security', icon: 'lock' },
+  { to: '/settings/connections', label: 'Connections', icon: 'link' },
 ]

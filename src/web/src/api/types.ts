@@ -6,6 +6,7 @@ export type UserSummary = Schemas['UserSummary']
 export type UserProfile = Schemas['UserProfile']
 export type UserDetails = Schemas['UserDetails']
 export type Session = Schemas['SessionDetails']
+export type LinkDetails = Schemas['LinkDetails']
 export type RegisterUserRequest = Schemas['RegisterUserRequest']
 export type UpdateUserRequest = Schemas['UpdateUserRequest']
 

@@ -29,6 +29,7 @@ export const icons = {
   map: 'm4 6 5-2 6 2 5-2v14l-5 2-6-2-5 2V6Zm5-2v14m6-12v14',
   exit: 'M10 4H5v16h5m4-12 4 4-4 4m4-4H9',
   lock: 'M6 11h12v9H6v-9Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2',
+  link: 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
   gear: 'M4 7h9m4 0h3M4 17h3m4 0h9M15 5v4M9 15v4',
 } as const
 
