@@ -3,8 +3,10 @@ using Seatmate.Events.Contracts;
 using Seatmate.Events.Listings;
 using Seatmate.Events.Organisers;
 using Seatmate.Events.Posters;
+using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Ready;
 
 namespace Seatmate.Events;
@@ -19,6 +21,10 @@ public static class EventsModule
         services.AddScoped<UpdateEvent>();
         services.AddScoped<OwnOrganiser>();
         services.AddScoped<IEventTerms, TermsOfEvents>();
+        services.AddSingleton<InvitationTokens>();
+        services.AddScoped<InvitationViews>();
+        services.AddScoped<ITeamInvitations, InvitationLetters>();
+        services.AddJob<ForgetOldInvitations>();
         services.AddScoped<IPublicActivity, EventsOfPerson>();
         services.AddScoped<IUserLeaving, LeavingOrganiser>();
     }
@@ -61,6 +67,36 @@ public static class EventsModule
             .AllowAnonymous();
         venues.MapGet("/{id}", ShowVenue.Handle).Named(nameof(ShowVenue)).AllowAnonymous();
 
+        app.MapTeams();
+
         app.MapGet("/e/{slug}", ShowEventPage.Handle).AllowAnonymous().Ready().ExcludeFromDescription();
+    }
+
+    private static void MapTeams(this IEndpointRouteBuilder app)
+    {
+        var organisers = app.MapGroup("/organisers").WithTags("Events");
+        organisers.MapGet("/", ListOrganisers.Handle).Named(nameof(ListOrganisers));
+        organisers.MapPost("/", CreateOrganiser.Handle).Named(nameof(CreateOrganiser));
+        organisers.MapGet("/{id}", ShowOrganiser.Handle).Named(nameof(ShowOrganiser));
+        organisers.MapUpdate("/{id}", UpdateOrganiser.Handle, nameof(UpdateOrganiser)).ChangesReady();
+
+        var members = organisers.MapGroup("/{id}/members");
+        members.MapGet("/", ListMembers.Handle).Named(nameof(ListMembers));
+        members.MapUpdate("/{member}", ChangeMember.Handle, nameof(ChangeMember)).ChangesReady();
+        members.MapDelete("/{member}", RemoveMember.Handle).Named(nameof(RemoveMember)).ChangesReady();
+
+        var asked = organisers.MapGroup("/{id}/invitations");
+        asked.MapGet("/", ListTeamInvitations.Handle).Named(nameof(ListTeamInvitations));
+        asked.MapPost("/", InviteMember.Handle).Named(nameof(InviteMember));
+        asked.MapDelete("/{iid}", WithdrawInvitation.Handle).Named(nameof(WithdrawInvitation));
+
+        var invitations = app.MapGroup("/invitations").WithTags("Events");
+        invitations.MapGet("/", ListInvitations.Handle).Named(nameof(ListInvitations));
+        invitations.MapGet("/{id}", ShowInvitation.Handle).Named(nameof(ShowInvitation));
+        invitations.MapDelete("/{id}", DeclineInvitation.Handle).Named(nameof(DeclineInvitation));
+        invitations
+            .MapPost("/{id}/acceptance", AcceptInvitation.Handle)
+            .Named(nameof(AcceptInvitation))
+            .ChangesReady();
     }
 }

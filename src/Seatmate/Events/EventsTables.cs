@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Listings;
 using Seatmate.Events.Organisers;
+using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
 using Seatmate.Platform.Database;
 
@@ -12,6 +13,10 @@ public sealed class EventsTables : IModuleTables
     public const string VenueSlugTakenOnce = "venues_slug_taken_once";
     public const string OrganiserSlugTakenOnce = "organisers_slug_taken_once";
     public const string OneOrganiserOfOnesOwn = "organisers_one_of_ones_own";
+    public const string KeepsAnOwner = "organisers_keep_an_owner";
+    public const string MemberOnce = "organiser_members_once";
+    public const string InvitedOncePerUser = "team_invitations_once_per_user";
+    public const string InvitedOncePerAddress = "team_invitations_once_per_address";
 
     /// <summary>The condition of what everybody sees, for searches in plain SQL.</summary>
     public const string PublicOnly = "deleted_at IS NULL AND status = 'published'";
@@ -34,6 +39,9 @@ public sealed class EventsTables : IModuleTables
         member.HasKey(m => new { m.OrganiserId, m.UserId });
         member.Property(m => m.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
 
+        var invitation = model.Entity<TeamInvitation>().ToTable("team_invitations", "events");
+        invitation.Property(i => i.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
         var venue = model.Entity<Venue>().ToTable("venues", "events");
         venue.Property(v => v.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         venue.Property(v => v.SearchText).ValueGeneratedOnAddOrUpdate();
@@ -48,6 +56,7 @@ public static class EventsSets
         public DbSet<ListedEvent> Events => db.Set<ListedEvent>();
         public DbSet<Organiser> Organisers => db.Set<Organiser>();
         public DbSet<OrganiserMember> OrganiserMembers => db.Set<OrganiserMember>();
+        public DbSet<TeamInvitation> TeamInvitations => db.Set<TeamInvitation>();
         public DbSet<Venue> Venues => db.Set<Venue>();
     }
 }

@@ -1,4 +1,5 @@
 using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Contracts;
 using Seatmate.Notifications.Mails;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
@@ -21,6 +22,7 @@ public static class NotificationsModule
         services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>();
         services.AddReaction<PasswordResetMade, SendLinkOnPasswordResetMade>();
         services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>();
+        services.AddReaction<MemberInvited, SendInvitationOnMemberInvited>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
     }
 

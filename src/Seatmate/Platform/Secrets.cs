@@ -24,6 +24,9 @@ public sealed class Secrets(string master)
     /// <summary>Keys the hashes of codes and tokens that were mailed.</summary>
     public byte[] MailedSecretKey { get; } = Derive(master, "mailed secrets");
 
+    /// <summary>Signs what an invitation by mail is accepted with.</summary>
+    public byte[] InvitationKey { get; } = Derive(master, "invitations");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

@@ -59,6 +59,12 @@ public static class TicketingModule
         bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking));
         bookings.MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking));
         bookings.MapDelete("/{aid}", CancelBooking.Handle).Named(nameof(CancelBooking));
+        bookings.MapPost("/{aid}/cancellation", CallOffBooking.Handle).Named(nameof(CallOffBooking));
+
+        app.MapGroup("/events/{id}/door-list")
+            .WithTags("Ticketing")
+            .MapGet("/", ShowDoorList.Handle)
+            .Named(nameof(ShowDoorList));
 
         app.MapGroup("/events/{id}/availability")
             .WithTags("Ticketing")

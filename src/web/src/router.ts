@@ -22,6 +22,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/v/:slug', component: () => import('@/events/VenuePage.vue'), props: true },
   { path: '/organise', component: () => import('@/events/OrganisePage.vue'), meta: members },
   { path: '/organise/new', component: () => import('@/events/EventCreatePage.vue'), meta: members },
+  { path: '/organise/team/:id(\\d+)', component: () => import('@/events/TeamPage.vue'), props: true, meta: members },
+  {
+    path: '/organise/invitations/:id(\\d+)',
+    component: () => import('@/events/InvitationPage.vue'),
+    props: true,
+    meta: members,
+  },
   { path: '/organise/:id(\\d+)', component: () => import('@/events/EventEditPage.vue'), props: true, meta: members },
 
   { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue') },

@@ -13,6 +13,10 @@ public sealed class Person(
     public long Id { get; } = id;
     public string Name { get; } = name;
     public string Email { get; } = email;
+
+    /// <summary>The name of their page.</summary>
+    public string Handle => Email.Split('@')[0];
+
     public Guid SessionId { get; } = sessionId;
 
     /// <summary>The same person at the door of another server.</summary>

@@ -18,6 +18,7 @@ public sealed class World : IAsyncLifetime
         idByCollection["user"] = $"{Walker.Id}";
         idByCollection["by-handle"] = Walker.Email.Split('@')[0];
         await OpenVenue();
+        await FoundTeam();
         await SellTicket();
         await Post();
         await Server.Settled();
@@ -32,7 +33,10 @@ public sealed class World : IAsyncLifetime
     {
         var parts = operation.Path.Split('/');
         var collection = parts[Array.IndexOf(parts, $"{{{parameter}}}") - 1];
-        return idByCollection.GetValueOrDefault(collection, "1");
+        var first = $"/{parts[1]}";
+        return parts[1] == collection && idByCollection.TryGetValue(first, out var own)
+            ? own
+            : idByCollection.GetValueOrDefault(collection, "1");
     }
 
     private async Task OpenVenue()
@@ -41,6 +45,18 @@ public sealed class World : IAsyncLifetime
             201
         );
         idByCollection["venues"] = $"{venue.Id}";
+    }
+
+    /// <summary>A team of the walker's that asks for Ada, and one that asks for the walker.</summary>
+    private async Task FoundTeam()
+    {
+        var ada = await Cast.Ada(Server);
+        var team = await Walker.FoundTeam();
+        idByCollection["organisers"] = $"{team.Id}";
+        idByCollection["members"] = $"{Walker.Id}";
+        idByCollection["invitations"] = $"{(await Walker.Invite(team, ada, "door")).ShouldBe(201).Id}";
+        idByCollection["/invitations"] =
+            $"{(await ada.Invite(await ada.FoundTeam(), Walker, "manager")).ShouldBe(201).Id}";
     }
 
     /// <summary>An event with a paid booking and its invoice.</summary>

@@ -33,6 +33,15 @@ public sealed class UseCaseTests
         ["ListProviders"] = "StartProviderSignInTests",
         ["ListLinks"] = "UnlinkTests",
         ["DropInterest"] = "ListInterestsTests",
+        ["ListOrganisers"] = "CreateOrganiserTests",
+        ["ShowOrganiser"] = "UpdateOrganiserTests",
+        ["ListMembers"] = "InviteMemberTests",
+        ["ListInvitations"] = "InviteMemberTests",
+        ["ListTeamInvitations"] = "InviteMemberTests",
+        ["ShowInvitation"] = "InviteMemberTests",
+        ["AcceptInvitation"] = "InviteMemberTests",
+        ["DeclineInvitation"] = "InviteMemberTests",
+        ["WithdrawInvitation"] = "InviteMemberTests",
     };
 
     private static readonly List<Type> UseCases =

@@ -22,6 +22,9 @@ public interface IPeople
     /// <summary>Whose account has this address, without regard to case; null when nobody's.</summary>
     Task<long?> IdOf(string email, CancellationToken cancel);
 
+    /// <summary>Who goes by this handle; null when nobody does.</summary>
+    Task<long?> IdOfHandle(string handle, CancellationToken cancel);
+
     /// <summary>Null when the person has left.</summary>
     Task<UserContact?> Contact(long userId, CancellationToken cancel);
 }

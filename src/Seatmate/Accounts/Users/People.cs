@@ -33,6 +33,13 @@ public sealed class People(SeatmateDb db) : IPeople
             .Select(user => (long?)user.Id)
             .SingleOrDefaultAsync(cancel);
 
+    public Task<long?> IdOfHandle(string handle, CancellationToken cancel) =>
+        db
+            .Users.AsNoTracking()
+            .Where(user => user.Handle == handle)
+            .Select(user => (long?)user.Id)
+            .SingleOrDefaultAsync(cancel);
+
     public async Task<UserContact?> Contact(long userId, CancellationToken cancel) =>
         (await Contacts([userId], cancel)).GetValueOrDefault(userId);
 }

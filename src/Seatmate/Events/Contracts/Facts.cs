@@ -10,3 +10,6 @@ public sealed record EventChanged(long EventId, string[] Changed) : IFact;
 
 /// <summary>An event is called off: what was sold of it goes back.</summary>
 public sealed record EventDeleted(long EventId) : IFact;
+
+/// <summary>Somebody is asked into an organiser's team.</summary>
+public sealed record MemberInvited(long InvitationId) : IFact;

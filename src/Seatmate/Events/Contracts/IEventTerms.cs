@@ -5,7 +5,8 @@ namespace Seatmate.Events.Contracts;
 /// <summary>What other modules need to know of an event to sell it, to write about it and to bill it.</summary>
 /// <param name="ImageUrl">The picture its organiser gave, else the path of the poster that we draw.</param>
 /// <param name="OnSale">Published and not deleted.</param>
-/// <param name="Managed">The one who asks is in its organiser's team, or an admin.</param>
+/// <param name="TeamRole">What the one who asks is in its organiser's team, if anything.</param>
+/// <param name="ForAdmin">The one who asks is an admin.</param>
 public sealed record EventTerms(
     long EventId,
     string Slug,
@@ -22,8 +23,13 @@ public sealed record EventTerms(
     decimal TaxPercent,
     int TicketsPerPersonMax,
     bool OnSale,
-    bool Managed
-);
+    TeamRole? TeamRole,
+    bool ForAdmin
+)
+{
+    /// <summary>Whether the one who asked may do this to the event.</summary>
+    public bool Allows(TeamPermission permission) => ForAdmin || TeamRole?.Allows(permission) == true;
+}
 
 public interface IEventTerms
 {

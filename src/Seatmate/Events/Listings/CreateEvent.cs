@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Contracts;
 using Seatmate.Events.Organisers;
+using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -14,7 +15,8 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Events.Listings;
 
 /// <summary>`date` is an instant with its offset, or the wall time in `time_zone` (else the venue's, else UTC).
-/// Without `sections` the five of the contract are made; a section without a price costs `ticket_price`.</summary>
+/// Without `sections` the five of the contract are made; a section without a price costs `ticket_price`. Without
+/// `organiser_id` it is listed for the caller's own organiser.</summary>
 public sealed record CreateEventRequest(
     [property: Required, TextRule(3, 80)] string Title,
     [property: TextRule(0, 20_000, Lines = true)] string? Description,
@@ -30,7 +32,8 @@ public sealed record CreateEventRequest(
     EventStatus? Status,
     [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
-    [property: SectionsRule(0)] IReadOnlyList<SectionRequest>? Sections
+    [property: SectionsRule(0)] IReadOnlyList<SectionRequest>? Sections,
+    long? OrganiserId
 )
 {
     internal UpdateEventRequest AsStatement(string zone) =>
@@ -53,9 +56,9 @@ public sealed record CreateEventRequest(
         );
 }
 
-/// <summary>Lists an event for the caller's own organiser, with its sections, in one transaction: there is no event
-/// without places, and none without a team. Two of the same title stay two: the unique slug gives the second a
-/// number.</summary>
+/// <summary>Lists an event for an organiser, the caller's own or one that they may list for, with its sections, in one
+/// transaction: there is no event without places, and none without a team. Two of the same title stay two: the unique
+/// slug gives the second a number.</summary>
 public static class CreateEvent
 {
     public static async Task<Results<Created<EventDetails>, Problem>> Handle(
@@ -72,11 +75,13 @@ public static class CreateEvent
         var venue = await db.Venues.AsNoTracking().SingleOrDefaultAsync(v => v.Id == request.VenueId, cancel);
         if (venue is null && request.VenueId is not null)
             return Problem.Invalid("venue_id", "There is no such venue.");
+        if (request.OrganiserId is { } of && await Refusal(db, of, caller, cancel) is { } refused)
+            return refused;
         var id = await db.WithSlug(
             EventsTables.SlugTakenOnce,
             async attempt =>
             {
-                var organiserId = await organiser.IdFor(caller.UserId, cancel);
+                var organiserId = request.OrganiserId ?? await organiser.IdFor(caller.UserId, cancel);
                 var listed = Make(request, venue, organiserId, caller.UserId, attempt, settings.Currency);
                 db.Events.Add(listed);
                 await db.SaveChangesAsync(cancel);
@@ -94,6 +99,21 @@ public static class CreateEvent
         var details = await views.Details(db.Events.Where(e => e.Id == id), caller.AsViewer, cancel);
         return TypedResults.Created($"/events/{id}", details);
     }
+
+    private static async Task<Problem?> Refusal(
+        SeatmateDb db,
+        long organiserId,
+        Caller caller,
+        CancellationToken cancel
+    ) =>
+        await db.RefuseUnless(organiserId, caller, TeamPermission.EditEvents, cancel) switch
+        {
+            { Status: StatusCodes.Status404NotFound } => Problem.Invalid(
+                "organiser_id",
+                "You are in no such team."
+            ),
+            var refusal => refusal,
+        };
 
     private static ListedEvent Make(
         CreateEventRequest request,

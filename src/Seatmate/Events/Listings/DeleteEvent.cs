@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Contracts;
-using Seatmate.Events.Organisers;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -33,16 +32,10 @@ public static class DeleteEvent
         CancellationToken cancel
     )
     {
-        var listed = await db
-            .Events.Locked(id)
-            .VisibleTo(caller.AsViewer)
-            .SingleOrDefaultAsync(
-                e =>
-                    caller.IsAdmin
-                    || e.Organiser.Members.Any(m => m.UserId == caller.UserId && m.Role == TeamRole.Owner),
-                cancel
-            );
-        if (listed is null)
+        var found = db.Events.Locked(id).VisibleTo(caller.AsViewer);
+        if (!caller.IsAdmin)
+            found = found.ManagedBy(caller.AsViewer, TeamPermission.DeleteEvents);
+        if (await found.SingleOrDefaultAsync(cancel) is not { } listed)
             return await db.Events.NotYours(id, caller, "delete", cancel);
         listed.DeletedAt = now;
         await sections.Close(id, cancel);

@@ -64,7 +64,7 @@ public sealed record EventDetails(
     DateTimeOffset UpdatedAt
 )
 {
-    /// <summary>Who may edit it; told to nobody.</summary>
+    /// <summary>Who is in its team; told to nobody.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<long> Team { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Events.Listings;
@@ -21,27 +22,44 @@ public static class EventScopes
             )
         );
 
-    /// <summary>What this person may change: the events of their teams.</summary>
-    public static IQueryable<ListedEvent> ManagedBy(this IQueryable<ListedEvent> events, long userId) =>
-        events.Where(listed =>
-            listed.DeletedAt == null && listed.Organiser.Members.Any(member => member.UserId == userId)
+    /// <summary>The events of this person's teams whose role there allows this.</summary>
+    public static IQueryable<ListedEvent> ManagedBy(
+        this IQueryable<ListedEvent> events,
+        Viewer viewer,
+        TeamPermission permission
+    )
+    {
+        var roles = TeamPermissions.RolesWith(permission);
+        return events.Where(listed =>
+            listed.DeletedAt == null
+            && listed.Organiser.Members.Any(member =>
+                member.UserId == viewer.UserId && roles.Contains(member.Role)
+            )
         );
+    }
 
     /// <summary>The row of an event, locked until the transaction ends; bookings, which only refer to it, go
     /// on.</summary>
     public static IQueryable<ListedEvent> Locked(this DbSet<ListedEvent> events, long id) =>
         events.FromSql($"SELECT * FROM events.events WHERE id = {id} FOR NO KEY UPDATE");
 
-    /// <summary>What an event refuses to somebody else: 403 where it is public to them, 404 where they may not know
-    /// of it.</summary>
+    /// <summary>What an event refuses to whose role does not allow it and to somebody else: 403 where they see it, 404
+    /// where they may not know of it.</summary>
     public static async Task<Problem> NotYours(
         this DbSet<ListedEvent> events,
         long id,
         Caller caller,
         string verb,
         CancellationToken cancel
-    ) =>
-        await events.VisibleTo(caller.AsViewer).AnyAsync(listed => listed.Id == id, cancel)
+    )
+    {
+        if (await OfTeam(events, caller).AnyAsync(listed => listed.Id == id, cancel))
+            return TeamRefusals.NotYourRole();
+        return await events.VisibleTo(caller.AsViewer).AnyAsync(listed => listed.Id == id, cancel)
             ? Problem.Forbidden($"You can only {verb} your own events")
             : Problem.NotFound("Event", id);
+    }
+
+    private static IQueryable<ListedEvent> OfTeam(IQueryable<ListedEvent> events, Caller caller) =>
+        events.ManagedBy(caller.AsViewer, TeamPermission.SeeTeam);
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Contracts;
 using Seatmate.Events.Organisers;
 using Seatmate.Events.Venues;
 using Seatmate.Platform;
@@ -64,7 +65,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             .Select(listed => new
             {
                 listed,
-                Team = listed.Organiser.Members.Select(member => member.UserId).ToList(),
+                Team = listed.Organiser.Members.Select(member => new { member.UserId, member.Role }).ToList(),
             })
             .SingleOrDefaultAsync(cancel);
         if (found is null)
@@ -74,8 +75,12 @@ public sealed class EventViews(ISections sections, IPeople people)
             ? (await people.Summaries([id], cancel)).GetValueOrDefault(id)
             : null;
         var summary = Summary(RowOf(found.listed), parts);
-        var canEdit = viewer.UserId is { } asking && found.Team.Contains(asking);
-        return Details(found.listed, summary, parts, creator, canEdit) with { Team = found.Team };
+        var role = found.Team.Find(member => member.UserId == viewer.UserId)?.Role;
+        var canEdit = role?.Allows(TeamPermission.EditEvents) == true;
+        return Details(found.listed, summary, parts, creator, canEdit) with
+        {
+            Team = [.. found.Team.Select(member => member.UserId)],
+        };
     }
 
     private static EventSummary Summary(EventRow row, IEnumerable<SectionState> parts) =>

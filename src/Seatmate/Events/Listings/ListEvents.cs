@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Ready;
@@ -48,7 +49,7 @@ public static partial class ListEvents
             return Problem.SignInNeeded();
         if (!mine)
             ReadyAnswer.IsForEverybody(context);
-        var events = mine ? db.Events.ManagedBy(viewer.UserId!.Value) : db.Events.Public();
+        var events = mine ? db.Events.ManagedBy(viewer, TeamPermission.SeeTeam) : db.Events.Public();
         events = Until(From(events, filter.From), filter.Until);
         events = InPlace(events, filter.Place);
         if (filter.Tag is { } tag)

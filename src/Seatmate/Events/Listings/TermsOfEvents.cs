@@ -41,6 +41,10 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
                 listed.TaxPercent,
                 listed.MaxTicketsPerUser,
                 listed.DeletedAt == null && listed.Status == EventStatus.Published,
-                viewer.IsAdmin || listed.Organiser.Members.Any(member => member.UserId == viewer.UserId)
+                listed
+                    .Organiser.Members.Where(member => member.UserId == viewer.UserId)
+                    .Select(member => (TeamRole?)member.Role)
+                    .SingleOrDefault(),
+                viewer.IsAdmin
             ));
 }

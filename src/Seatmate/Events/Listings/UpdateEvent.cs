@@ -64,7 +64,10 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         CancellationToken cancel
     )
     {
-        var listed = await db.Events.Locked(id).ManagedBy(caller.UserId).SingleOrDefaultAsync(cancel);
+        var listed = await db
+            .Events.Locked(id)
+            .ManagedBy(caller.AsViewer, TeamPermission.EditEvents)
+            .SingleOrDefaultAsync(cancel);
         if (listed is null)
             return await db.Events.NotYours(id, caller, "edit", cancel);
         var before = await db.Venues.SingleOrDefaultAsync(venue => venue.Id == listed.VenueId, cancel);

@@ -2,14 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Events.Listings;
+using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Events.Organisers;
 
 /// <summary>When a person leaves, their drafts go; what is public stays with its organiser. One that has nothing left
-/// to show loses the person's name, which nobody needs any more.</summary>
-public sealed class LeavingOrganiser(SeatmateDb db, TimeProvider clock) : IUserLeaving
+/// to show loses the person's name, which nobody needs any more. A team whose only owner they were passes to who of the
+/// others is trusted most, the longest in it.</summary>
+public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider clock) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
     {
@@ -34,5 +36,37 @@ public sealed class LeavingOrganiser(SeatmateDb db, TimeProvider clock) : IUserL
             """,
             cancel
         );
+        await PassTeamsOn(userId, cancel);
+        if (await people.Contact(userId, cancel) is { } person)
+            await db.Database.ExecuteSqlAsync(
+                $"DELETE FROM events.team_invitations WHERE lower(email) = lower({person.Email})",
+                cancel
+            );
+    }
+
+    private async Task PassTeamsOn(long userId, CancellationToken cancel)
+    {
+        var teams = await db
+            .Database.SqlQuery<long>(
+                $"""
+                SELECT id AS "Value" FROM events.organisers
+                WHERE id IN (SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
+                ORDER BY id FOR NO KEY UPDATE
+                """
+            )
+            .ToListAsync(cancel);
+        foreach (var team in teams)
+        {
+            var members = await db
+                .OrganiserMembers.Where(member => member.OrganiserId == team)
+                .ToListAsync(cancel);
+            var others = members.Where(member => member.UserId != userId).ToList();
+            if (others.Count == 0 || others.Exists(member => member.Role == TeamRole.Owner))
+                continue;
+            var heir = others.OrderBy(member => member.Role).ThenBy(member => member.CreatedAt).First();
+            heir.Role = TeamRole.Owner;
+            db.Note(userId, "events.team_passed_on", $"organiser:{team}", new { heir.UserId });
+        }
+        await db.SaveChangesAsync(cancel);
     }
 }

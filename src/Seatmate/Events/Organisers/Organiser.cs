@@ -1,24 +1,21 @@
+using Seatmate.Events.Contracts;
+
 namespace Seatmate.Events.Organisers;
 
-public enum TeamRole
-{
-    Owner,
-    Manager,
-}
-
-/// <summary>Who sells: a team. A person has at most one of their own (organisers_one_of_ones_own), made with their
-/// first event.</summary>
+/// <summary>Who sells: a team, which always has an owner (organisers_keep_an_owner). A person has at most one of their
+/// own (organisers_one_of_ones_own), made with their first event, and may found others.</summary>
 public sealed class Organiser
 {
     public long Id { get; private set; }
     public required string Name { get; set; }
     public required string Slug { get; set; }
     public long? CreatedBy { get; init; }
+    public required bool Own { get; init; }
     public DateTimeOffset CreatedAt { get; private set; }
     public List<OrganiserMember> Members { get; } = [];
 }
 
-/// <summary>A person of an organiser's team. Owners may also delete what the team lists.</summary>
+/// <summary>A person of an organiser's team; what their role allows is in <see cref="TeamPermissions"/>.</summary>
 public sealed class OrganiserMember
 {
     public long OrganiserId { get; init; }

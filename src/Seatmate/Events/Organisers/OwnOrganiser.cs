@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Events.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 
@@ -31,7 +32,7 @@ public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
 
     private Task<long?> Find(long userId, CancellationToken cancel) =>
         db
-            .Organisers.Where(organiser => organiser.CreatedBy == userId)
+            .Organisers.Where(organiser => organiser.CreatedBy == userId && organiser.Own)
             .Select(organiser => (long?)organiser.Id)
             .SingleOrDefaultAsync(cancel);
 
@@ -42,6 +43,7 @@ public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
             Name = person.Name,
             Slug = Slug.From(person.Handle, "organiser", attempt),
             CreatedBy = person.Id,
+            Own = true,
             Members =
             {
                 new() { UserId = person.Id, Role = TeamRole.Owner },

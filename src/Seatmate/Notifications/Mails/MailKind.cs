@@ -29,6 +29,7 @@ public static class MailKinds
     public static readonly MailKind PasswordReset = new("password-reset") { GoodFor = LinkLifetime };
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Tickets = new("tickets");
+    public static readonly MailKind TeamInvitation = new("team-invitation");
 
     public static readonly IReadOnlyList<MailKind> All =
     [
@@ -38,5 +39,6 @@ public static class MailKinds
         PasswordReset,
         EmailConfirmation,
         Tickets,
+        TeamInvitation,
     ];
 }

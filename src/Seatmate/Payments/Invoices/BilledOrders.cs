@@ -5,7 +5,7 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Payments.Invoices;
 
 /// <summary>Finds the order whose invoices are asked for, from the outside in: the event, then its booking, and only
-/// for the payee, the organiser's team and admins.</summary>
+/// for the payee, who handles invoices in the organiser's team, and admins.</summary>
 public sealed class BilledOrders(IEventTerms events, IOrders orders)
 {
     public async Task<(OrderTerms? Order, Problem? Missing)> Find(
@@ -20,7 +20,7 @@ public sealed class BilledOrders(IEventTerms events, IOrders orders)
         var payee = order?.BuyerId == caller.UserId;
         if (terms is null && !payee)
             return (null, Problem.NotFound("Event", eventId));
-        return order is not null && (payee || terms?.Managed == true)
+        return order is not null && (payee || terms?.Allows(TeamPermission.HandleInvoices) == true)
             ? (order, null)
             : (null, Problem.NotFound("Booking", orderId));
     }

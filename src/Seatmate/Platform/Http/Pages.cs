@@ -26,6 +26,8 @@ public static class Pages
         "/organise",
         "/organise/new",
         "/organise/{id:long}",
+        "/organise/team/{id:long}",
+        "/organise/invitations/{id:long}",
     ];
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");

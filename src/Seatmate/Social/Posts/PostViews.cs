@@ -133,7 +133,8 @@ public sealed class PostViews(SeatmateDb db, IPeople people, IEventTerms events)
 
     /// <summary>None when the event is gone or has become a draft that the reader may not see.</summary>
     private static PostedEvent? EventOf(Post post, IReadOnlyDictionary<long, EventTerms> terms) =>
-        terms.GetValueOrDefault(post.EventId ?? 0) is { } of && (of.OnSale || of.Managed)
+        terms.GetValueOrDefault(post.EventId ?? 0) is { } of
+        && (of.OnSale || of.Allows(TeamPermission.SeeTeam))
             ? new(of.EventId, of.Slug, of.Title, of.StartsAt, of.TimeZone, of.LocalStart, of.ImageUrl)
             : null;
 

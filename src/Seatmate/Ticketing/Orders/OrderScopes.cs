@@ -15,14 +15,15 @@ public static class OrderScopes
     public static IQueryable<Order> Placed(this IQueryable<Order> orders) =>
         orders.Where(order => order.PlacedAt != null);
 
-    /// <summary>The orders of an event: all for its organiser's team and admins, one's own for everybody
-    /// else.</summary>
-    public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller) =>
-        orders
+    /// <summary>The orders of an event: all for who sees its bookings in the organiser's team and admins, one's own
+    /// for everybody else.</summary>
+    public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller)
+    {
+        var all = terms.Allows(TeamPermission.SeeBookings);
+        return orders
             .Placed()
-            .Where(order =>
-                order.EventId == terms.EventId && (terms.Managed || order.BuyerId == caller.UserId)
-            );
+            .Where(order => order.EventId == terms.EventId && (all || order.BuyerId == caller.UserId));
+    }
 
     /// <summary>What still is a booking: neither called off nor lapsed before it was paid.</summary>
     public static IQueryable<Order> Standing(this IQueryable<Order> orders, DateTimeOffset now) =>

@@ -29,7 +29,7 @@ public static class ShowTicketQr
         var ticket = await db
             .Tickets.AsNoTracking()
             .SingleOrDefaultAsync(t => t.Id == id && t.Status == TicketStatus.Valid, cancel);
-        if (ticket is null || !(await IsBuyers(ticket) || await IsManaged(ticket)))
+        if (ticket is null || !(await IsBuyers(ticket) || await IsTeams(ticket)))
             return Problem.NotFound($"Ticket {number} not found");
         context.Response.Headers.CacheControl = "private, max-age=300";
         return TypedResults.Text(Draw(codes.Of(ticket)), "image/svg+xml");
@@ -37,8 +37,8 @@ public static class ShowTicketQr
         async Task<bool> IsBuyers(Ticket ticket) =>
             await desk.Find(ticket.OrderId, HoldDesk.AskerOf(context), cancel) is not null;
 
-        async Task<bool> IsManaged(Ticket ticket) =>
-            await events.Find(ticket.EventId, viewer, cancel) is { Managed: true };
+        async Task<bool> IsTeams(Ticket ticket) =>
+            (await events.Find(ticket.EventId, viewer, cancel))?.Allows(TeamPermission.SeeBookings) == true;
     }
 
     private static string Draw(string code)

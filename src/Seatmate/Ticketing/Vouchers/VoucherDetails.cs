@@ -62,10 +62,8 @@ public static class VoucherViews
         await events.Find(eventId, caller.AsViewer, cancel) switch
         {
             null => (Problem.NotFound("Event", eventId), null!),
-            { Managed: false } terms => (
-                Problem.Forbidden("You only have vouchers for your own events"),
-                terms
-            ),
-            var terms => (null, terms),
+            var terms when terms.Allows(TeamPermission.ManageVouchers) => (null, terms),
+            { TeamRole: not null } terms => (TeamRefusals.NotYourRole(), terms),
+            var terms => (Problem.Forbidden("You only have vouchers for your own events"), terms),
         };
 }

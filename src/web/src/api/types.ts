@@ -35,3 +35,11 @@ export type CreateVoucherRequest = Schemas['CreateVoucherRequest']
 
 export type InvoiceDetails = Schemas['InvoiceDetails']
 export type SandboxPayment = Schemas['SandboxPayment']
+
+export type OrganiserDetails = Schemas['OrganiserDetails']
+export type TeamRole = Schemas['TeamRole']
+export type TeamPermission = Schemas['TeamPermission']
+export type MemberDetails = Schemas['MemberDetails']
+export type InvitationDetails = Schemas['InvitationDetails']
+export type InviteMemberRequest = Schemas['InviteMemberRequest']
+export type DoorListEntry = Schemas['DoorListEntry']

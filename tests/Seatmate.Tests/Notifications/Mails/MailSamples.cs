@@ -18,6 +18,17 @@ internal static class MailSamples
     private static readonly Dictionary<string, Dictionary<string, object?>> Own = new(StringComparer.Ordinal)
     {
         ["welcome"] = new() { ["discover_url"] = Home },
+        ["team-invitation"] = new()
+        {
+            ["inviter"] = "Ada Ferrante",
+            ["organiser"] = "The Night Shift",
+            ["owner"] = false,
+            ["manager"] = true,
+            ["box_office"] = false,
+            ["door"] = false,
+            ["until"] = new DateOnly(2031, 5, 1),
+            ["answer_url"] = new Uri(Home, "/organise/invitations/7#token=abc"),
+        },
         ["email-code"] = new() { ["code"] = "482913" },
         ["sign-in-code"] = new() { ["code"] = "482913" },
         ["password-reset"] = new() { ["reset_url"] = new Uri(Home, "/reset#token=aFx3") },

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Jobs;
+
+namespace Seatmate.Events.Teams;
+
+/// <summary>Drops invitations that nobody answered in time, and with them the addresses they were sent to.</summary>
+public sealed class ForgetOldInvitations(SeatmateDb db, TimeProvider clock) : IJob
+{
+    public TimeSpan Every => TimeSpan.FromHours(1);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await db.TeamInvitations.Where(invitation => invitation.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Seatmate.Events.Contracts;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Events.Teams;
+
+/// <summary>Takes an invitation back, by an owner; whoever deletes its row has done it, so twice is noted
+/// once.</summary>
+public static class WithdrawInvitation
+{
+    public static async Task<Results<Ok<Done>, Problem>> Handle(
+        long id,
+        long iid,
+        Caller caller,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        if (await db.RefuseUnless(id, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
+            return refusal;
+        var one = db.TeamInvitations.Where(i => i.OrganiserId == id && i.Id == iid);
+        return await db.InTransaction(
+            () => Drop(db, one, id, caller, "events.invitation_withdrawn", cancel),
+            cancel
+        )
+            ? TypedResults.Ok(new Done("Invitation withdrawn"))
+            : Problem.NotFound("Invitation", iid);
+    }
+
+    internal static async Task<bool> Drop(
+        SeatmateDb db,
+        IQueryable<TeamInvitation> one,
+        long organiserId,
+        Caller caller,
+        string action,
+        CancellationToken cancel
+    )
+    {
+        if (await one.ExecuteDeleteAsync(cancel) == 0)
+            return false;
+        db.Note(caller.UserId, action, $"organiser:{organiserId}");
+        return true;
+    }
+}
+
+/// <summary>Who is invited says no.</summary>
+public static class DeclineInvitation
+{
+    public static async Task<Results<Ok<Done>, Problem>> Handle(
+        long id,
+        Caller caller,
+        HttpContext context,
+        SeatmateDb db,
+        InvitationViews views,
+        CancellationToken cancel
+    )
+    {
+        var one = views.For(id, context, caller);
+        var organiserId = await one.Select(invitation => (long?)invitation.OrganiserId)
+            .SingleOrDefaultAsync(cancel);
+        return
+            organiserId is { } organiser
+            && await db.InTransaction(
+                () =>
+                    WithdrawInvitation.Drop(db, one, organiser, caller, "events.invitation_declined", cancel),
+                cancel
+            )
+            ? TypedResults.Ok(new Done("Invitation declined"))
+            : Problem.NotFound("Invitation", id);
+    }
+}

@@ -1,0 +1,155 @@
+namespace Seatmate.Tests.Events.Teams;
+
+public sealed class InviteMemberTests
+{
+    [Fact]
+    public async Task A_person_is_asked_by_handle_told_by_mail_and_joins()
+    {
+        var (ada, dov) = (await Cast.Ada(), await Cast.Dov());
+        var team = await ada.FoundTeam("The Night Shift");
+
+        var invitation = (await ada.Invite(team, dov, "box_office")).ShouldBe(201);
+
+        var seen = (await dov.Get("/invitations")).ShouldBe(200).Rows.ShouldHaveSingleItem();
+        seen.GetProperty("organiser").GetProperty("name").GetString().ShouldBe("The Night Shift");
+        seen.GetProperty("invited_by").GetProperty("id").GetInt64().ShouldBe(ada.Id);
+        (await LetterTo(dov.Server, dov.Email)).ShouldContain(
+            $"/organise/invitations/{invitation.Id}#token="
+        );
+        (await dov.Post($"/invitations/{invitation.Id}/acceptance"))
+            .ShouldBe(201)
+            .Text("role")
+            .ShouldBe("box_office");
+        (await dov.Get("/invitations")).Rows.ShouldBeEmpty();
+        (await ada.Get($"/organisers/{team.Id}/members")).Rows.Count.ShouldBe(2);
+        (await dov.Post($"/invitations/{invitation.Id}/acceptance")).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
+    public async Task An_address_is_asked_and_only_who_got_the_mail_joins()
+    {
+        var (ada, dov, cleo) = (await Cast.Ada(), await Cast.Dov(), await Cast.Cleo());
+        var team = await ada.FoundTeam();
+        var address = Cast.NewEmail("post");
+        var invitation = (
+            await ada.Post($"/organisers/{team.Id}/invitations", new { email = address, role = "door" })
+        ).ShouldBe(201);
+        var letter = await LetterTo(ada.Server, address);
+        var token = letter.Split("#token=")[1].Split('\n')[0].Trim();
+        var accept = $"/invitations/{invitation.Id}/acceptance";
+
+        (await cleo.Post(accept)).ShouldFail(404, "not-found");
+        (await cleo.Post(accept, null, ("Invitation-Token", "nonsense"))).ShouldFail(404, "not-found");
+        (await cleo.Get($"/invitations/{invitation.Id}")).ShouldFail(404, "not-found");
+        (await dov.Get($"/invitations/{invitation.Id}", ("Invitation-Token", token)))
+            .ShouldBe(200)
+            .Text("role")
+            .ShouldBe("door");
+        (await dov.Post(accept, null, ("Invitation-Token", token))).ShouldBe(201);
+        (await cleo.Post(accept, null, ("Invitation-Token", token))).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_token_of_one_invitation_opens_no_other()
+    {
+        var (ada, cleo) = (await Cast.Ada(), await Cast.Cleo());
+        var team = await ada.FoundTeam();
+        var (first, second) = (Cast.NewEmail("first"), Cast.NewEmail("second"));
+        var plan = $"/organisers/{team.Id}/invitations";
+        (await ada.Post(plan, new { email = first, role = "door" })).ShouldBe(201);
+        var other = (await ada.Post(plan, new { email = second, role = "owner" })).ShouldBe(201);
+        var token = (await LetterTo(ada.Server, first)).Split("#token=")[1].Split('\n')[0].Trim();
+
+        (
+            await cleo.Post($"/invitations/{other.Id}/acceptance", null, ("Invitation-Token", token))
+        ).ShouldFail(404, "not-found");
+    }
+
+    [Theory]
+    [InlineData("""{"handle": "nobody-goes-by-this", "role": "door"}""", "handle")]
+    [InlineData("""{"role": "door"}""", "handle")]
+    [InlineData("""{"handle": "a", "email": "a@example.org", "role": "door"}""", "handle")]
+    [InlineData("""{"email": "nonsense", "role": "door"}""", "email")]
+    [InlineData("""{"email": "a@example.org\r\nBcc: b@example.org", "role": "door"}""", "email")]
+    [InlineData("""{"email": "a@example.org"}""", "role")]
+    public async Task Nonsense_is_refused(string body, string field)
+    {
+        var ada = await Cast.Ada();
+        var team = await ada.FoundTeam();
+
+        (
+            await ada.Send(
+                HttpMethod.Post,
+                $"/organisers/{team.Id}/invitations",
+                new StringContent(body, null, "application/json")
+            )
+        ).ShouldBeInvalid(field);
+    }
+
+    [Fact]
+    public async Task Invited_ten_times_at_once_somebody_is_invited_once()
+    {
+        var (ada, dov) = (await Cast.Ada(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+
+        var answers = await Race.AtOnce(10, _ => ada.Invite(team, dov, "door"));
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(1);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(409, "already-invited");
+        await dov.Server.Settled();
+        (
+            await dov.Server.Ask<long>(
+                "SELECT count(*) FROM notifications.mails WHERE to_address = $1",
+                dov.Email
+            )
+        ).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Accepted_five_times_at_once_somebody_joins_once()
+    {
+        var (ada, dov) = (await Cast.Ada(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+        var invitation = (await ada.Invite(team, dov, "door")).ShouldBe(201);
+
+        var answers = await Race.AtOnce(5, _ => dov.Post($"/invitations/{invitation.Id}/acceptance"));
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(1);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(404, "not-found");
+        (await ada.Invite(team, dov, "door")).ShouldFail(409, "already-in-team");
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_declined_or_over_cannot_be_accepted()
+    {
+        var (ada, dov) = (await Cast.Ada(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+        var withdrawn = (await ada.Invite(team, dov, "door")).ShouldBe(201);
+        (await ada.Delete($"/organisers/{team.Id}/invitations/{withdrawn.Id}")).ShouldBe(200);
+        (await ada.Delete($"/organisers/{team.Id}/invitations/{withdrawn.Id}")).ShouldFail(404, "not-found");
+        var declined = (await ada.Invite(team, dov, "door")).ShouldBe(201);
+        (await dov.Delete($"/invitations/{declined.Id}")).ShouldBe(200);
+        var over = (await ada.Invite(team, dov, "door")).ShouldBe(201);
+        await dov.Server.Execute(
+            "UPDATE events.team_invitations SET expires_at = now() - interval '1 second' WHERE id = $1",
+            over.Id
+        );
+
+        foreach (var invitation in new[] { withdrawn, declined, over })
+            (await dov.Post($"/invitations/{invitation.Id}/acceptance")).ShouldFail(404, "not-found");
+        (await dov.Get("/invitations")).Rows.ShouldBeEmpty();
+        (await ada.Get($"/organisers/{team.Id}/invitations")).Rows.ShouldBeEmpty();
+        (await ada.Invite(team, dov, "door")).ShouldBe(201);
+    }
+
+    private static async Task<string> LetterTo(TestServer server, string address)
+    {
+        await server.Settled();
+        return await server.Ask<string>(
+            "SELECT body FROM notifications.mails WHERE to_address = $1 ORDER BY id DESC LIMIT 1",
+            address
+        );
+    }
+}
