@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
+using Seatmate.Accounts.Admins;
+using Seatmate.Accounts.Audit;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Links;
@@ -110,6 +112,11 @@ public static class AccountsModule
         users.MapGet("/by-handle/{handle}", ShowUserByHandle.Handle).Named(nameof(ShowUserByHandle));
         users.MapGet("/{id}", ShowUser.Handle).Named(nameof(ShowUser));
         users.MapUpdate("/{id}", UpdateUser.Handle, nameof(UpdateUser));
+        var support = users.MapGroup("/{id}/support-consent");
+        support.MapGet("/", ShowSupportConsent.Handle).Named(nameof(ShowSupportConsent));
+        support.MapPost("/", GiveSupportConsent.Handle).Named(nameof(GiveSupportConsent));
+        support.MapDelete("/", WithdrawSupportConsent.Handle).Named(nameof(WithdrawSupportConsent));
+        app.MapAdmins();
         users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).ChangesReady();
         MapLinks(auth, users);
     }
@@ -135,5 +142,20 @@ public static class AccountsModule
         auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
         users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
         users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
+    }
+
+    private static void MapAdmins(this IEndpointRouteBuilder app)
+    {
+        var accounts = app.MapGroup("/admin/accounts").WithTags("Accounts").AdminsOnly();
+        accounts.MapGet("/", ListAccounts.Handle).Named(nameof(ListAccounts));
+        accounts.MapUpdate("/{id}", ChangeAccount.Handle, nameof(ChangeAccount));
+        accounts.MapGet("/{id}/support-view", ShowSupportView.Handle).Named(nameof(ShowSupportView));
+
+        var audit = app.MapGroup("/audit").WithTags("Accounts").AdminsOnly();
+        audit.MapGet("/", ListAudit.Handle).Named(nameof(ListAudit));
+        audit
+            .MapGet("/export", ExportAudit.Handle)
+            .Named(nameof(ExportAudit))
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Admins;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
@@ -11,6 +12,7 @@ namespace Seatmate.Accounts;
 public sealed class AccountsTables : IModuleTables
 {
     public const string EmailTakenOnce = "users_email_taken_once";
+    public const string KeepsAnAdmin = "users_keep_an_admin";
     public const string HandleTakenOnce = "users_handle_taken_once";
     public const string SubjectOnce = "links_subject_once";
     public const string OneLinkPerProvider = "links_one_per_provider";
@@ -29,6 +31,10 @@ public sealed class AccountsTables : IModuleTables
 
         var mailed = model.Entity<MailedSecret>().ToTable("mailed_secrets", "accounts");
         mailed.HasKey(m => m.Id);
+
+        var consent = model.Entity<SupportConsent>().ToTable("support_consents", "accounts");
+        consent.HasKey(c => c.UserId);
+        consent.Property(c => c.GivenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
 
         var session = model.Entity<Session>().ToTable("sessions", "accounts");
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
@@ -53,6 +59,7 @@ public static class AccountsSets
         public DbSet<User> Users => db.Set<User>();
         public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
         public DbSet<MailedSecret> MailedSecrets => db.Set<MailedSecret>();
+        public DbSet<SupportConsent> SupportConsents => db.Set<SupportConsent>();
         public DbSet<Session> Sessions => db.Set<Session>();
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();

@@ -80,6 +80,8 @@ public static class EventsModule
         organisers.MapGet("/{id}", ShowOrganiser.Handle).Named(nameof(ShowOrganiser));
         organisers.MapUpdate("/{id}", UpdateOrganiser.Handle, nameof(UpdateOrganiser)).ChangesReady();
 
+        organisers.MapGet("/{id}/audit", ListTeamAudit.Handle).Named(nameof(ListTeamAudit));
+
         var members = organisers.MapGroup("/{id}/members");
         members.MapGet("/", ListMembers.Handle).Named(nameof(ListMembers));
         members.MapUpdate("/{member}", ChangeMember.Handle, nameof(ChangeMember)).ChangesReady();

@@ -109,6 +109,7 @@ public static class SeatmateApp
         services.AddHostedService<JobRunner>();
         services.AddSingleton(new ReadyMemory());
         services.AddJob<ForgetOldRows>();
+        services.AddJob<ForgetOldAudit>();
         services.AddJob<ProveInvariants>();
         services.AddSingleton<Doctor>();
         services.ConfigureHttpJsonOptions(json => JsonShape.Apply(json.SerializerOptions));
@@ -142,13 +143,15 @@ public static class SeatmateApp
         );
         services.AddSingleton<OutboxWaker>();
         services.AddSingleton<Freshness>();
+        services.AddSingleton<AuditOrigin>();
         services.AddDbContextPool<SeatmateDb>(
             (provider, options) =>
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
                     .AddInterceptors(
                         provider.GetRequiredService<OutboxWaker>(),
-                        provider.GetRequiredService<Freshness>()
+                        provider.GetRequiredService<Freshness>(),
+                        provider.GetRequiredService<AuditOrigin>()
                     )
                     .ConfigureWarnings(warnings =>
                         warnings.Ignore(CoreEventId.SensitiveDataLoggingEnabledWarning)

@@ -38,6 +38,9 @@ public sealed record Settings
     public string TimeZone { get; init; } = Time.WallTime.StandardZone;
     public Provider[] Providers { get; init; } = [];
     public bool JsonLogs { get; init; }
+
+    /// <summary>How long it is known who did what.</summary>
+    public TimeSpan AuditKept { get; init; } = TimeSpan.FromDays(730);
     public bool Demo { get; init; } = true;
 
     /// <summary>Set by the program itself, for a server that only it talks to.</summary>
@@ -76,6 +79,7 @@ public sealed record Settings
                 Text(configuration, "OPENID_PROVIDERS")
             ),
             JsonLogs = IsJson(configuration),
+            AuditKept = TimeSpan.FromDays(Number(configuration, "AUDIT_DAYS", 730, 30, 36_500)),
             Demo = Switch(configuration, "DEMO", true),
         };
     }

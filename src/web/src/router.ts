@@ -44,7 +44,17 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', component: () => import('@/accounts/SettingsProfilePage.vue') },
       { path: 'security', component: () => import('@/accounts/SettingsSecurityPage.vue') },
+      { path: 'keys', component: () => import('@/accounts/SettingsKeysPage.vue') },
       { path: 'connections', component: () => import('@/accounts/SettingsConnectionsPage.vue') },
+    ],
+  },
+  {
+    path: '/admin',
+    component: () => import('@/accounts/AdminFrame.vue'),
+    meta: members,
+    children: [
+      { path: 'people', component: () => import('@/accounts/PeoplePage.vue') },
+      { path: 'audit', component: () => import('@/accounts/AuditPage.vue') },
     ],
   },
   { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },

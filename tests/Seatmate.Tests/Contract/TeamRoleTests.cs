@@ -28,6 +28,7 @@ public sealed class TeamRoleTests
         ["ShowOrganiser"] = "owner manager box_office door",
         ["UpdateOrganiser"] = "owner",
         ["UpdateOrganiserByPut"] = "owner",
+        ["ListTeamAudit"] = "owner",
         ["ListMembers"] = "owner manager box_office door",
         ["ChangeMember"] = "owner",
         ["ChangeMemberByPut"] = "owner",

@@ -21,8 +21,6 @@ public sealed class MappingTests
         ["ticketing.seat_claims"] = "written by the lanes' own statements and by Claims",
         ["ticketing.sections.seated"] = "read by the lanes' own statements",
         ["platform.facts.happened_at"] = "set by the database",
-        ["platform.audit.at"] = "set by the database",
-        ["platform.audit.address"] = "set by the database",
     };
 
     [Fact]

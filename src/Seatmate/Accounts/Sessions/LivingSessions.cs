@@ -46,6 +46,15 @@ public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clo
     /// <summary>Ends a session in this process at once, before its signal comes round.</summary>
     public void Forget(Guid id) => Heard(id.ToString());
 
+    /// <summary>Asks the database again about all of a person's, before the signal of their new role comes
+    /// round.</summary>
+    public void ForgetOf(long userId)
+    {
+        foreach (var (id, session) in remembered)
+            if (session.UserId == userId)
+                Forget(id);
+    }
+
     private async Task<LivingSession?> Load(Guid id, CancellationToken cancel)
     {
         var before = Interlocked.Read(ref signals);

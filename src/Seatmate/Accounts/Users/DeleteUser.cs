@@ -48,7 +48,7 @@ public static class DeleteUser
 
     // The person and all admins, always in the same order: two admins who delete each other at once cannot both
     // succeed.
-    private static Task<List<User>> LockWithAdmins(SeatmateDb db, long id, CancellationToken cancel) =>
+    internal static Task<List<User>> LockWithAdmins(SeatmateDb db, long id, CancellationToken cancel) =>
         db
             .Users.FromSql(
                 $"SELECT * FROM accounts.users WHERE id = {id} OR role = 'admin' ORDER BY id FOR UPDATE"

@@ -40,6 +40,9 @@ public enum TeamPermission
 
     /// <summary>To invite people, change their roles, let them go, and name the organiser.</summary>
     ManageTeam,
+
+    /// <summary>To see what was done, by whom and when.</summary>
+    SeeAudit,
 }
 
 /// <summary>Who may what in a team: the one table of it. A scope asks it for the roles that a permission has; nothing

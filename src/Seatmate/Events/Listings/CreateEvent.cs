@@ -91,7 +91,7 @@ public static class CreateEvent
                     throw new RefusedException(refusal);
                 if (listed.Status == EventStatus.Published)
                     db.Publish(new EventPublished(listed.Id));
-                db.Note(caller.UserId, "events.event_created", $"event:{listed.Id}");
+                db.Note(caller.UserId, "events.event_created", $"event:{listed.Id}", null, organiserId);
                 return listed.Id;
             },
             cancel

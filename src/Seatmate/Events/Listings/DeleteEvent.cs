@@ -40,7 +40,7 @@ public static class DeleteEvent
         listed.DeletedAt = now;
         await sections.Close(id, cancel);
         db.Publish(new EventDeleted(id));
-        db.Note(caller.UserId, "events.event_deleted", $"event:{id}");
+        db.Note(caller.UserId, "events.event_deleted", $"event:{id}", null, listed.OrganiserId);
         return TypedResults.Ok(new Done($"Event '{listed.Title}' deleted successfully"));
     }
 }

@@ -18,7 +18,8 @@ public static class EventScopes
             && (
                 viewer.IsAdmin
                 || listed.Status == EventStatus.Published
-                || listed.Organiser.Members.Any(member => member.UserId == viewer.UserId)
+                || (viewer.OrganiserId == null || viewer.OrganiserId == listed.OrganiserId)
+                    && listed.Organiser.Members.Any(member => member.UserId == viewer.UserId)
             )
         );
 
@@ -32,6 +33,7 @@ public static class EventScopes
         var roles = TeamPermissions.RolesWith(permission);
         return events.Where(listed =>
             listed.DeletedAt == null
+            && (viewer.OrganiserId == null || viewer.OrganiserId == listed.OrganiserId)
             && listed.Organiser.Members.Any(member =>
                 member.UserId == viewer.UserId && roles.Contains(member.Role)
             )

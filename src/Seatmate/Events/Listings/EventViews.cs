@@ -75,7 +75,10 @@ public sealed class EventViews(ISections sections, IPeople people)
             ? (await people.Summaries([id], cancel)).GetValueOrDefault(id)
             : null;
         var summary = Summary(RowOf(found.listed), parts);
-        var role = found.Team.Find(member => member.UserId == viewer.UserId)?.Role;
+        var role =
+            viewer.OrganiserId is null || viewer.OrganiserId == found.listed.OrganiserId
+                ? found.Team.Find(member => member.UserId == viewer.UserId)?.Role
+                : null;
         var canEdit = role?.Allows(TeamPermission.EditEvents) == true;
         return Details(found.listed, summary, parts, creator, canEdit) with
         {

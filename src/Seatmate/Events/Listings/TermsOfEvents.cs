@@ -42,7 +42,10 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
                 listed.MaxTicketsPerUser,
                 listed.DeletedAt == null && listed.Status == EventStatus.Published,
                 listed
-                    .Organiser.Members.Where(member => member.UserId == viewer.UserId)
+                    .Organiser.Members.Where(member =>
+                        member.UserId == viewer.UserId
+                        && (viewer.OrganiserId == null || viewer.OrganiserId == member.OrganiserId)
+                    )
                     .Select(member => (TeamRole?)member.Role)
                     .SingleOrDefault(),
                 viewer.IsAdmin

@@ -78,7 +78,8 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var ticketsMax = listed.MaxTicketsPerUser;
         var priceBefore = listed.TicketPrice;
         listed.Restate(request, before, venue);
-        var changed = Changed(listed);
+        var changes = db.Entry(listed).Changes();
+        var changed = changes.Keys.ToList();
         if (await Replan(listed, request.Sections, priceBefore, cancel))
             changed.Add("sections");
         if (changed.Count == 0)
@@ -88,19 +89,18 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         listed.UpdatedAt = clock.GetUtcNow();
         if (listed.Status == EventStatus.Published)
             db.Publish(wasPublic ? new EventChanged(id, [.. changed]) : new EventPublished(id));
-        db.Note(caller.UserId, "events.event_updated", $"event:{id}", new { changed });
+        db.Note(
+            caller.UserId,
+            "events.event_updated",
+            $"event:{id}",
+            new { changed, changes },
+            listed.OrganiserId
+        );
         return null;
     }
 
     private async Task<Venue?> VenueAfter(Venue? before, long? venueId, CancellationToken cancel) =>
         venueId is null ? before : await db.Venues.SingleOrDefaultAsync(v => v.Id == venueId, cancel);
-
-    private List<string> Changed(ListedEvent listed) =>
-        [
-            .. db.Entry(listed)
-                .Properties.Where(property => property.IsModified)
-                .Select(property => property.Metadata.GetColumnName()),
-        ];
 
     /// <summary>True when the sections change. Refused as a whole when they cannot, with nothing of the event
     /// changed.</summary>

@@ -58,7 +58,7 @@ public static class CreateOrganiser
         };
         db.Organisers.Add(organiser);
         await db.SaveChangesAsync(cancel);
-        db.Note(founder, "events.organiser_made", $"organiser:{organiser.Id}");
+        db.Note(founder, "events.organiser_made", $"organiser:{organiser.Id}", null, organiser.Id);
         return organiser.Id;
     }
 }

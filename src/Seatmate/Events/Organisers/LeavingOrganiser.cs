@@ -65,7 +65,7 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
                 continue;
             var heir = others.OrderBy(member => member.Role).ThenBy(member => member.CreatedAt).First();
             heir.Role = TeamRole.Owner;
-            db.Note(userId, "events.team_passed_on", $"organiser:{team}", new { heir.UserId });
+            db.Note(userId, "events.team_passed_on", $"organiser:{team}", new { heir.UserId }, team);
         }
         await db.SaveChangesAsync(cancel);
     }

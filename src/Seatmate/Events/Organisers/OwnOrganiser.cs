@@ -51,7 +51,7 @@ public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
         };
         db.Organisers.Add(organiser);
         await db.SaveChangesAsync(cancel);
-        db.Note(person.Id, "events.organiser_made", $"organiser:{organiser.Id}");
+        db.Note(person.Id, "events.organiser_made", $"organiser:{organiser.Id}", null, organiser.Id);
         return organiser.Id;
     }
 }

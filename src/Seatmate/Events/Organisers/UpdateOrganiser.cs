@@ -48,7 +48,7 @@ public static class UpdateOrganiser
         // One's own bears the name of a person, which has no place in what is kept for good.
         var changes = organiser.Own ? null : new { name = new { from = organiser.Name, to = name } };
         organiser.Name = name;
-        db.Note(caller.UserId, "events.organiser_updated", $"organiser:{id}", new { changes });
+        db.Note(caller.UserId, "events.organiser_updated", $"organiser:{id}", new { changes }, id);
         return true;
     }
 }

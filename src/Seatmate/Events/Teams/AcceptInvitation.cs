@@ -58,7 +58,8 @@ public static class AcceptInvitation
             caller.UserId,
             "events.member_joined",
             $"organiser:{invitation.OrganiserId}",
-            new { invitation = invitation.Id, invitation.Role }
+            new { invitation = invitation.Id, invitation.Role },
+            invitation.OrganiserId
         );
         return true;
     }

@@ -75,7 +75,8 @@ public static class ChangeMember
             caller.UserId,
             "events.member_changed",
             $"organiser:{organiserId}",
-            new { userId, changes = new { role = new { from = member.Role, to = role } } }
+            new { userId, changes = new { role = new Changed(member.Role, role) } },
+            organiserId
         );
         member.Role = role;
         return null;

@@ -106,7 +106,8 @@ public static class InviteMember
                 invitation = invitation.Id,
                 invitation.UserId,
                 invitation.Role,
-            }
+            },
+            organiserId
         );
         return true;
     }

@@ -53,7 +53,8 @@ public static class RemoveMember
             caller.UserId,
             isLeaving ? "events.member_left" : "events.member_removed",
             $"organiser:{organiserId}",
-            new { userId, member.Role }
+            new { userId, member.Role },
+            organiserId
         );
         return TypedResults.Ok(new Done(isLeaving ? "You have left the team" : "They have left the team"));
     }

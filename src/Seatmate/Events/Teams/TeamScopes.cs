@@ -18,7 +18,8 @@ public static class TeamScopes
     {
         var roles = TeamPermissions.RolesWith(permission);
         return organisers.Where(organiser =>
-            organiser.Members.Any(member => member.UserId == caller.UserId && roles.Contains(member.Role))
+            (caller.OrganiserId == null || caller.OrganiserId == organiser.Id)
+            && organiser.Members.Any(member => member.UserId == caller.UserId && roles.Contains(member.Role))
         );
     }
 

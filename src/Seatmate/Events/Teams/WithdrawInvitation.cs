@@ -41,7 +41,7 @@ public static class WithdrawInvitation
     {
         if (await one.ExecuteDeleteAsync(cancel) == 0)
             return false;
-        db.Note(caller.UserId, action, $"organiser:{organiserId}");
+        db.Note(caller.UserId, action, $"organiser:{organiserId}", null, organiserId);
         return true;
     }
 }

@@ -23,6 +23,8 @@ public static class Pages
         "/connect/{provider}",
         "/settings",
         "/settings/{page}",
+        "/admin/people",
+        "/admin/audit",
         "/organise",
         "/organise/new",
         "/organise/{id:long}",

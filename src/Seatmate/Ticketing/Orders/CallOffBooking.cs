@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Contracts;
+using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -35,7 +36,10 @@ public static class CallOffBooking
         var standing = db.Orders.AsNoTracking().Of(terms, caller).Standing(clock.GetUtcNow());
         if (!await standing.AnyAsync(order => order.Id == aid, cancel))
             return Problem.NotFound("Booking", aid);
-        var order = await db.InTransaction(() => CallOff(aid, reason, caller, db, booking, cancel), cancel);
+        var order = await db.InTransaction(
+            () => CallOff(aid, reason, terms, caller, db, booking, cancel),
+            cancel
+        );
         return order is null
             ? Problem.Conflict("booking-over", "This booking is no longer standing")
             : TypedResults.Ok(await views.Show(order, caller.AsViewer, cancel));
@@ -44,6 +48,7 @@ public static class CallOffBooking
     private static async Task<Order?> CallOff(
         long id,
         string reason,
+        EventTerms terms,
         Caller caller,
         SeatmateDb db,
         Booking booking,
@@ -53,6 +58,13 @@ public static class CallOffBooking
         if (await db.Lock(id, cancel) is not { IsLive: true } order)
             return null;
         await booking.Cancel([order], caller.UserId, reason, cancel);
+        db.Note(
+            caller.UserId,
+            "ticketing.booking_called_off",
+            $"order:{id}",
+            new { reason },
+            terms.OrganiserId
+        );
         return order;
     }
 }

@@ -58,7 +58,7 @@ public static class CreateVoucher
             .SingleOrDefaultAsync(cancel);
         if (request.Section is not null && section is null)
             return Problem.Invalid("section", "This event has no such section.");
-        if (await Write(db, id, request, section, validUntil, caller.UserId, cancel) is not { } made)
+        if (await Write(db, terms, request, section, validUntil, caller.UserId, cancel) is not { } made)
             return Problem.Conflict("voucher-code-taken", "This event has a voucher with this code already");
         var details = await db.Show(db.Vouchers.Where(voucher => voucher.Id == made)).SingleAsync(cancel);
         return TypedResults.Created($"/events/{id}/vouchers", details);
@@ -67,7 +67,7 @@ public static class CreateVoucher
     /// <summary>The voucher's id; null when the event has one with the code that was asked for.</summary>
     private static async Task<long?> Write(
         SeatmateDb db,
-        long eventId,
+        EventTerms terms,
         CreateVoucherRequest request,
         long? sectionId,
         DateTimeOffset? validUntil,
@@ -80,7 +80,7 @@ public static class CreateVoucher
         {
             var voucher = new Voucher
             {
-                EventId = eventId,
+                EventId = terms.EventId,
                 Code = asked ?? RandomNumberGenerator.GetString(Signs, MadeUpLength),
                 PercentOff = request.PercentOff!.Value,
                 SectionId = sectionId,
@@ -89,7 +89,7 @@ public static class CreateVoucher
             try
             {
                 return await db.InTransaction(
-                    () => Add(db, voucher, request.Uses!.Value, actorId, cancel),
+                    () => Add(db, voucher, request.Uses!.Value, actorId, terms.OrganiserId, cancel),
                     cancel
                 );
             }
@@ -108,6 +108,7 @@ public static class CreateVoucher
         Voucher voucher,
         long uses,
         long actorId,
+        long organiserId,
         CancellationToken cancel
     )
     {
@@ -131,7 +132,8 @@ public static class CreateVoucher
                 voucher.EventId,
                 voucher.PercentOff,
                 Uses = uses,
-            }
+            },
+            organiserId
         );
         return voucher.Id;
     }

@@ -22,7 +22,7 @@ public static class WithdrawVoucher
         CancellationToken cancel
     )
     {
-        var (refusal, _) = await events.FindManaged(id, caller, cancel);
+        var (refusal, terms) = await events.FindManaged(id, caller, cancel);
         if (refusal is not null)
             return refusal;
         var code = await db
@@ -31,13 +31,13 @@ public static class WithdrawVoucher
             .SingleOrDefaultAsync(cancel);
         if (code is null)
             return Problem.NotFound("Voucher", vid);
-        await db.InTransaction(() => Close(db, id, vid, caller.UserId, cancel), cancel);
+        await db.InTransaction(() => Close(db, terms, vid, caller.UserId, cancel), cancel);
         return TypedResults.Ok(new Done($"Voucher {code} withdrawn"));
     }
 
     private static async Task<bool> Close(
         SeatmateDb db,
-        long eventId,
+        EventTerms terms,
         long voucherId,
         long actorId,
         CancellationToken cancel
@@ -45,14 +45,14 @@ public static class WithdrawVoucher
     {
         var closed = await db
             .Stocks.Where(stock =>
-                stock.EventId == eventId
+                stock.EventId == terms.EventId
                 && stock.Kind == StockKind.Voucher
                 && stock.SubjectId == voucherId
                 && stock.Open
             )
             .ExecuteUpdateAsync(stock => stock.SetProperty(s => s.Open, false), cancel);
         if (closed > 0)
-            db.Note(actorId, "ticketing.voucher_withdrawn", $"voucher:{voucherId}");
+            db.Note(actorId, "ticketing.voucher_withdrawn", $"voucher:{voucherId}", null, terms.OrganiserId);
         return closed > 0;
     }
 }

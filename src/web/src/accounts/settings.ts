@@ -4,5 +4,6 @@ import type { IconName } from '@/ui/icons'
 export const settingsPages: readonly { to: string, label: string, icon: IconName }[] = [
   { to: '/settings', label: 'Profile', icon: 'person' },
   { to: '/settings/security', label: 'Security', icon: 'lock' },
+  { to: '/settings/keys', label: 'Keys and support', icon: 'key' },
   { to: '/settings/connections', label: 'Connections', icon: 'link' },
 ]

@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { homeZone } from '@/lib/dates'
 import { problemFrom, unreachable } from './problem'
 import type { paths } from './schema'
 
@@ -18,6 +19,11 @@ export function onSessionLost(listener: Listener): void {
 }
 
 api.use({
+  /** Where the clock of who asks stands, for what is noted of what they do. */
+  onRequest({ request }) {
+    request.headers.set('Time-Zone', homeZone())
+    return request
+  },
   onResponse({ response, schemaPath }) {
     if (response.status === 401 && !schemaPath.startsWith('/auth/')) sessionLost()
   },

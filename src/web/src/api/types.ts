@@ -43,3 +43,8 @@ export type MemberDetails = Schemas['MemberDetails']
 export type InvitationDetails = Schemas['InvitationDetails']
 export type InviteMemberRequest = Schemas['InviteMemberRequest']
 export type DoorListEntry = Schemas['DoorListEntry']
+
+export type AuditEntry = Schemas['AuditEntry']
+export type AccountDetails = Schemas['AccountDetails']
+export type Role = Schemas['Role']
+export type SupportView = Schemas['SupportView']
