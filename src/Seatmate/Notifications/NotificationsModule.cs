@@ -1,7 +1,11 @@
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
+using Seatmate.Notifications.Choices;
+using Seatmate.Notifications.Health;
 using Seatmate.Notifications.Mails;
+using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
 using Seatmate.Ticketing.Contracts;
 
@@ -15,7 +19,11 @@ public static class NotificationsModule
         services.AddSingleton<Smtp>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailQueue>();
+        services.AddSingleton<DevelopmentMailbox>();
+        services.AddSingleton<DnsText>();
         services.AddScoped<MailWriter>();
+        services.AddScoped<EventMails>();
+        services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
@@ -24,12 +32,35 @@ public static class NotificationsModule
         services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>();
         services.AddReaction<MemberInvited, SendInvitationOnMemberInvited>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
+        services.AddReaction<InvoiceIssued, SendInvoiceOnInvoiceIssued>();
+        services.AddReaction<OrderCancelled, SendCancellationOnOrderCancelled>();
+        services.AddReaction<EventChanged, SendNewsOnEventChanged>();
+        services.AddJob<RemindOfEvents>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
+        var choices = app.MapGroup("/notifications").WithTags("Notifications");
+        choices.MapGet("/choices", ShowChoices.Handle).Named(nameof(ShowChoices));
+        choices.MapPut("/choices", ChangeChoices.Handle).Named(nameof(ChangeChoices));
+        choices
+            .MapGet("/subscriptions/{token}", ShowSubscription.Handle)
+            .Named(nameof(ShowSubscription))
+            .AllowAnonymous();
+        app.MapPost("/unsubscribe/{token}", Unsubscribe.Handle)
+            .WithTags("Notifications")
+            .Named(nameof(Unsubscribe))
+            .AllowAnonymous();
+
+        var development = app.MapGroup("/dev/mails").WithTags("Notifications").AllowAnonymous();
+        development.MapGet("/", ListDevelopmentMails.Handle).Named(nameof(ListDevelopmentMails));
+        development.MapGet("/{id}", ShowDevelopmentMail.Handle).Named(nameof(ShowDevelopmentMail));
+
         var mails = app.MapGroup("/admin/mails").WithTags("Notifications").AdminsOnly();
         mails.MapGet("/", ListMails.Handle).Named(nameof(ListMails));
+        mails.MapGet("/{id:long}", ShowMail.Handle).Named(nameof(ShowMail));
+        mails.MapGet("/health", ShowMailHealth.Handle).Named(nameof(ShowMailHealth));
+        mails.MapPost("/test", SendTestMail.Handle).Named(nameof(SendTestMail));
         mails.MapPost("/{id}/resend", ResendMail.Handle).Named(nameof(ResendMail));
     }
 }

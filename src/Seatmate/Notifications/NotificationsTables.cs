@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Mails;
 using Seatmate.Platform.Database;
 
@@ -10,6 +11,15 @@ public sealed class NotificationsTables : IModuleTables
     {
         var mail = model.Entity<Mail>().ToTable("mails", "notifications");
         mail.Property(m => m.WrittenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
+        var choice = model.Entity<Choice>().ToTable("choices", "notifications");
+        choice.HasKey(c => new
+        {
+            c.UserId,
+            c.Kind,
+            c.Channel,
+        });
+        choice.Property(c => c.ChangedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
     }
 }
 
@@ -18,5 +28,6 @@ public static class NotificationsSets
     extension(SeatmateDb db)
     {
         public DbSet<Mail> Mails => db.Set<Mail>();
+        public DbSet<Choice> Choices => db.Set<Choice>();
     }
 }

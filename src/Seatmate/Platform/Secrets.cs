@@ -27,6 +27,9 @@ public sealed class Secrets(string master)
     /// <summary>Signs what an invitation by mail is accepted with.</summary>
     public byte[] InvitationKey { get; } = Derive(master, "invitations");
 
+    /// <summary>Signs the links by which mails are switched off.</summary>
+    public byte[] MailKey { get; } = Derive(master, "mails");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Seatmate.Platform;
 
 /// <summary>Every setting of the program, read once from the environment, `.env` and appsettings.json, in that order.
@@ -27,6 +29,15 @@ public sealed record Settings
     public TimeSpan HoldDuration { get; init; } = TimeSpan.FromMinutes(10);
     public Uri? SmtpUrl { get; init; }
     public string MailFrom { get; init; } = "seatmate@localhost";
+
+    /// <summary>Where the mail server sends what could not be delivered; null for the sender.</summary>
+    public string? MailReturnPath { get; init; }
+
+    /// <summary>Under which name the mail server's key is found.</summary>
+    public string? DkimSelector { get; init; }
+
+    /// <summary>Null for the one that the machine names.</summary>
+    public IPEndPoint? DnsServer { get; init; }
 
     /// <summary>Mails that each process sends at once.</summary>
     public int MailConnections { get; init; } = 4;
@@ -68,7 +79,10 @@ public sealed record Settings
             SmtpUrl = Text(configuration, "SMTP_URL") is null
                 ? null
                 : Address(configuration, "SMTP_URL", "", "smtp"),
-            MailFrom = Sender(configuration),
+            MailFrom = MailAddress(configuration, "MAIL_FROM") ?? "seatmate@localhost",
+            MailReturnPath = MailAddress(configuration, "MAIL_RETURN_PATH"),
+            DkimSelector = Selector(configuration),
+            DnsServer = NameServer(configuration),
             MailConnections = Number(configuration, "MAIL_CONNECTIONS", 4, 1, 50),
             Language = LanguageCode(configuration),
             TimeZone = Zone(configuration),
@@ -114,12 +128,35 @@ public sealed record Settings
             : throw new StartRefusedException($"CURRENCY must be a code such as EUR, not '{code}'.");
     }
 
-    private static string Sender(IConfiguration configuration)
+    private static string? MailAddress(IConfiguration configuration, string name)
     {
-        var address = Text(configuration, "MAIL_FROM") ?? "seatmate@localhost";
-        return System.Net.Mail.MailAddress.TryCreate(address, out _)
+        var address = Text(configuration, name);
+        return address is null || System.Net.Mail.MailAddress.TryCreate(address, out _)
             ? address
-            : throw new StartRefusedException($"MAIL_FROM must be a mail address, not '{address}'.");
+            : throw new StartRefusedException($"{name} must be a mail address, not '{address}'.");
+    }
+
+    private static string? Selector(IConfiguration configuration)
+    {
+        var selector = Text(configuration, "DKIM_SELECTOR");
+        return
+            selector is null
+            || selector.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.')
+            ? selector
+            : throw new StartRefusedException(
+                $"DKIM_SELECTOR must be a name such as mail2031, not '{selector}'."
+            );
+    }
+
+    private static IPEndPoint? NameServer(IConfiguration configuration)
+    {
+        if (Text(configuration, "DNS_SERVER") is not { } text)
+            return null;
+        return IPEndPoint.TryParse(text, out var server)
+            ? server
+            : throw new StartRefusedException(
+                $"DNS_SERVER must be an address such as 9.9.9.9, not '{text}'."
+            );
     }
 
     private static string LanguageCode(IConfiguration configuration)

@@ -46,6 +46,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'security', component: () => import('@/accounts/SettingsSecurityPage.vue') },
       { path: 'keys', component: () => import('@/accounts/SettingsKeysPage.vue') },
       { path: 'connections', component: () => import('@/accounts/SettingsConnectionsPage.vue') },
+      { path: 'notifications', component: () => import('@/notifications/SettingsNotificationsPage.vue') },
     ],
   },
   {
@@ -55,8 +56,11 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: 'people', component: () => import('@/accounts/PeoplePage.vue') },
       { path: 'audit', component: () => import('@/accounts/AuditPage.vue') },
+      { path: 'mail', component: () => import('@/notifications/AdminMailPage.vue') },
     ],
   },
+  { path: '/dev/mail', component: () => import('@/notifications/DevMailPage.vue') },
+  { path: '/unsubscribe/:token', component: () => import('@/notifications/UnsubscribePage.vue'), props: true },
   { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },
 
   { path: '/feed', component: () => import('@/social/FeedPage.vue'), meta: members },

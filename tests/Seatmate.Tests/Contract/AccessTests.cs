@@ -39,6 +39,10 @@ public sealed class AccessTests
         ["ShowVenueBySlug"] = "venues are public",
         ["ShowSandboxPayment"] = "the payment's reference is the secret, as at a real provider",
         ["ChooseSandboxOutcome"] = "the payment's reference is the secret, as at a real provider",
+        ["ListDevelopmentMails"] = "there only where nobody but the developer can ask",
+        ["ShowDevelopmentMail"] = "there only where nobody but the developer can ask",
+        ["ShowSubscription"] = "the link's signature is the proof",
+        ["Unsubscribe"] = "the link's signature is the proof",
         ["ReceiveWebhook"] = "the provider's signature is the proof",
     };
 

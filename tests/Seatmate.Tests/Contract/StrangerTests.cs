@@ -29,6 +29,8 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
         ["CreateComment"] = "posts are for everybody who is signed in",
         ["ListLikes"] = "posts are for everybody who is signed in",
         ["ShowLike"] = "posts are for everybody who is signed in",
+        ["ShowChoices"] = "their own choices",
+        ["ChangeChoices"] = "their own choices",
         ["LikePost"] = "posts are for everybody who is signed in",
     };
 

@@ -36,6 +36,13 @@ public interface IEventTerms
     /// <summary>The terms of an event; null when there is none, or none that the viewer may see.</summary>
     Task<EventTerms?> Find(long eventId, Viewer viewer, CancellationToken cancel);
 
+    /// <summary>The public events that start within this span, as anybody sees them.</summary>
+    Task<IReadOnlyList<EventTerms>> Starting(
+        DateTimeOffset after,
+        DateTimeOffset until,
+        CancellationToken cancel
+    );
+
     /// <summary>The terms of several events in one query, deleted ones too: people's histories keep them.</summary>
     Task<IReadOnlyDictionary<long, EventTerms>> FindMany(
         IReadOnlyCollection<long> eventIds,

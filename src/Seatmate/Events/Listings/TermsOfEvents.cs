@@ -22,6 +22,17 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
             : await Terms(db.Events.Where(listed => eventIds.Contains(listed.Id)), viewer)
                 .ToDictionaryAsync(terms => terms.EventId, cancel);
 
+    public async Task<IReadOnlyList<EventTerms>> Starting(
+        DateTimeOffset after,
+        DateTimeOffset until,
+        CancellationToken cancel
+    ) =>
+        await Terms(
+                db.Events.Public().Where(listed => listed.StartsAt > after && listed.StartsAt <= until),
+                new Viewer(null, IsAdmin: false)
+            )
+            .ToListAsync(cancel);
+
     private static IQueryable<EventTerms> Terms(IQueryable<ListedEvent> events, Viewer viewer) =>
         events
             .AsNoTracking()

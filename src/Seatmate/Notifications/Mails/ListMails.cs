@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
@@ -94,4 +95,19 @@ public static class ListMails
 
     private static IQueryable<Mail> Before(this IQueryable<Mail> mails, long? id) =>
         mails.Where(mail => mail.Id < (id ?? long.MaxValue)).OrderByDescending(mail => mail.Id);
+}
+
+/// <summary>The same for whoever develops (<see cref="DevelopmentMailbox"/>).</summary>
+public static class ListDevelopmentMails
+{
+    public static async Task<Results<Page<MailDetails>, Problem>> Handle(
+        PageRequest page,
+        HttpContext context,
+        DevelopmentMailbox mailbox,
+        SeatmateDb db,
+        CancellationToken cancel
+    ) =>
+        mailbox.IsOpenTo(context)
+            ? await ListMails.Handle(new(null), page, db, cancel)
+            : DevelopmentMailbox.Closed();
 }

@@ -13,6 +13,11 @@ public sealed record MailKind(string Name, MailCategory Category = MailCategory.
     /// <summary>Waits for all that is not.</summary>
     public bool IsBulk { get; init; }
 
+    /// <summary>Whether somebody who has said nothing gets it.</summary>
+    public bool IsUsual { get; init; } = true;
+
+    public bool IsOptional => Category == MailCategory.Optional;
+
     /// <summary>How long it is of use: one that is older is not sent any more.</summary>
     public TimeSpan? GoodFor { get; init; }
 }
@@ -28,8 +33,25 @@ public static class MailKinds
     public static readonly MailKind SignInCode = new("sign-in-code") { GoodFor = CodeLifetime };
     public static readonly MailKind PasswordReset = new("password-reset") { GoodFor = LinkLifetime };
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
+    public static readonly MailKind Test = new("test");
     public static readonly MailKind Tickets = new("tickets");
     public static readonly MailKind TeamInvitation = new("team-invitation");
+    public static readonly MailKind Invoice = new("invoice");
+    public static readonly MailKind BookingCancelled = new("booking-cancelled");
+    public static readonly MailKind EventCancelled = new("event-cancelled") { IsBulk = true };
+    public static readonly MailKind EventMoved = new("event-moved") { IsBulk = true };
+    public static readonly MailKind EventChanged = new("event-changed") { IsBulk = true };
+    public static readonly MailKind Tomorrow = new("tomorrow", MailCategory.Optional)
+    {
+        IsBulk = true,
+        GoodFor = TimeSpan.FromHours(20),
+    };
+    public static readonly MailKind Tonight = new("tonight", MailCategory.Optional)
+    {
+        IsBulk = true,
+        IsUsual = false,
+        GoodFor = TimeSpan.FromHours(3),
+    };
 
     public static readonly IReadOnlyList<MailKind> All =
     [
@@ -38,7 +60,18 @@ public static class MailKinds
         SignInCode,
         PasswordReset,
         EmailConfirmation,
+        Test,
         Tickets,
         TeamInvitation,
+        Invoice,
+        BookingCancelled,
+        EventCancelled,
+        EventMoved,
+        EventChanged,
+        Tomorrow,
+        Tonight,
     ];
+
+    /// <summary>Those that can be switched off.</summary>
+    public static IEnumerable<MailKind> Optional => All.Where(kind => kind.IsOptional);
 }

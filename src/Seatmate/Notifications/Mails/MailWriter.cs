@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Notifications.Choices;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 
@@ -7,12 +8,20 @@ namespace Seatmate.Notifications.Mails;
 /// <summary>Writes mails within the caller's transaction, but for those whose cause has been written about already
 /// (mails_message_id_once); the queue sends them after the commit. Without a mail server they are kept to be
 /// read.</summary>
-public sealed class MailWriter(SeatmateDb db, MailTemplates templates, Settings settings, TimeProvider clock)
+public sealed class MailWriter(
+    SeatmateDb db,
+    MailTemplates templates,
+    UnsubscribeTokens tokens,
+    Settings settings,
+    TimeProvider clock
+)
 {
     public Task Write(NewMail mail, CancellationToken cancel) => Write([mail], cancel);
 
-    public async Task Write(IReadOnlyCollection<NewMail> mails, CancellationToken cancel)
+    /// <summary>Those of them that their people want.</summary>
+    public async Task Write(IReadOnlyCollection<NewMail> all, CancellationToken cancel)
     {
+        var mails = await db.OnlyWanted(all, cancel);
         if (mails.Count == 0)
             return;
         var now = clock.GetUtcNow();
@@ -28,15 +37,17 @@ public sealed class MailWriter(SeatmateDb db, MailTemplates templates, Settings 
         var languages = mails.Select(mail => mail.To.Language).ToArray();
         var bulk = mails.Select(mail => mail.Kind.IsBulk).ToArray();
         var stale = mails.Select(mail => now + mail.Kind.GoodFor).ToArray();
+        var unsubscribeUrls = mails.Select(mail => UnsubscribeUrl(mail)?.AbsoluteUri).ToArray();
         var subjects = texts.Select(text => text.Subject).ToArray();
         var bodies = texts.Select(text => text.Body).ToArray();
         var htmls = texts.Select(text => text.Html).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO notifications.mails
-                (message_id, kind, user_id, to_name, to_address, language, bulk, stale_at, subject, body, html, due_at)
+                (message_id, kind, user_id, to_name, to_address, language, bulk, stale_at, unsubscribe_url, subject, body,
+                    html, due_at)
             SELECT new.*, {dueAt} FROM unnest({messageIds}, {kinds}, {userIds}, {names}, {addresses}, {languages},
-                {bulk}, {stale}, {subjects}, {bodies}, {htmls}) AS new
+                {bulk}, {stale}, {unsubscribeUrls}, {subjects}, {bodies}, {htmls}) AS new
             ON CONFLICT ON CONSTRAINT mails_message_id_once DO NOTHING
             """,
             cancel
@@ -48,6 +59,11 @@ public sealed class MailWriter(SeatmateDb db, MailTemplates templates, Settings 
         {
             ["name"] = mail.To.Name,
             ["home_url"] = settings.PublicUrl,
-            ["unsubscribe_url"] = null,
+            ["unsubscribe_url"] = UnsubscribeUrl(mail),
         };
+
+    private Uri? UnsubscribeUrl(NewMail mail) =>
+        mail.Kind.IsOptional && mail.To.UserId is { } person
+            ? new(settings.PublicUrl, $"/unsubscribe/{tokens.Of(person, mail.Kind.Name)}")
+            : null;
 }

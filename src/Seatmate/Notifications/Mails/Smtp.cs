@@ -138,6 +138,8 @@ public sealed class Smtp(Settings settings, TimeProvider clock) : IDisposable
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
+        if (settings.MailReturnPath is { } returnPath)
+            message.Sender = new MailAddress(returnPath);
         message.Headers["Message-ID"] = $"<{letter.MessageId}>";
         message.Headers["Auto-Submitted"] = "auto-generated";
         message.AlternateViews.Add(View(letter.Body, MediaTypeNames.Text.Plain));

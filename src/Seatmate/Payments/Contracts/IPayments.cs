@@ -1,4 +1,5 @@
 using Seatmate.Platform;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Contracts;
 
@@ -30,6 +31,18 @@ public interface IPayments
     );
 }
 
+/// <summary>An invoice as it was made out.</summary>
+public sealed record InvoiceTerms(
+    long InvoiceId,
+    string Number,
+    string Seller,
+    string BillTo,
+    IReadOnlyList<PricedLine> Lines,
+    Money Net,
+    Money Tax,
+    Money Total
+);
+
 /// <summary>Invoices, numbered without gaps and never changed.</summary>
 public interface IInvoices
 {
@@ -39,6 +52,9 @@ public interface IInvoices
     /// <summary>Credits the invoice that stands for an order, if any, and issues a new one unless the order is
     /// over.</summary>
     Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel);
+
+    /// <summary>An invoice that is known to be there.</summary>
+    Task<InvoiceTerms> Get(long invoiceId, CancellationToken cancel);
 
     /// <summary>The invoice that stands for each of these orders; one without is missing.</summary>
     Task<IReadOnlyDictionary<long, long>> Standing(

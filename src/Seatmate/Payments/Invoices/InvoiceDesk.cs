@@ -4,6 +4,7 @@ using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
@@ -97,6 +98,21 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
             .Where(invoice => orderIds.Contains(invoice.OrderId))
             .ToDictionaryAsync(invoice => invoice.OrderId, invoice => invoice.Id, cancel);
 
+    public async Task<InvoiceTerms> Get(long invoiceId, CancellationToken cancel)
+    {
+        var invoice = await db.Invoices.AsNoTracking().SingleAsync(i => i.Id == invoiceId, cancel);
+        return new(
+            invoice.Id,
+            invoice.Number,
+            invoice.Seller,
+            invoice.BillTo,
+            invoice.Lines,
+            new(invoice.NetMinor, invoice.Currency),
+            new(invoice.TaxMinor, invoice.Currency),
+            new(invoice.TotalMinor, invoice.Currency)
+        );
+    }
+
     private Task<Invoice?> Standing(long orderId, CancellationToken cancel) =>
         StandingOnes().SingleOrDefaultAsync(invoice => invoice.OrderId == orderId, cancel);
 
@@ -133,6 +149,8 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
             new { invoice.Number, invoice.Kind }
         );
         await db.SaveChangesAsync(cancel);
+        if (invoice.Kind == InvoiceKind.Invoice)
+            db.Publish(new InvoiceIssued(invoice.Id, invoice.OrderId));
         return invoice;
     }
 

@@ -12,7 +12,8 @@ public sealed record OrdersConfirmed(long EventId, IReadOnlyList<long> OrderIds)
 public sealed record OrderChanged(long OrderId, long EventId) : IFact;
 
 /// <summary>An order was called off; its places are free.</summary>
-public sealed record OrderCancelled(long OrderId, long EventId) : IFact;
+/// <param name="WasConfirmed">Its buyer had valid tickets until now.</param>
+public sealed record OrderCancelled(long OrderId, long EventId, bool WasConfirmed = false) : IFact;
 
 /// <summary>An order was not paid in time; its places are free.</summary>
 public sealed record OrderExpired(long OrderId, long EventId) : IFact;

@@ -32,6 +32,9 @@ public interface IOrders
     /// <summary>Several that are known to be there, by their ids.</summary>
     Task<IReadOnlyList<OrderTerms>> GetMany(IReadOnlyCollection<long> orderIds, CancellationToken cancel);
 
+    /// <summary>The confirmed ones of an event by their ids: at most so many after the one named.</summary>
+    Task<IReadOnlyList<OrderTerms>> Confirmed(long eventId, long afterId, int most, CancellationToken cancel);
+
     /// <summary>One, locked until the caller's transaction ends: what it says stays so.</summary>
     Task<OrderTerms> Lock(long orderId, CancellationToken cancel);
 }

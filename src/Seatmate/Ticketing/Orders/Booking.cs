@@ -80,6 +80,10 @@ public sealed class Booking(
         var paid = living
             .Where(order => order is { Status: OrderStatus.Confirmed, TotalMinor: > 0 })
             .ToList();
+        var confirmed = living
+            .Where(order => order.Status == OrderStatus.Confirmed)
+            .Select(order => order.Id)
+            .ToHashSet();
         var ids = living.Select(order => order.Id).ToArray();
         foreach (var order in living)
             order.End(OrderStatus.Cancelled, clock.GetUtcNow());
@@ -92,7 +96,7 @@ public sealed class Booking(
         foreach (var order in living)
         {
             await invoices.Correct(order.Id, reissue: false, reason, cancel);
-            db.Publish(new OrderCancelled(order.Id, order.EventId));
+            db.Publish(new OrderCancelled(order.Id, order.EventId, confirmed.Contains(order.Id)));
             db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
         }
     }

@@ -31,6 +31,21 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             : throw new InvalidOperationException("An order is gone.");
     }
 
+    public async Task<IReadOnlyList<OrderTerms>> Confirmed(
+        long eventId,
+        long afterId,
+        int most,
+        CancellationToken cancel
+    ) =>
+        await Terms(
+            db.Orders.Where(order =>
+                    order.EventId == eventId && order.Id > afterId && order.Status == OrderStatus.Confirmed
+                )
+                .OrderBy(order => order.Id)
+                .Take(most),
+            cancel
+        );
+
     public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
         (
             await Terms(

@@ -6,6 +6,7 @@ import type { AccountDetails, AuditEntry, Role } from '@/api/types'
 export const adminPages: readonly { to: string, label: string }[] = [
   { to: '/admin/people', label: 'People' },
   { to: '/admin/audit', label: 'Audit' },
+  { to: '/admin/mail', label: 'Mails' },
 ]
 
 const perPage = 50

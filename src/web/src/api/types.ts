@@ -33,6 +33,11 @@ export type HoldLine = HoldDetails['lines'][number]
 export type VoucherDetails = Schemas['VoucherDetails']
 export type CreateVoucherRequest = Schemas['CreateVoucherRequest']
 
+export type ChoiceDetails = Schemas['ChoiceDetails']
+export type MailDetails = Schemas['MailDetails']
+export type MailParts = Schemas['MailParts']
+export type MailHealth = Schemas['MailHealth']
+
 export type InvoiceDetails = Schemas['InvoiceDetails']
 export type SandboxPayment = Schemas['SandboxPayment']
 

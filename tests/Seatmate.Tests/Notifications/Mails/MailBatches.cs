@@ -13,12 +13,13 @@ internal static class MailBatches
         int count,
         string cause = "test",
         string address = "ben@seatmate.example",
-        string name = "Ben Okafor"
+        string name = "Ben Okafor",
+        long? userId = null
     )
     {
         await using var scope = server.Services.CreateAsyncScope();
         var writer = scope.ServiceProvider.GetRequiredService<MailWriter>();
-        var to = new Recipient(null, name, address);
+        var to = new Recipient(userId, name, address);
         var mails = Enumerable
             .Range(0, count)
             .Select(i => new NewMail(kind, to, $"{cause}-{i}", MailSamples.Of(kind.Name)))

@@ -1,3 +1,4 @@
+using Seatmate.Notifications.Mails;
 using Seatmate.Platform;
 
 namespace Seatmate.Tests.Notifications.Mails;
@@ -15,6 +16,15 @@ internal static class MailSamples
         ["unsubscribe_url"] = null,
     };
 
+    private static readonly Dictionary<string, object?> Event = new(StringComparer.Ordinal)
+    {
+        ["title"] = "An evening of songs",
+        ["when"] = Evening,
+        ["zone"] = "Europe/Berlin",
+        ["location"] = "Kulturhaus, Berlin",
+        ["event_url"] = new Uri(Home, "/e/an-evening-of-songs"),
+    };
+
     private static readonly Dictionary<string, Dictionary<string, object?>> Own = new(StringComparer.Ordinal)
     {
         ["welcome"] = new() { ["discover_url"] = Home },
@@ -29,6 +39,7 @@ internal static class MailSamples
             ["until"] = new DateOnly(2031, 5, 1),
             ["answer_url"] = new Uri(Home, "/organise/invitations/7#token=abc"),
         },
+        ["test"] = [],
         ["email-code"] = new() { ["code"] = "482913" },
         ["sign-in-code"] = new() { ["code"] = "482913" },
         ["password-reset"] = new() { ["reset_url"] = new Uri(Home, "/reset#token=aFx3") },
@@ -37,6 +48,12 @@ internal static class MailSamples
             ["confirm_url"] = new Uri(Home, "/confirm#token=aFx3"),
             ["code"] = "482913",
         },
+    };
+
+    private static readonly Dictionary<string, Dictionary<string, object?>> OfBookings = new(
+        StringComparer.Ordinal
+    )
+    {
         ["tickets"] = new()
         {
             ["title"] = "An evening of songs",
@@ -56,15 +73,47 @@ internal static class MailSamples
             ["tickets_url"] = new Uri(Home, "/tickets"),
             ["booking_url"] = new Uri(Home, "/checkout/0198c1f0"),
         },
+        ["invoice"] = new()
+        {
+            ["number"] = "2031-000042",
+            ["seller"] = "Ada Ferrante",
+            ["bill_to"] = "Ben Okafor",
+            ["lines"] = new[]
+            {
+                new Dictionary<string, object?>
+                {
+                    ["quantity"] = 3,
+                    ["what"] = "An evening of songs, Floor",
+                    ["amount"] = new Money(3750, "EUR"),
+                },
+            },
+            ["net"] = new Money(3125, "EUR"),
+            ["tax"] = new Money(625, "EUR"),
+            ["total"] = new Money(3750, "EUR"),
+            ["invoice_url"] = new Uri(Home, "/invoice/1/2/3"),
+        },
+        ["booking-cancelled"] = new(Event) { ["refund"] = new Money(3750, "EUR") },
+        ["event-cancelled"] = new(Event.Where(pair => pair.Key != "event_url"))
+        {
+            ["refund"] = new Money(3750, "EUR"),
+        },
+        ["event-moved"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
+        ["event-changed"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
+        ["tomorrow"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
+        ["tonight"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
     };
 
-    public static IEnumerable<string> Kinds => Own.Keys;
+    private static readonly Uri Unsubscribe = new(Home, "/unsubscribe/c2VhdG1hdGU");
+
+    public static IEnumerable<string> Kinds => Own.Keys.Concat(OfBookings.Keys);
 
     public static Dictionary<string, object?> Of(string kind)
     {
         var values = new Dictionary<string, object?>(Shared, StringComparer.Ordinal);
-        foreach (var (name, value) in Own[kind])
+        foreach (var (name, value) in Own.GetValueOrDefault(kind) ?? OfBookings[kind])
             values[name] = value;
+        if (MailKinds.Optional.Any(optional => optional.Name == kind))
+            values["unsubscribe_url"] = Unsubscribe;
         return values;
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class MailTemplatesTests
         mail.Body.ShouldContain("\n\n2 × An evening of songs, Floor\n1 × An evening of songs, Balcony\n\n");
     }
 
-    /// <summary>With MAILS=folder they are written there, for the pictures (tests/browser/mails.mjs).</summary>
+    /// <summary>With MAILS=folder they are written there, for tests/browser/stage/mailPictures.mjs.</summary>
     private static async Task ShowToWhoeverWantsToLook(string kind, string language, MailText mail)
     {
         if (Environment.GetEnvironmentVariable("MAILS") is not { Length: > 0 } folder)

@@ -1,4 +1,4 @@
-import { timeZones } from '@/lib/dates'
+import { timeZones } from './dates'
 
 export interface ZoneOption { value: string, label: string }
 

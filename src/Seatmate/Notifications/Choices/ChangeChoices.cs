@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Seatmate.Notifications.Mails;
+using Seatmate.Platform;
+using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Notifications.Choices;
+
+public sealed record ChangeChoicesRequest(
+    [property: Required, MaxLength(50)] IReadOnlyList<ChoiceRequest> Choices
+);
+
+public sealed record ChoiceRequest(
+    [property: Required] string Kind,
+    [property: Required] string Channel,
+    [property: Required] bool? Wanted
+);
+
+/// <summary>Switches kinds of mail on or off for the caller; those that are not named stay. All or none: a kind that
+/// there is not, or that cannot be switched off, refuses the whole.</summary>
+public static class ChangeChoices
+{
+    public static async Task<Results<Ok<ChoiceDetails[]>, Problem>> Handle(
+        ChangeChoicesRequest request,
+        Caller caller,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        foreach (var choice in request.Choices)
+        {
+            if (MailKinds.Optional.All(kind => kind.Name != choice.Kind))
+                return Problem.Invalid("kind", "There is no such kind, or it cannot be switched off.");
+            if (choice.Channel != Choice.Mail)
+                return Problem.Invalid("channel", $"Must be {Choice.Mail}.");
+        }
+        await db.InTransaction(() => Change(request, caller, db, cancel), cancel);
+        return TypedResults.Ok(await ShowChoices.Of(caller.UserId, db, cancel));
+    }
+
+    private static async Task<bool> Change(
+        ChangeChoicesRequest request,
+        Caller caller,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        foreach (var choice in request.Choices.OrderBy(choice => choice.Kind, StringComparer.Ordinal))
+            await db.Choose(caller.UserId, choice.Kind, choice.Wanted == true, cancel);
+        var changed = request.Choices.Select(choice => new
+        {
+            choice.Kind,
+            choice.Channel,
+            choice.Wanted,
+        });
+        db.Note(caller.UserId, "notifications.choices_changed", $"user:{caller.UserId}", new { changed });
+        return true;
+    }
+}

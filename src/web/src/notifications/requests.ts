@@ -1,0 +1,34 @@
+import { api, body, intent } from '@/api/client'
+import { page } from '@/api/pages'
+import type { ChoiceDetails } from '@/api/types'
+
+export const showChoices = () => body(api.GET('/notifications/choices'))
+
+export const changeChoices = (choices: ChoiceDetails[]) =>
+  body(api.PUT('/notifications/choices', { body: { choices } }))
+
+/** What the link in a mail would switch off. */
+export const showSubscription = (token: string) =>
+  body(api.GET('/notifications/subscriptions/{token}', { params: { path: { token } } }))
+
+export const unsubscribe = (token: string) =>
+  body(api.POST('/unsubscribe/{token}', { params: { path: { token } } }))
+
+export type MailState = 'kept' | 'waiting' | 'sent' | 'dead'
+
+export const listMails = (state: MailState | undefined, after: string | undefined) =>
+  page(api.GET('/admin/mails', { params: { query: { state, after, limit: 30 } } }))
+
+export const showMail = (id: number) => body(api.GET('/admin/mails/{id}', { params: { path: { id } } }))
+
+export const listDevelopmentMails = (after: string | undefined) =>
+  page(api.GET('/dev/mails', { params: { query: { after, limit: 30 } } }))
+
+export const showDevelopmentMail = (id: number) => body(api.GET('/dev/mails/{id}', { params: { path: { id } } }))
+
+/** Lets a mail be tried again. */
+export const resendMail = (id: number) => body(api.POST('/admin/mails/{id}/resend', { params: { path: { id } } }))
+
+export const showMailHealth = () => body(api.GET('/admin/mails/health'))
+
+export const sendTestMail = (key: string) => body(api.POST('/admin/mails/test', intent(key)))

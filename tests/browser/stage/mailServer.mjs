@@ -1,0 +1,53 @@
+// A mail server with a mailbox, for the tests of the program that sends: it refuses some for now the first time, takes
+// its time, and says on an address of its own what it has. Its two ports are its first line.
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+const refusedOf = Number(process.argv[2] ?? 0)
+const thinksFor = Number(process.argv[3] ?? 0)
+const asked = new Set()
+const times = new Map()
+const box = { letters: 0, refused: 0, parts: 0 }
+
+/** One recipient of so many is refused when they are first asked for. */
+const isRefused = address => {
+  const number = Number(/\d+/.exec(address)?.[0] ?? 1)
+  if (refusedOf === 0 || number % refusedOf > 0 || asked.has(address)) return false
+  asked.add(address)
+  return true
+}
+
+const mails = new SMTPServer({
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  logger: false,
+  onRcptTo({ address }, _, done) {
+    if (!isRefused(address)) return done()
+    box.refused++
+    done(Object.assign(new Error('Try again later'), { responseCode: 451 }))
+  },
+  async onData(stream, _, done) {
+    const mail = await simpleParser(stream)
+    await pause(thinksFor)
+    if (mail.text && mail.html) box.parts++
+    const id = mail.messageId ?? ''
+    times.set(id, [...times.get(id) ?? [], Date.now()])
+    box.letters++
+    done()
+  },
+})
+mails.on('error', () => undefined)
+
+const questions = createServer((request, answer) => {
+  const id = new URL(request.url ?? '/', 'http://mailbox').searchParams.get('id')
+  answer.end(JSON.stringify({ ...box, distinct: times.size, at: id ? times.get(id)?.[0] ?? 0 : 0 }))
+})
+
+mails.listen(0, '127.0.0.1')
+questions.listen(0, '127.0.0.1')
+await Promise.all([once(mails.server, 'listening'), once(questions, 'listening')])
+process.stdout.write(`${mails.server.address().port} ${questions.address().port}\n`)
+process.stdin.resume()
+process.stdin.on('end', () => process.exit(0))
