@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Seatmate.Accounts.Admins;
 using Seatmate.Accounts.Audit;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Erasures;
+using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
@@ -38,6 +40,7 @@ public static class AccountsModule
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services.AddLinks();
+        services.AddRights();
         services
             .AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(
@@ -55,6 +58,16 @@ public static class AccountsModule
         services.AddScoped<InterestImport>();
         services.AddScoped<ProviderVisits>();
         services.AddScoped<LinkDesk>();
+    }
+
+    private static void AddRights(this IServiceCollection services)
+    {
+        services.AddPersonalRows(PersonalRowsOfAccounts.All);
+        services.AddSingleton<ExportChunks>();
+        services.AddScoped<ExportMaker>();
+        services.AddJob<MakeExports>();
+        services.AddScoped<AccountLeaving>();
+        services.AddJob<EraseDueAccounts>();
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
@@ -107,6 +120,14 @@ public static class AccountsModule
             .Limited(RateLimits.SignIn);
 
         var users = app.MapGroup("/user").WithTags("Accounts");
+        MapUsers(users);
+        app.MapAdmins();
+        MapLinks(auth, users);
+        MapRights(users);
+    }
+
+    private static void MapUsers(RouteGroupBuilder users)
+    {
         users.MapGet("/", ListUsers.Handle).Named(nameof(ListUsers));
         users.MapGet("/search/{part}", SearchUsers.Handle).Named(nameof(SearchUsers));
         users.MapGet("/by-handle/{handle}", ShowUserByHandle.Handle).Named(nameof(ShowUserByHandle));
@@ -116,9 +137,21 @@ public static class AccountsModule
         support.MapGet("/", ShowSupportConsent.Handle).Named(nameof(ShowSupportConsent));
         support.MapPost("/", GiveSupportConsent.Handle).Named(nameof(GiveSupportConsent));
         support.MapDelete("/", WithdrawSupportConsent.Handle).Named(nameof(WithdrawSupportConsent));
-        app.MapAdmins();
         users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).ChangesReady();
-        MapLinks(auth, users);
+    }
+
+    private static void MapRights(RouteGroupBuilder users)
+    {
+        users.MapPost("/{id}/exports", AskForExport.Handle).Named(nameof(AskForExport));
+        users.MapGet("/{id}/exports", ListExports.Handle).Named(nameof(ListExports));
+        users.MapGet("/{id}/exports/{exportId}", ShowExport.Handle).Named(nameof(ShowExport));
+        users
+            .MapGet("/{id}/exports/{exportId}/file", FetchExport.Handle)
+            .Named(nameof(FetchExport))
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/zip");
+        users.MapPost("/{id}/erasure", AskForErasure.Handle).Named(nameof(AskForErasure));
+        users.MapGet("/{id}/erasure", ShowErasure.Handle).Named(nameof(ShowErasure));
+        users.MapDelete("/{id}/erasure", KeepAccount.Handle).Named(nameof(KeepAccount));
     }
 
     private static void MapLinks(RouteGroupBuilder auth, RouteGroupBuilder users)

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Admins;
+using Seatmate.Accounts.Erasures;
+using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
@@ -40,6 +42,16 @@ public sealed class AccountsTables : IModuleTables
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
         session.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         MapLinks(model);
+        MapRights(model);
+    }
+
+    private static void MapRights(ModelBuilder model)
+    {
+        var export = model.Entity<Export>().ToTable("exports", "accounts");
+        export.Property(e => e.AskedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        var erasure = model.Entity<Erasure>().ToTable("erasures", "accounts");
+        erasure.HasKey(e => e.UserId);
+        erasure.Property(e => e.AskedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
     }
 
     private static void MapLinks(ModelBuilder model)
@@ -64,6 +76,8 @@ public static class AccountsSets
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();
         public DbSet<Interest> Interests => db.Set<Interest>();
+        public DbSet<Export> Exports => db.Set<Export>();
+        public DbSet<Erasure> Erasures => db.Set<Erasure>();
     }
 
     /// <summary>The person of this address, if there is one. PostgreSQL lowers both sides, as in the unique index:

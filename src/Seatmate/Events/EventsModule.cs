@@ -27,6 +27,7 @@ public static class EventsModule
         services.AddJob<ForgetOldInvitations>();
         services.AddScoped<IPublicActivity, EventsOfPerson>();
         services.AddScoped<IUserLeaving, LeavingOrganiser>();
+        services.AddPersonalRows(PersonalRowsOfEvents.All);
     }
 
     public static void MapEvents(this IEndpointRouteBuilder app)

@@ -25,12 +25,16 @@ public static class NotificationsModule
         services.AddScoped<EventMails>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
+        services.AddPersonalRows(PersonalRowsOfMails.All);
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
         services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>();
         services.AddReaction<PasswordResetMade, SendLinkOnPasswordResetMade>();
         services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>();
         services.AddReaction<MemberInvited, SendInvitationOnMemberInvited>();
+        services.AddReaction<AccountLinked, SendNoticeOnAccountLinked>();
+        services.AddReaction<ExportReady, SendLinkOnExportReady>();
+        services.AddReaction<ErasureAsked, SendWarningOnErasureAsked>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
         services.AddReaction<InvoiceIssued, SendInvoiceOnInvoiceIssued>();
         services.AddReaction<OrderCancelled, SendCancellationOnOrderCancelled>();

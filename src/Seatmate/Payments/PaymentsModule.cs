@@ -22,6 +22,7 @@ public static class PaymentsModule
         services.AddScoped<BilledOrders>();
         services.AddScoped<Inbox>();
         services.AddScoped<IUserLeaving, LeavingPayee>();
+        services.AddPersonalRows(PersonalRowsOfPayments.All);
 
         services.AddReaction<WebhookReceived, SettlePaymentOnWebhookReceived>(urgent: true);
         services.AddReaction<PaymentFailed, OfferAnotherTryOnPaymentFailed>(urgent: true);

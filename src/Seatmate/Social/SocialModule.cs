@@ -13,6 +13,7 @@ public static class SocialModule
     {
         services.AddScoped<PostViews>();
         services.AddScoped<IPublicActivity, PostsOfPerson>();
+        services.AddPersonalRows(PersonalRowsOfSocial.All);
     }
 
     public static void MapSocial(this IEndpointRouteBuilder app)

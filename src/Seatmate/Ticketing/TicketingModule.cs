@@ -41,6 +41,8 @@ public static class TicketingModule
         services.AddScoped<ISections, SectionsOfEvents>();
         services.AddScoped<IOrders, OrdersForOthers>();
         services.AddScoped<IUserLeaving, LeavingBuyer>();
+        services.AddScoped<IPersonalFiles, TicketFiles>();
+        services.AddPersonalRows(PersonalRowsOfTicketing.All);
 
         services.AddReaction<PaymentCaptured, ConfirmOrderOnPaymentCaptured>(urgent: true);
         services.AddReaction<EventDeleted, CancelOrdersOnEventDeleted>();

@@ -45,6 +45,7 @@ const routes: RouteRecordRaw[] = [
       { path: '', component: () => import('@/accounts/SettingsProfilePage.vue') },
       { path: 'security', component: () => import('@/accounts/SettingsSecurityPage.vue') },
       { path: 'keys', component: () => import('@/accounts/SettingsKeysPage.vue') },
+      { path: 'privacy', component: () => import('@/accounts/SettingsPrivacyPage.vue') },
       { path: 'connections', component: () => import('@/accounts/SettingsConnectionsPage.vue') },
       { path: 'notifications', component: () => import('@/notifications/SettingsNotificationsPage.vue') },
     ],

@@ -23,6 +23,7 @@ public sealed class World : IAsyncLifetime
         await FoundTeam();
         await SellTicket();
         await Post();
+        await Export();
         await Server.Settled();
     }
 
@@ -90,6 +91,17 @@ public sealed class World : IAsyncLifetime
         idByCollection["payments"] = reference;
         idByCollection["tickets"] = ticket.GetProperty("number").GetString()!;
         idByCollection["invoice"] = $"{(await Walker.Post($"{bookings}/{booking.Id}/invoice")).Id}";
+    }
+
+    private async Task Export()
+    {
+        var export = (await Walker.Post($"/user/{Walker.Id}/exports")).ShouldBe(202);
+        await Eventually.ShouldBeTrue(
+            async () =>
+                (await Walker.Get($"/user/{Walker.Id}/exports/{export.Id}")).Text("status") == "ready",
+            "the export is ready"
+        );
+        idByCollection["exports"] = $"{export.Id}";
     }
 
     private async Task Post()

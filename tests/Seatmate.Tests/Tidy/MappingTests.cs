@@ -15,6 +15,7 @@ public sealed class MappingTests
         ["platform.jobs"] = "taken and marked by the job runner's own statements",
         ["platform.repeated_requests"] = "written before the request has a context",
         ["notifications.reminders"] = "written once by the reminding job's own statement",
+        ["accounts.export_chunks"] = "written and read piece by piece",
         ["payments.invoice_numbers"] = "counted on by the one statement that also gives the number out",
         ["public.seatmate_migrations"] = "the ledger of the migrations themselves",
         ["ticketing.guests"] = "found or made by one statement, and met by their ids only",

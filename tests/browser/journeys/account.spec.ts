@@ -1,3 +1,4 @@
+import { inspect } from '../stage/inspection.ts'
 import { mailTo } from '../stage/mailbox.ts'
 import { somebody } from '../stage/people.ts'
 import { expect, test } from '../stage/test.ts'
@@ -69,18 +70,32 @@ test('who signs out is a visitor again, and members’ pages ask to sign in', as
   await expect(eve.page.getByRole('heading', { level: 1 })).toHaveText('Tickets')
 })
 
-test('an account is deleted after its name is typed, and is gone', async ({ newcomer, amiss }) => {
-  const [eve, finn] = [await newcomer('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
-  await eve.page.goto('/settings')
-  await eve.page.getByRole('button', { name: 'Delete my account' }).click()
-  const dialog = eve.page.getByRole('alertdialog')
-  await expect(dialog.getByRole('button', { name: 'Delete for good' })).toBeDisabled()
-  await dialog.getByLabel('Your user name').fill(eve.identity.userName)
-  await dialog.getByRole('button', { name: 'Delete for good' }).click()
-  await expect(eve.page.getByText('Your account is deleted.')).toBeVisible()
-  await expect(eve.page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
+test('everything about somebody is gathered and comes as a ZIP', async ({ newcomer }) => {
+  const eve = await newcomer('Eve Lindqvist')
+  await eve.page.goto('/settings/privacy')
+  await eve.page.getByRole('button', { name: 'Ask for everything about me' }).click()
+  const download = eve.page.getByRole('link', { name: /^Download/ })
+  await expect(download).toBeVisible()
+  await inspect(eve.page)
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), download.click()])
+  expect(file.suggestedFilename()).toMatch(/^seatmate-\d{4}-\d\d-\d\d\.zip$/)
+})
 
-  amiss.expect(/^404 GET \/user\/by-handle\//)
-  await finn.page.goto(`/u/${eve.identity.userName}`)
-  await expect(finn.page.getByText('Nobody goes by that name here.')).toBeVisible()
+test('an account is to be erased after its name is typed, and stays when its person changes their mind', async ({
+  newcomer,
+}) => {
+  const eve = await newcomer('Eve Lindqvist')
+  await eve.page.goto('/settings/privacy')
+  await eve.page.getByRole('button', { name: 'Erase my account' }).click()
+  const dialog = eve.page.getByRole('alertdialog')
+  const erase = dialog.getByRole('button', { name: 'Erase it in fourteen days' })
+  await expect(erase).toBeDisabled()
+  await dialog.getByLabel('Your user name').fill(eve.identity.userName)
+  await erase.click()
+  await expect(eve.page.getByText('Your account will be erased on')).toBeVisible()
+  await inspect(eve.page)
+
+  await eve.page.reload()
+  await eve.page.getByRole('button', { name: 'Keep my account' }).click()
+  await expect(eve.page.getByRole('button', { name: 'Erase my account' })).toBeVisible()
 })

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
-using Seatmate.Platform;
+using Seatmate.Accounts.Erasures;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -15,7 +15,7 @@ public static class DeleteUser
         long id,
         Caller caller,
         SeatmateDb db,
-        IEnumerable<IUserLeaving> modules,
+        AccountLeaving leaving,
         CancellationToken cancel
     )
     {
@@ -23,27 +23,27 @@ public static class DeleteUser
             return Problem.NotFound("User", id);
         if (id != caller.UserId && !caller.IsAdmin)
             return Problem.Forbidden("You can only delete your own account");
-        return await db.InTransaction(() => Delete(db, id, caller, modules, cancel), cancel);
+        return await db.InTransaction(() => Delete(db, id, caller, leaving, cancel), cancel);
     }
 
     private static async Task<Results<Ok<Done>, Problem>> Delete(
         SeatmateDb db,
         long id,
         Caller caller,
-        IEnumerable<IUserLeaving> modules,
+        AccountLeaving leaving,
         CancellationToken cancel
     )
     {
-        var locked = await LockWithAdmins(db, id, cancel);
-        if (locked.Find(user => user.Id == id) is not { } user)
-            return Problem.NotFound("User", id);
-        if (user.IsAdmin && locked.Count(other => other.IsAdmin) == 1)
-            return Problem.Conflict("last-admin", "The last admin cannot be deleted");
-        foreach (var module in modules)
-            await module.Leave(id, cancel);
-        db.Users.Remove(user);
-        db.Note(caller.UserId, "accounts.user_deleted", $"user:{id}");
-        return TypedResults.Ok(new Done($"User '{user.Name}' deleted successfully"));
+        var name = await db
+            .Users.Where(user => user.Id == id)
+            .Select(user => user.Name)
+            .SingleOrDefaultAsync(cancel);
+        return await leaving.Leave(id, caller.UserId, cancel) switch
+        {
+            LeavingOutcome.Gone => TypedResults.Ok(new Done($"User '{name}' deleted successfully")),
+            LeavingOutcome.NotThere => Problem.NotFound("User", id),
+            LeavingOutcome.LastAdmin => AccountLeaving.LastAdmin(),
+        };
     }
 
     // The person and all admins, always in the same order: two admins who delete each other at once cannot both

@@ -8,9 +8,9 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Events.Organisers;
 
-/// <summary>When a person leaves, their drafts go; what is public stays with its organiser. One that has nothing left
-/// to show loses the person's name, which nobody needs any more. A team whose only owner they were passes to who of the
-/// others is trusted most, the longest in it.</summary>
+/// <summary>When a person leaves, their drafts go, with their words, which nobody else has read; what is public stays
+/// with its organiser. One that has nothing left to show loses the person's name, which nobody needs any more. A team
+/// whose only owner they were passes to who of the others is trusted most, the longest in it.</summary>
 public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider clock) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
@@ -27,6 +27,15 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
             db.Publish(new EventDeleted(draft.Id));
         }
         await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE events.events
+            SET title = 'A former draft', slug = 'former-' || id, description = '', location = '', image_url = NULL,
+                tags = ARRAY[]::text[]
+            WHERE creator_id = {userId} AND status = 'draft' AND deleted_at IS NOT NULL
+            """,
+            cancel
+        );
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE events.organisers SET name = 'A former organiser', slug = 'former-' || id

@@ -34,6 +34,9 @@ public static class MailKinds
     public static readonly MailKind PasswordReset = new("password-reset") { GoodFor = LinkLifetime };
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Test = new("test");
+    public static readonly MailKind AccountLinked = new("account-linked");
+    public static readonly MailKind ExportReady = new("export-ready");
+    public static readonly MailKind ErasureAsked = new("erasure-asked");
     public static readonly MailKind Tickets = new("tickets");
     public static readonly MailKind TeamInvitation = new("team-invitation");
     public static readonly MailKind Invoice = new("invoice");
@@ -61,6 +64,9 @@ public static class MailKinds
         PasswordReset,
         EmailConfirmation,
         Test,
+        AccountLinked,
+        ExportReady,
+        ErasureAsked,
         Tickets,
         TeamInvitation,
         Invoice,

@@ -13,6 +13,10 @@ namespace Seatmate.Platform.Outbox;
 /// module's Contracts. Its type's name and JSON are stored, so fields are only ever added.</summary>
 public interface IFact;
 
+/// <summary>A fact that holds what opens something, or somebody's address: it is forgotten soon after every reaction
+/// has seen it.</summary>
+public interface IBriefFact : IFact;
+
 /// <summary>What a module does when a fact has happened. Runs at least once, in a transaction of its own that also
 /// marks it done: effects in the database happen exactly once, anything outside must be idempotent by
 /// itself.</summary>
@@ -38,6 +42,15 @@ public sealed class FactRow
 
 public static class Facts
 {
+    /// <summary>The kinds of <see cref="IBriefFact"/>.</summary>
+    public static readonly string[] BriefKinds =
+    [
+        .. typeof(Facts)
+            .Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IBriefFact)))
+            .Select(type => type.Name),
+    ];
+
     /// <summary>Puts a fact into the transaction of its cause; reactions start soon after the commit.</summary>
     public static void Publish(this SeatmateDb db, IFact fact) =>
         db.Add(

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -12,8 +11,6 @@ namespace Seatmate.Ticketing.Tickets;
 /// cancelled ticket has none.</summary>
 public static class ShowTicketQr
 {
-    private const int PixelsPerModule = 8;
-
     public static async Task<Results<ContentHttpResult, Problem>> Handle(
         string number,
         Viewer viewer,
@@ -32,19 +29,12 @@ public static class ShowTicketQr
         if (ticket is null || !(await IsBuyers(ticket) || await IsTeams(ticket)))
             return Problem.NotFound($"Ticket {number} not found");
         context.Response.Headers.CacheControl = "private, max-age=300";
-        return TypedResults.Text(Draw(codes.Of(ticket)), "image/svg+xml");
+        return TypedResults.Text(TicketPicture.Draw(codes.Of(ticket)), "image/svg+xml");
 
         async Task<bool> IsBuyers(Ticket ticket) =>
             await desk.Find(ticket.OrderId, HoldDesk.AskerOf(context), cancel) is not null;
 
         async Task<bool> IsTeams(Ticket ticket) =>
             (await events.Find(ticket.EventId, viewer, cancel))?.Allows(TeamPermission.SeeBookings) == true;
-    }
-
-    private static string Draw(string code)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(code, QRCodeGenerator.ECCLevel.M);
-        using var picture = new SvgQRCode(data);
-        return picture.GetGraphic(PixelsPerModule);
     }
 }

@@ -37,9 +37,6 @@ export const showUserByHandle = (handle: string) =>
 export const updateUser = (id: number, request: UpdateUserRequest) =>
   body(api.PATCH('/user/{id}', { params: { path: { id } }, body: request }))
 
-export const deleteUser = (id: number) =>
-  body(api.DELETE('/user/{id}', { params: { path: { id } } }))
-
 /** The code that was sent to an address proves that it is theirs. */
 export const confirmEmail = (code: string) =>
   body(api.POST('/auth/confirm', { body: { code, token: null } }))

@@ -40,6 +40,17 @@ internal static class MailSamples
             ["answer_url"] = new Uri(Home, "/organise/invitations/7#token=abc"),
         },
         ["test"] = [],
+        ["account-linked"] = new()
+        {
+            ["provider"] = "Campus",
+            ["connections_url"] = new Uri(Home, "/settings/connections"),
+        },
+        ["export-ready"] = new() { ["privacy_url"] = new Uri(Home, "/settings/privacy") },
+        ["erasure-asked"] = new()
+        {
+            ["day"] = DateOnly.FromDateTime(Evening),
+            ["privacy_url"] = new Uri(Home, "/settings/privacy"),
+        },
         ["email-code"] = new() { ["code"] = "482913" },
         ["sign-in-code"] = new() { ["code"] = "482913" },
         ["password-reset"] = new() { ["reset_url"] = new Uri(Home, "/reset#token=aFx3") },

@@ -1,0 +1,58 @@
+using Seatmate.Accounts.Contracts;
+
+namespace Seatmate.Accounts.Exports;
+
+/// <summary>What this module knows about a person; never what would open their account.</summary>
+public static class PersonalRowsOfAccounts
+{
+    public static readonly PersonalRows[] All =
+    [
+        new(
+            "accounts/account",
+            """
+            SELECT to_jsonb(t) - 'password_hash' - 'search_text' - 'search_pairs' FROM accounts.users t WHERE id = $1
+            """,
+            "accounts.users"
+        ),
+        new(
+            "accounts/sessions",
+            "SELECT to_jsonb(t) - 'id' FROM accounts.sessions t WHERE user_id = $1 ORDER BY created_at",
+            "accounts.sessions"
+        ),
+        new(
+            "accounts/address-changes",
+            "SELECT to_jsonb(t) - 'code_hash' FROM accounts.email_changes t WHERE user_id = $1",
+            "accounts.email_changes"
+        ),
+        new(
+            "accounts/connected-accounts",
+            "SELECT to_jsonb(t) FROM accounts.links t WHERE user_id = $1 ORDER BY id",
+            "accounts.links"
+        ),
+        new(
+            "accounts/interests",
+            "SELECT to_jsonb(t) FROM accounts.interests t WHERE user_id = $1 ORDER BY id",
+            "accounts.interests"
+        ),
+        new(
+            "accounts/support",
+            "SELECT to_jsonb(t) FROM accounts.support_consents t WHERE user_id = $1",
+            "accounts.support_consents"
+        ),
+        new(
+            "accounts/exports",
+            "SELECT to_jsonb(t) FROM accounts.exports t WHERE user_id = $1 ORDER BY id",
+            "accounts.exports"
+        ),
+        new(
+            "accounts/erasure",
+            "SELECT to_jsonb(t) FROM accounts.erasures t WHERE user_id = $1",
+            "accounts.erasures"
+        ),
+        new(
+            "accounts/history",
+            "SELECT to_jsonb(t) FROM platform.audit t WHERE actor_id = $1 OR subject = 'user:' || $1 ORDER BY id",
+            "platform.audit"
+        ),
+    ];
+}

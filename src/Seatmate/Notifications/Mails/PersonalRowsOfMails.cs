@@ -1,0 +1,25 @@
+using Seatmate.Accounts.Contracts;
+
+namespace Seatmate.Notifications.Mails;
+
+/// <summary>What this module knows about a person.</summary>
+public static class PersonalRowsOfMails
+{
+    public static readonly PersonalRows[] All =
+    [
+        new(
+            "notifications/mails",
+            """
+            SELECT jsonb_build_object('kind', kind, 'to_address', to_address, 'subject', subject, 'body', body,
+                'language', language, 'written_at', written_at, 'sent_at', sent_at)
+            FROM notifications.mails WHERE user_id = $1 ORDER BY id
+            """,
+            "notifications.mails"
+        ),
+        new(
+            "notifications/choices",
+            "SELECT to_jsonb(t) FROM notifications.choices t WHERE user_id = $1 ORDER BY kind, channel",
+            "notifications.choices"
+        ),
+    ];
+}
