@@ -14,6 +14,7 @@ namespace Seatmate.Tests;
 public sealed class TestPostgres : IAsyncLifetime
 {
     private const string FolderPrefix = "seatmate-tests-";
+    private static readonly TimeSpan NewFor = TimeSpan.FromMinutes(1);
     private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
     private static readonly string Template = $"template_{Run}";
     private static int databases;
@@ -77,7 +78,18 @@ public sealed class TestPostgres : IAsyncLifetime
         if (postgres is not null)
             await postgres.DisposeAsync();
         data?.Dispose();
-        folder?.Delete(recursive: true);
+        if (folder is not null)
+            Remove(folder.FullName);
+    }
+
+    /// <summary>Another test run may be tidying up the same folder just now.</summary>
+    private static void Remove(string leftover)
+    {
+        try
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+        catch (DirectoryNotFoundException) { }
     }
 
     private async Task<string> StartPostgres()
@@ -97,16 +109,22 @@ public sealed class TestPostgres : IAsyncLifetime
         return postgres.ConnectionString;
     }
 
-    /// <summary>A test run that was killed could not tidy up; the next one does.</summary>
+    /// <summary>A test run that was killed could not tidy up; the next one does. What is very new belongs to a run that
+    /// is about to claim it.</summary>
     private static void RemoveLeftovers()
     {
-        foreach (var leftover in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        var old = DateTime.UtcNow - NewFor;
+        foreach (
+            var leftover in Directory
+                .EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*")
+                .Where(folder => Directory.GetCreationTimeUtc(folder) < old)
+        )
         {
             try
             {
                 using (DataFolder.Claim(leftover))
                     Kill(Path.Combine(leftover, "postgres", "postmaster.pid"), leftover);
-                Directory.Delete(leftover, recursive: true);
+                Remove(leftover);
             }
             catch (Exception error)
                 when (error is StartRefusedException or IOException or UnauthorizedAccessException)

@@ -35,11 +35,10 @@ public static class HoldPlaces
         OrderLanes lanes,
         LaneMemory memory,
         SoldOut soldOut,
-        IEventTerms events,
         HttpContext context
     )
     {
-        if (await memory.FindTerms(request.EventId!.Value, viewer, events) is not { } terms)
+        if (await memory.FindTerms(request.EventId!.Value, viewer) is not { } terms)
             return Problem.NotFound("Event", request.EventId.Value);
         var (problem, lines) = HoldLines.Read(request.Lines, terms);
         if (problem is not null)

@@ -12,7 +12,7 @@ using Seatmate.Ticketing.Orders;
 namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>Executes a batch: one round trip that reads, a decision in memory, one that writes in a transaction; then
-/// everyone gets their answer, never before.</summary>
+/// everyone gets their answer, never before: all in one go, beside the next batch.</summary>
 public sealed class LaneBatches(
     LaneDatabase database,
     LaneMemory memory,
@@ -98,6 +98,7 @@ public sealed class LaneBatches(
             freshness.Committed();
         foreach (var decision in decisions)
             decision.Wish.Succeed(decision.Answer);
+        _ = Task.Run(() => decisions.ForEach(decision => decision.Wish.Give()));
         rush.Felt(decisions.Count);
         if (orders.Exists(order => order.IsPlacedNow))
             waker.Wake();

@@ -37,10 +37,15 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
 
     /// <summary>The terms of an event that the viewer may see; who may see what is not on sale is asked the long way:
     /// it is rare.</summary>
-    public async Task<EventTerms?> FindTerms(long eventId, Viewer viewer, IEventTerms events) =>
-        await FindTerms(eventId) is not { } terms ? null
-        : terms.OnSale ? terms
-        : await events.Find(eventId, viewer, CancellationToken.None);
+    public async Task<EventTerms?> FindTerms(long eventId, Viewer viewer)
+    {
+        var known = await FindTerms(eventId);
+        if (known is null or { OnSale: true })
+            return known;
+        await using var scope = scopes.CreateAsyncScope();
+        var events = scope.ServiceProvider.GetRequiredService<IEventTerms>();
+        return await events.Find(eventId, viewer, CancellationToken.None);
+    }
 
     /// <summary>Holds of an event were made here; who orders them soon need not look for their event.</summary>
     public void Remember(long eventId, IEnumerable<long> holdIds)

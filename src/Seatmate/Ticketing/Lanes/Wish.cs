@@ -15,9 +15,8 @@ public sealed record Asker(long? UserId, string? Token);
 /// batch has to read for it.</summary>
 public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cancel)
 {
-    private readonly TaskCompletionSource<LaneAnswer?> answer = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+    private readonly TaskCompletionSource<LaneAnswer?> answer = new();
+    private LaneAnswer? given;
 
     public Asker Asker { get; } = asker;
     public RequestKey? Key { get; } = key;
@@ -40,13 +39,27 @@ public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cance
     /// <summary>Null when the order was placed before: it is to be shown as it is.</summary>
     public Task<LaneAnswer?> Answer => answer.Task;
 
-    public bool IsAnswered => answer.Task.IsCompleted;
+    public bool IsAnswered { get; private set; }
 
-    public void Succeed(LaneAnswer? given) => answer.TrySetResult(given);
+    /// <summary>It is as it is: the answer is committed, and waits to be given.</summary>
+    public void Succeed(LaneAnswer? committed) => (IsAnswered, given) = (true, committed);
 
-    public void Fail(Exception error) => answer.TrySetException(error);
+    /// <summary>Gives the answer. Whoever waited for it goes on in this very call, up to their next wait.</summary>
+    public void Give() => answer.SetResult(given);
 
-    public void Drop() => answer.TrySetCanceled(cancel);
+    public void Fail(Exception error)
+    {
+        if (IsAnswered)
+            return;
+        IsAnswered = true;
+        answer.SetException(error);
+    }
+
+    public void Drop()
+    {
+        IsAnswered = true;
+        answer.SetCanceled(cancel);
+    }
 }
 
 /// <summary>Places in one section, ordered at once.</summary>

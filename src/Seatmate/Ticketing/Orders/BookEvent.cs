@@ -1,4 +1,3 @@
-using Seatmate.Events.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Lanes;
@@ -21,11 +20,10 @@ public static class BookEvent
         OrderLanes lanes,
         LaneMemory memory,
         SoldOut soldOut,
-        IEventTerms events,
         HttpContext context
     )
     {
-        if (await memory.FindTerms(id, caller.AsViewer, events) is not { } terms)
+        if (await memory.FindTerms(id, caller.AsViewer) is not { } terms)
             return Problem.NotFound("Event", id);
         var count = request.TotalTickets ?? 1;
         if (count < 1)
