@@ -35,8 +35,8 @@ public static class AccountsModule
         services.AddScoped<PasswordProof>();
         services.AddScoped<CodeProof>();
         services.AddScoped<MailedSecrets>();
-        services.AddReaction<SignInCodeAsked, MakeCodeOnSignInCodeAsked>();
-        services.AddReaction<PasswordResetAsked, MakeTokenOnPasswordResetAsked>();
+        services.AddReaction<SignInCodeAsked, MakeCodeOnSignInCodeAsked>(urgent: true);
+        services.AddReaction<PasswordResetAsked, MakeTokenOnPasswordResetAsked>(urgent: true);
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services.AddLinks();

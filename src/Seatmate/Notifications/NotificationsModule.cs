@@ -27,10 +27,10 @@ public static class NotificationsModule
         services.AddHostedService<MailDispatcher>();
         services.AddPersonalRows(PersonalRowsOfMails.All);
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
-        services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>();
-        services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>();
-        services.AddReaction<PasswordResetMade, SendLinkOnPasswordResetMade>();
-        services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>();
+        services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>(urgent: true);
+        services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>(urgent: true);
+        services.AddReaction<PasswordResetMade, SendLinkOnPasswordResetMade>(urgent: true);
+        services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>(urgent: true);
         services.AddReaction<MemberInvited, SendInvitationOnMemberInvited>();
         services.AddReaction<AccountLinked, SendNoticeOnAccountLinked>();
         services.AddReaction<ExportReady, SendLinkOnExportReady>();

@@ -80,7 +80,7 @@ public static class Facts
 
     /// <summary>A module reacts to a fact.</summary>
     /// <param name="services">The services of the program.</param>
-    /// <param name="urgent">Does not wait while buyers rush in: for money.</param>
+    /// <param name="urgent">Does not wait while buyers rush in: for money, and for codes that somebody waits for.</param>
     public static void AddReaction<TFact, TReaction>(this IServiceCollection services, bool urgent = false)
         where TFact : IFact
         where TReaction : class, IReaction<TFact>

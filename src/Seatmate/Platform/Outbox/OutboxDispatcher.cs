@@ -98,7 +98,7 @@ public sealed class OutboxDispatcher(
         return any;
     }
 
-    /// <summary>All that is about money, and of the rest what takes a tenth of the time, so that it never stands
+    /// <summary>All that is urgent, and of the rest what takes a tenth of the time, so that it never stands
     /// still.</summary>
     private async Task<bool> RunInRush(CancellationToken cancel)
     {
