@@ -26,14 +26,15 @@ public sealed class MailQueue(NpgsqlDataSource database)
     /// <summary>With an hour between the later ones: three days.</summary>
     public const int AttemptsMax = 80;
 
-    /// <summary>Takes at most so many that are due: codes and tickets before what many are sent.</summary>
+    /// <summary>Takes at most so many that are due: what is soon of no use first, such as codes, then tickets and the
+    /// like, and last what many are sent.</summary>
     public async Task<IReadOnlyList<Letter>> Take(int most, bool bulkToo, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             $"""
             WITH due AS (
                 SELECT id FROM notifications.mails WHERE due_at <= now() AND bulk <= $2
-                ORDER BY bulk, due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+                ORDER BY bulk, stale_at, due_at LIMIT $1 FOR UPDATE SKIP LOCKED
             )
             UPDATE notifications.mails SET due_at = now() + interval '{LeaseSeconds} seconds', attempts = attempts + 1
             FROM due WHERE mails.id = due.id

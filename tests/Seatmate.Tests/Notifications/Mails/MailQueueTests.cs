@@ -59,12 +59,27 @@ public sealed class MailQueueTests(OwnServer own) : IClassFixture<OwnServer>
         (await (await Cast.Cleo(own.Server)).Post($"/admin/mails/{id}/resend")).ShouldFail(403, "forbidden");
     }
 
-    private async Task Wait(string cause, int count)
+    [Fact]
+    public async Task A_code_overtakes_what_has_no_haste_and_bulk_comes_last()
     {
-        await own.Server.WriteMails(MailKinds.Welcome, count, cause);
+        await Wait("bulk", 1, MailKinds.EventMoved);
+        await Wait("before", 2);
+        await Wait("code", 1, MailKinds.SignInCode);
+
+        var taken = new List<string>();
+        while ((await Queue.Take(1, true, Cancel)) is [var letter])
+            taken.Add(letter.MessageId.Split('.')[0]);
+
+        taken.ShouldBe(["sign-in-code", "welcome", "welcome", "event-moved"]);
+    }
+
+    private async Task Wait(string cause, int count, MailKind? kind = null)
+    {
+        var waiting = kind ?? MailKinds.Welcome;
+        await own.Server.WriteMails(waiting, count, cause);
         await own.Server.Execute(
             "UPDATE notifications.mails SET due_at = now() WHERE message_id LIKE $1",
-            $"welcome.{cause}-%"
+            $"{waiting.Name}.{cause}-%"
         );
     }
 }
