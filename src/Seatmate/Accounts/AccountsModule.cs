@@ -5,6 +5,7 @@ using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Erasures;
 using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
+using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Providers;
@@ -31,6 +32,8 @@ public static class AccountsModule
         ));
         services.AddSingleton<LivingSessions>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingSessions>());
+        services.AddSingleton<LivingKeys>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingKeys>());
         services.AddJob<ForgetExpiredSessions>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<CodeProof>();
@@ -122,6 +125,7 @@ public static class AccountsModule
         var users = app.MapGroup("/user").WithTags("Accounts");
         MapUsers(users);
         app.MapAdmins();
+        app.MapKeys();
         MapLinks(auth, users);
         MapRights(users);
     }
@@ -175,6 +179,14 @@ public static class AccountsModule
         auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
         users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
         users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
+    }
+
+    private static void MapKeys(this IEndpointRouteBuilder app)
+    {
+        var keys = app.MapGroup("/keys").WithTags("Accounts");
+        keys.MapGet("/", ListKeys.Handle).Named(nameof(ListKeys));
+        keys.MapPost("/", CreateKey.Handle).Named(nameof(CreateKey)).AnswersSecret();
+        keys.MapDelete("/{id}", RevokeKey.Handle).Named(nameof(RevokeKey));
     }
 
     private static void MapAdmins(this IEndpointRouteBuilder app)

@@ -3,6 +3,7 @@ using Seatmate.Accounts.Admins;
 using Seatmate.Accounts.Erasures;
 using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
+using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Sessions;
@@ -41,6 +42,8 @@ public sealed class AccountsTables : IModuleTables
         var session = model.Entity<Session>().ToTable("sessions", "accounts");
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
         session.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        var key = model.Entity<ApiKey>().ToTable("api_keys", "accounts");
+        key.Property(k => k.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         MapLinks(model);
         MapRights(model);
     }
@@ -72,6 +75,7 @@ public static class AccountsSets
         public DbSet<EmailChange> EmailChanges => db.Set<EmailChange>();
         public DbSet<MailedSecret> MailedSecrets => db.Set<MailedSecret>();
         public DbSet<SupportConsent> SupportConsents => db.Set<SupportConsent>();
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
         public DbSet<Session> Sessions => db.Set<Session>();
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();

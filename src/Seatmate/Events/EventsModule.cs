@@ -23,6 +23,7 @@ public static class EventsModule
         services.AddScoped<IEventTerms, TermsOfEvents>();
         services.AddSingleton<InvitationTokens>();
         services.AddScoped<InvitationViews>();
+        services.AddScoped<ITeams, TeamsForOthers>();
         services.AddScoped<ITeamInvitations, InvitationLetters>();
         services.AddJob<ForgetOldInvitations>();
         services.AddScoped<IPublicActivity, EventsOfPerson>();
@@ -36,55 +37,101 @@ public static class EventsModule
         events
             .MapGet("/", ListEvents.Handle)
             .Named(nameof(ListEvents))
+            .ForKeys(KeyScope.ReadEvents)
             .AllowAnonymous()
             .Ready(personal: "mine");
-        events.MapPost("/", CreateEvent.Handle).Named(nameof(CreateEvent)).ChangesReady();
+        events
+            .MapPost("/", CreateEvent.Handle)
+            .Named(nameof(CreateEvent))
+            .ForKeys(KeyScope.ManageEvents)
+            .ChangesReady();
         events
             .MapGet("/search/{part}", SearchEvents.Handle)
             .Named(nameof(SearchEvents))
+            .ForKeys(KeyScope.ReadEvents)
             .AllowAnonymous()
             .Ready();
         events
             .MapGet("/by-slug/{slug}", ShowEventBySlug.Handle)
             .Named(nameof(ShowEventBySlug))
+            .ForKeys(KeyScope.ReadEvents)
             .AllowAnonymous()
             .Ready();
-        events.MapGet("/{id}", ShowEvent.Handle).Named(nameof(ShowEvent)).AllowAnonymous().Ready();
-        events.MapUpdate("/{id}", UpdateEvent.Handle, nameof(UpdateEvent)).ChangesReady();
-        events.MapDelete("/{id}", DeleteEvent.Handle).Named(nameof(DeleteEvent)).ChangesReady();
+        events
+            .MapGet("/{id}", ShowEvent.Handle)
+            .Named(nameof(ShowEvent))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous()
+            .Ready();
+        events
+            .MapUpdate("/{id}", UpdateEvent.Handle, nameof(UpdateEvent))
+            .ForKeys(KeyScope.ManageEvents)
+            .ChangesReady();
+        events
+            .MapDelete("/{id}", DeleteEvent.Handle)
+            .Named(nameof(DeleteEvent))
+            .ForKeys(KeyScope.ManageEvents)
+            .ChangesReady();
         events
             .MapGet("/{id}/poster.svg", ShowPoster.Handle)
             .Named(nameof(ShowPoster))
+            .ForKeys(KeyScope.ReadEvents)
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")
             .AllowAnonymous();
 
-        var venues = app.MapGroup("/venues").WithTags("Events");
-        venues.MapGet("/", ListVenues.Handle).Named(nameof(ListVenues)).AllowAnonymous();
-        venues.MapPost("/", CreateVenue.Handle).Named(nameof(CreateVenue));
-        venues.MapGet("/search/{part}", SearchVenues.Handle).Named(nameof(SearchVenues)).AllowAnonymous();
-        venues
-            .MapGet("/by-slug/{slug}", ShowVenueBySlug.Handle)
-            .Named(nameof(ShowVenueBySlug))
-            .AllowAnonymous();
-        venues.MapGet("/{id}", ShowVenue.Handle).Named(nameof(ShowVenue)).AllowAnonymous();
-
+        app.MapVenues();
         app.MapTeams();
 
         app.MapGet("/e/{slug}", ShowEventPage.Handle).AllowAnonymous().Ready().ExcludeFromDescription();
     }
 
+    private static void MapVenues(this IEndpointRouteBuilder app)
+    {
+        var venues = app.MapGroup("/venues").WithTags("Events");
+        venues
+            .MapGet("/", ListVenues.Handle)
+            .Named(nameof(ListVenues))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+        venues.MapPost("/", CreateVenue.Handle).Named(nameof(CreateVenue)).ForKeys(KeyScope.ManageEvents);
+        venues
+            .MapGet("/search/{part}", SearchVenues.Handle)
+            .Named(nameof(SearchVenues))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+        venues
+            .MapGet("/by-slug/{slug}", ShowVenueBySlug.Handle)
+            .Named(nameof(ShowVenueBySlug))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+        venues
+            .MapGet("/{id}", ShowVenue.Handle)
+            .Named(nameof(ShowVenue))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+    }
+
     private static void MapTeams(this IEndpointRouteBuilder app)
     {
         var organisers = app.MapGroup("/organisers").WithTags("Events");
-        organisers.MapGet("/", ListOrganisers.Handle).Named(nameof(ListOrganisers));
+        organisers
+            .MapGet("/", ListOrganisers.Handle)
+            .Named(nameof(ListOrganisers))
+            .ForKeys(KeyScope.ReadTeams);
         organisers.MapPost("/", CreateOrganiser.Handle).Named(nameof(CreateOrganiser));
-        organisers.MapGet("/{id}", ShowOrganiser.Handle).Named(nameof(ShowOrganiser));
+        organisers
+            .MapGet("/{id}", ShowOrganiser.Handle)
+            .Named(nameof(ShowOrganiser))
+            .ForKeys(KeyScope.ReadTeams);
         organisers.MapUpdate("/{id}", UpdateOrganiser.Handle, nameof(UpdateOrganiser)).ChangesReady();
 
-        organisers.MapGet("/{id}/audit", ListTeamAudit.Handle).Named(nameof(ListTeamAudit));
+        organisers
+            .MapGet("/{id}/audit", ListTeamAudit.Handle)
+            .Named(nameof(ListTeamAudit))
+            .ForKeys(KeyScope.ReadTeams);
 
         var members = organisers.MapGroup("/{id}/members");
-        members.MapGet("/", ListMembers.Handle).Named(nameof(ListMembers));
+        members.MapGet("/", ListMembers.Handle).Named(nameof(ListMembers)).ForKeys(KeyScope.ReadTeams);
         members.MapUpdate("/{member}", ChangeMember.Handle, nameof(ChangeMember)).ChangesReady();
         members.MapDelete("/{member}", RemoveMember.Handle).Named(nameof(RemoveMember)).ChangesReady();
 

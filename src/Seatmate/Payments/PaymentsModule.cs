@@ -33,9 +33,9 @@ public static class PaymentsModule
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
         var invoices = app.MapGroup("/events/{id}/attending/{aid}/invoice").WithTags("Payments");
-        invoices.MapGet("/", ListInvoices.Handle).Named(nameof(ListInvoices));
-        invoices.MapPost("/", IssueInvoice.Handle).Named(nameof(IssueInvoice));
-        invoices.MapGet("/{iid}", ShowInvoice.Handle).Named(nameof(ShowInvoice));
+        invoices.MapGet("/", ListInvoices.Handle).Named(nameof(ListInvoices)).ForKeys(KeyScope.ReadOrders);
+        invoices.MapPost("/", IssueInvoice.Handle).Named(nameof(IssueInvoice)).ForKeys(KeyScope.ManageOrders);
+        invoices.MapGet("/{iid}", ShowInvoice.Handle).Named(nameof(ShowInvoice)).ForKeys(KeyScope.ReadOrders);
         invoices.AdminsOnly().MapUpdate("/{iid}", CorrectInvoice.Handle, nameof(CorrectInvoice));
         invoices.AdminsOnly().MapDelete("/{iid}", CreditInvoice.Handle).Named(nameof(CreditInvoice));
 

@@ -46,6 +46,7 @@ public static class SeatmateApp
         app.UseCors();
         app.UseMiddleware<LargeBodies>();
         app.UseAuthentication();
+        app.UseMiddleware<KeyScopes>();
         app.UseRateLimiter();
         app.UseMiddleware<ReadyAnswers>();
         app.UseAuthorization();

@@ -56,41 +56,71 @@ public static class TicketingModule
     public static void MapTicketing(this IEndpointRouteBuilder app)
     {
         var bookings = app.MapGroup("/events/{id}/attending").WithTags("Ticketing");
-        bookings.MapPost("/", BookEvent.Handle).Named(nameof(BookEvent)).InLane<BookingDetails>(201);
-        bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings));
-        bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking));
-        bookings.MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking));
-        bookings.MapDelete("/{aid}", CancelBooking.Handle).Named(nameof(CancelBooking));
-        bookings.MapPost("/{aid}/cancellation", CallOffBooking.Handle).Named(nameof(CallOffBooking));
+        bookings
+            .MapPost("/", BookEvent.Handle)
+            .Named(nameof(BookEvent))
+            .ForKeys(KeyScope.ManageOrders, personal: true)
+            .InLane<BookingDetails>(201);
+        bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings)).ForKeys(KeyScope.ReadOrders);
+        bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking)).ForKeys(KeyScope.ReadOrders);
+        bookings
+            .MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking))
+            .ForKeys(KeyScope.ManageOrders, personal: true);
+        bookings
+            .MapDelete("/{aid}", CancelBooking.Handle)
+            .Named(nameof(CancelBooking))
+            .ForKeys(KeyScope.ManageOrders, personal: true);
+        bookings
+            .MapPost("/{aid}/cancellation", CallOffBooking.Handle)
+            .Named(nameof(CallOffBooking))
+            .ForKeys(KeyScope.ManageOrders);
 
         app.MapGroup("/events/{id}/door-list")
             .WithTags("Ticketing")
             .MapGet("/", ShowDoorList.Handle)
-            .Named(nameof(ShowDoorList));
+            .Named(nameof(ShowDoorList))
+            .ForKeys(KeyScope.ReadOrders);
 
         app.MapGroup("/events/{id}/availability")
             .WithTags("Ticketing")
             .MapGet("/", ShowAvailability.Handle)
             .Named(nameof(ShowAvailability))
+            .ForKeys(KeyScope.ReadEvents)
             .AllowAnonymous()
             .Ready();
 
-        var vouchers = app.MapGroup("/events/{id}/vouchers").WithTags("Ticketing");
-        vouchers.MapPost("/", CreateVoucher.Handle).Named(nameof(CreateVoucher));
-        vouchers.MapGet("/", ListVouchers.Handle).Named(nameof(ListVouchers));
-        vouchers.MapDelete("/{vid}", WithdrawVoucher.Handle).Named(nameof(WithdrawVoucher));
-
+        app.MapVouchers();
         app.MapHolds();
 
         var others = app.MapGroup("").WithTags("Ticketing");
-        others.MapGet("/bookings/{uuid}", ShowBookingByUuid.Handle).Named(nameof(ShowBookingByUuid));
-        others.MapGet("/user/{id}/bookings", ListMyBookings.Handle).Named(nameof(ListMyBookings));
+        others
+            .MapGet("/bookings/{uuid}", ShowBookingByUuid.Handle)
+            .Named(nameof(ShowBookingByUuid))
+            .ForKeys(KeyScope.ReadOrders, personal: true);
+        others
+            .MapGet("/user/{id}/bookings", ListMyBookings.Handle)
+            .Named(nameof(ListMyBookings))
+            .ForKeys(KeyScope.ReadOrders, personal: true);
 
         app.MapGroup("/tickets")
             .ForGuestsToo()
             .MapGet("/{number}/qr.svg", ShowTicketQr.Handle)
             .Named(nameof(ShowTicketQr))
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
+    }
+
+    private static void MapVouchers(this IEndpointRouteBuilder app)
+    {
+        var vouchers = app.MapGroup("/events/{id}/vouchers").WithTags("Ticketing");
+        vouchers
+            .MapPost("/", CreateVoucher.Handle)
+            .Named(nameof(CreateVoucher))
+            .ForKeys(KeyScope.ManageEvents);
+        vouchers.MapGet("/", ListVouchers.Handle).Named(nameof(ListVouchers)).ForKeys(KeyScope.ManageEvents);
+        vouchers
+            .MapDelete("/{vid}", WithdrawVoucher.Handle)
+            .Named(nameof(WithdrawVoucher))
+            .ForKeys(KeyScope.ManageEvents);
     }
 
     private static void MapHolds(this IEndpointRouteBuilder app)

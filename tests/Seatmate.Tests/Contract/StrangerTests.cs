@@ -15,6 +15,8 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
         ["ShowUserByHandle"] = "profiles are seen by everybody who is signed in",
         ["SearchUsers"] = "profiles are seen by everybody who is signed in",
         ["CreateEvent"] = "everybody may organise",
+        ["ListKeys"] = "holds only their own",
+        ["CreateKey"] = "for what they may do themselves",
         ["ListOrganisers"] = "holds only their own",
         ["CreateOrganiser"] = "everybody may organise",
         ["ListInvitations"] = "holds only those to them",

@@ -16,6 +16,8 @@ public sealed class World : IAsyncLifetime
         await Cast.Admin(Server);
         idByCollection["search"] = "walk";
         idByCollection["user"] = $"{Walker.Id}";
+        idByCollection["keys"] =
+            $"{(await Walker.MakeKey(["read_events"])).ShouldBe(201)["key"].GetProperty("id").GetInt64()}";
         idByCollection["accounts"] = $"{Walker.Id}";
         (await Walker.Post($"/user/{Walker.Id}/support-consent", new { })).ShouldBe(200);
         idByCollection["by-handle"] = Walker.Email.Split('@')[0];

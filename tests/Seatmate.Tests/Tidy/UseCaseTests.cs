@@ -44,6 +44,7 @@ public sealed class UseCaseTests
         ["ListProviders"] = "StartProviderSignInTests",
         ["ListLinks"] = "UnlinkTests",
         ["DropInterest"] = "ListInterestsTests",
+        ["ListKeys"] = "CreateKeyTests",
         ["ListAccounts"] = "ChangeAccountTests",
         ["GiveSupportConsent"] = "ShowSupportViewTests",
         ["ShowSupportConsent"] = "ShowSupportViewTests",

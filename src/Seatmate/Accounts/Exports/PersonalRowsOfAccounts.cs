@@ -40,6 +40,11 @@ public static class PersonalRowsOfAccounts
             "accounts.support_consents"
         ),
         new(
+            "accounts/keys",
+            "SELECT to_jsonb(t) - 'secret_hash' FROM accounts.api_keys t WHERE user_id = $1 ORDER BY id",
+            "accounts.api_keys"
+        ),
+        new(
             "accounts/exports",
             "SELECT to_jsonb(t) FROM accounts.exports t WHERE user_id = $1 ORDER BY id",
             "accounts.exports"

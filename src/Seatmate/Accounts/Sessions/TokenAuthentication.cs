@@ -4,19 +4,21 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>Knows a caller by `Authorization: Bearer` or, in a browser, by the HttpOnly cookie. A header that is
-/// there but wrong is never saved by a cookie.</summary>
+/// <summary>Knows a caller by `Authorization: Bearer`, with a session's token or an API key, or, in a browser, by the
+/// HttpOnly cookie. A header that is there but wrong is never saved by a cookie; a key is never a cookie.</summary>
 public sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     AccessTokens tokens,
-    LivingSessions sessions
+    LivingSessions sessions,
+    LivingKeys keys
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -26,6 +28,10 @@ public sealed class TokenAuthentication(
     {
         if (Token() is not { } token)
             return AuthenticateResult.NoResult();
+        if (token.StartsWith(ApiKey.Mark, StringComparison.Ordinal))
+            return await keys.Find(token, Context.RequestAborted) is { } key
+                ? AuthenticateResult.Success(new(Principal(key), SchemeName))
+                : AuthenticateResult.Fail("This key is not alive.");
         if (
             tokens.Read(token) is not { } claims
             || await sessions.Find(claims.SessionId, Context.RequestAborted) is not { } session
@@ -44,10 +50,28 @@ public sealed class TokenAuthentication(
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
-            return Request.Cookies[SessionCookie.Name];
+            return
+                Request.Cookies[SessionCookie.Name] is { } cookie
+                && !cookie.StartsWith(ApiKey.Mark, StringComparison.Ordinal)
+                ? cookie
+                : null;
         return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? header[Prefix.Length..].Trim()
             : "";
+    }
+
+    /// <summary>Whoever asks with a key is its maker, and no admin, whatever they are themselves.</summary>
+    private static ClaimsPrincipal Principal(LivingKey key)
+    {
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new(ClaimTypes.NameIdentifier, key.UserId.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new(ClaimTypes.Sid, $"{Guid.Empty}"));
+        identity.AddClaim(new(Caller.KeyClaim, key.Id.ToString(CultureInfo.InvariantCulture)));
+        if (key.OrganiserId is { } organiser)
+            identity.AddClaim(new(Caller.OrganiserClaim, organiser.ToString(CultureInfo.InvariantCulture)));
+        foreach (var scope in key.Scopes)
+            identity.AddClaim(new(KeyScopes.ScopeClaim, scope));
+        return new(identity);
     }
 
     private static ClaimsPrincipal Principal(LivingSession session)

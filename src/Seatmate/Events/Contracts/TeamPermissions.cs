@@ -43,6 +43,9 @@ public enum TeamPermission
 
     /// <summary>To see what was done, by whom and when.</summary>
     SeeAudit,
+
+    /// <summary>To make keys for programs, and to revoke everybody's.</summary>
+    ManageKeys,
 }
 
 /// <summary>Who may what in a team: the one table of it. A scope asks it for the roles that a permission has; nothing

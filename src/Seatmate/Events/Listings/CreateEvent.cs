@@ -75,13 +75,14 @@ public static class CreateEvent
         var venue = await db.Venues.AsNoTracking().SingleOrDefaultAsync(v => v.Id == request.VenueId, cancel);
         if (venue is null && request.VenueId is not null)
             return Problem.Invalid("venue_id", "There is no such venue.");
-        if (request.OrganiserId is { } of && await Refusal(db, of, caller, cancel) is { } refused)
+        var stated = request.OrganiserId ?? caller.OrganiserId;
+        if (stated is { } of && await Refusal(db, of, caller, cancel) is { } refused)
             return refused;
         var id = await db.WithSlug(
             EventsTables.SlugTakenOnce,
             async attempt =>
             {
-                var organiserId = request.OrganiserId ?? await organiser.IdFor(caller.UserId, cancel);
+                var organiserId = stated ?? await organiser.IdFor(caller.UserId, cancel);
                 var listed = Make(request, venue, organiserId, caller.UserId, attempt, settings.Currency);
                 db.Events.Add(listed);
                 await db.SaveChangesAsync(cancel);

@@ -17,7 +17,7 @@ public sealed class BilledOrders(IEventTerms events, IOrders orders)
     {
         var terms = await events.Find(eventId, caller.AsViewer, cancel);
         var order = await orders.Find(eventId, orderId, cancel);
-        var payee = order?.BuyerId == caller.UserId;
+        var payee = caller.OrganiserId is null && order?.BuyerId == caller.UserId;
         if (terms is null && !payee)
             return (null, Problem.NotFound("Event", eventId));
         return order is not null && (payee || terms?.Allows(TeamPermission.HandleInvoices) == true)

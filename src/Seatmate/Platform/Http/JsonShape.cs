@@ -10,6 +10,10 @@ public static class JsonShape
 {
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>A member of an enum as it is written in JSON.</summary>
+    public static string Word<T>(T member)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{member}");
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);

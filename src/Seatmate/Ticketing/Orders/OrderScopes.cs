@@ -20,9 +20,10 @@ public static class OrderScopes
     public static IQueryable<Order> Of(this IQueryable<Order> orders, EventTerms terms, Caller caller)
     {
         var all = terms.Allows(TeamPermission.SeeBookings);
+        var own = caller.OrganiserId is null;
         return orders
             .Placed()
-            .Where(order => order.EventId == terms.EventId && (all || order.BuyerId == caller.UserId));
+            .Where(order => order.EventId == terms.EventId && (all || own && order.BuyerId == caller.UserId));
     }
 
     /// <summary>What still is a booking: neither called off nor lapsed before it was paid.</summary>
