@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Seatmate.Accounts.Admins;
 using Seatmate.Accounts.Audit;
+using Seatmate.Accounts.Consents;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Erasures;
 using Seatmate.Accounts.Exports;
@@ -128,6 +129,11 @@ public static class AccountsModule
         app.MapKeys();
         MapLinks(auth, users);
         MapRights(users);
+        app.MapGroup("/consents")
+            .WithTags("Accounts")
+            .MapGet("/", ListConsentTexts.Handle)
+            .Named(nameof(ListConsentTexts))
+            .AllowAnonymous();
     }
 
     private static void MapUsers(RouteGroupBuilder users)
@@ -153,6 +159,8 @@ public static class AccountsModule
             .MapGet("/{id}/exports/{exportId}/file", FetchExport.Handle)
             .Named(nameof(FetchExport))
             .Produces<byte[]>(StatusCodes.Status200OK, "application/zip");
+        users.MapGet("/{id}/consents", ListConsents.Handle).Named(nameof(ListConsents));
+        users.MapPost("/{id}/consents", NoteConsent.Handle).Named(nameof(NoteConsent));
         users.MapPost("/{id}/erasure", AskForErasure.Handle).Named(nameof(AskForErasure));
         users.MapGet("/{id}/erasure", ShowErasure.Handle).Named(nameof(ShowErasure));
         users.MapDelete("/{id}/erasure", KeepAccount.Handle).Named(nameof(KeepAccount));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Admins;
+using Seatmate.Accounts.Consents;
 using Seatmate.Accounts.Erasures;
 using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
@@ -52,6 +53,8 @@ public sealed class AccountsTables : IModuleTables
     {
         var export = model.Entity<Export>().ToTable("exports", "accounts");
         export.Property(e => e.AskedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        var consent = model.Entity<Consent>().ToTable("consents", "accounts");
+        consent.Property(c => c.NotedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         var erasure = model.Entity<Erasure>().ToTable("erasures", "accounts");
         erasure.HasKey(e => e.UserId);
         erasure.Property(e => e.AskedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
@@ -81,6 +84,7 @@ public static class AccountsSets
         public DbSet<Link> Links => db.Set<Link>();
         public DbSet<Interest> Interests => db.Set<Interest>();
         public DbSet<Export> Exports => db.Set<Export>();
+        public DbSet<Consent> Consents => db.Set<Consent>();
         public DbSet<Erasure> Erasures => db.Set<Erasure>();
     }
 

@@ -26,6 +26,7 @@ public static class NotificationsModule
         services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
         services.AddPersonalRows(PersonalRowsOfMails.All);
+        services.AddJob<ForgetOldMails>();
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>(urgent: true);
         services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>(urgent: true);

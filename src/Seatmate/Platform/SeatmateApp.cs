@@ -9,6 +9,7 @@ using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
 using Seatmate.Platform.Ready;
+using Seatmate.Platform.Retention;
 
 namespace Seatmate.Platform;
 
@@ -53,6 +54,11 @@ public static class SeatmateApp
         app.UseMiddleware<RepeatedRequests>();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapGroup("/retention")
+            .WithTags("Platform")
+            .RequireAuthorization()
+            .MapGet("/", ListRetention.Handle)
+            .Named(nameof(ListRetention));
         mapModules(app.MapGroup("").RequireAuthorization().RefuseUnknownQueries());
         return app;
     }

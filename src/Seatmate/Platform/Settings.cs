@@ -51,6 +51,13 @@ public sealed record Settings
     public bool JsonLogs { get; init; }
 
     /// <summary>How long it is known who did what.</summary>
+    public int KeepMailsDays { get; init; } = 90;
+    public int KeepFactsDays { get; init; } = 30;
+    public int KeepHoldsDays { get; init; } = 1;
+
+    /// <summary>The operator's own; without it nobody is asked to agree to any.</summary>
+    public Uri? TermsUrl { get; init; }
+    public string TermsVersion { get; init; } = "1";
     public TimeSpan AuditKept { get; init; } = TimeSpan.FromDays(730);
     public bool Demo { get; init; } = true;
 
@@ -93,6 +100,13 @@ public sealed record Settings
                 Text(configuration, "OPENID_PROVIDERS")
             ),
             JsonLogs = IsJson(configuration),
+            KeepMailsDays = Number(configuration, "MAIL_DAYS", 90, 1, 36_500),
+            KeepFactsDays = Number(configuration, "FACT_DAYS", 30, 1, 36_500),
+            KeepHoldsDays = Number(configuration, "HOLD_DAYS", 1, 1, 36_500),
+            TermsUrl = Text(configuration, "TERMS_URL") is null
+                ? null
+                : Address(configuration, "TERMS_URL", ""),
+            TermsVersion = Version(configuration),
             AuditKept = TimeSpan.FromDays(Number(configuration, "AUDIT_DAYS", 730, 30, 36_500)),
             Demo = Switch(configuration, "DEMO", true),
         };
@@ -111,6 +125,14 @@ public sealed record Settings
 
     private static string? Text(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : null;
+
+    private static string Version(IConfiguration configuration)
+    {
+        var version = Text(configuration, "TERMS_VERSION") ?? "1";
+        return version.Length <= 50
+            ? version
+            : throw new StartRefusedException("TERMS_VERSION may have at most 50 characters.");
+    }
 
     private static string? Secret(IConfiguration configuration)
     {

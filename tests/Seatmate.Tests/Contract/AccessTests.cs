@@ -14,6 +14,7 @@ public sealed class AccessTests
         ["AskPasswordReset"] = "how one comes back without a password",
         ["ResetPassword"] = "the mailed token is the proof",
         ["ConfirmEmail"] = "the mailed token is the proof",
+        ["ListConsentTexts"] = "read before one signs up",
         ["ListProviders"] = "shown on the sign-in page",
         ["StartProviderSignIn"] = "how one gets a session",
         ["FinishVisit"] = "the provider's answer is the proof",

@@ -9,6 +9,7 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
         ["ShowSession"] = "their own session",
         ["SignOut"] = "their own session",
         ["AskEmailConfirmation"] = "their own address",
+        ["ListRetention"] = "how long things are kept is everybody's affair",
         ["ListLinks"] = "holds only their own",
         ["ListUsers"] = "profiles are seen by everybody who is signed in",
         ["ShowUser"] = "profiles are seen by everybody who is signed in",

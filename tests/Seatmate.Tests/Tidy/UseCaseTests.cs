@@ -41,6 +41,8 @@ public sealed class UseCaseTests
         ["FetchExport"] = "AskForExportTests",
         ["ShowErasure"] = "AskForErasureTests",
         ["KeepAccount"] = "AskForErasureTests",
+        ["ListConsents"] = "NoteConsentTests",
+        ["ListConsentTexts"] = "NoteConsentTests",
         ["ListProviders"] = "StartProviderSignInTests",
         ["ListLinks"] = "UnlinkTests",
         ["DropInterest"] = "ListInterestsTests",

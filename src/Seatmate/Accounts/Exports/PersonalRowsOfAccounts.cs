@@ -50,6 +50,11 @@ public static class PersonalRowsOfAccounts
             "accounts.exports"
         ),
         new(
+            "accounts/consents",
+            "SELECT to_jsonb(t) FROM accounts.consents t WHERE user_id = $1 ORDER BY id",
+            "accounts.consents"
+        ),
+        new(
             "accounts/erasure",
             "SELECT to_jsonb(t) FROM accounts.erasures t WHERE user_id = $1",
             "accounts.erasures"

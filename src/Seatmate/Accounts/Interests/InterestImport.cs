@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Consents;
 using Seatmate.Accounts.Providers;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -32,8 +33,9 @@ public sealed class SpotifyArtists(ProviderHttp http) : IInterestSource
     }
 }
 
-/// <summary>Brings a person's interests when they link an account that knows some; what they have already stays as it
-/// is. A source that is down takes nothing from the link: linking again brings them.</summary>
+/// <summary>Brings a person's interests when they link an account that knows some, and have agreed to it; what they
+/// have already stays as it is. A source that is down takes nothing from the link: linking again brings
+/// them.</summary>
 public sealed class InterestImport(SeatmateDb db, IEnumerable<IInterestSource> sources)
 {
     private const int InterestsMax = 50;
@@ -41,6 +43,8 @@ public sealed class InterestImport(SeatmateDb db, IEnumerable<IInterestSource> s
     public async Task Bring(Provider provider, string accessToken, long userId, CancellationToken cancel)
     {
         if (sources.FirstOrDefault(source => source.Kind == provider.Kind) is not { } source)
+            return;
+        if (await db.LastConsent(userId, ConsentKind.Interests, cancel) is not { Given: true })
             return;
         try
         {

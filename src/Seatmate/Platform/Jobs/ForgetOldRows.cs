@@ -5,8 +5,8 @@ using Seatmate.Platform.Outbox;
 namespace Seatmate.Platform.Jobs;
 
 /// <summary>Drops what has served its time: answers kept for repeated requests after a day, facts that every reaction
-/// has seen after a month, or an hour when they are brief.</summary>
-public sealed class ForgetOldRows(SeatmateDb db) : IJob
+/// has seen after FACT_DAYS, or an hour when they are brief.</summary>
+public sealed class ForgetOldRows(SeatmateDb db, Settings settings) : IJob
 {
     private const int RowsAtOnce = 10_000;
 
@@ -33,7 +33,8 @@ public sealed class ForgetOldRows(SeatmateDb db) : IJob
             $"""
             DELETE FROM platform.facts WHERE id IN (
                 SELECT id FROM platform.facts
-                WHERE happened_at < now() - CASE WHEN kind = ANY ({Facts.BriefKinds}) THEN interval '1 hour' ELSE interval '30 days' END
+                WHERE happened_at < now() - CASE WHEN kind = ANY ({Facts.BriefKinds}) THEN interval '1 hour'
+                    ELSE make_interval(days => {settings.KeepFactsDays}) END
                     AND fanned_out
                     AND NOT EXISTS (SELECT FROM platform.deliveries WHERE fact_id = facts.id AND done_at IS NULL)
                 ORDER BY id LIMIT {RowsAtOnce})

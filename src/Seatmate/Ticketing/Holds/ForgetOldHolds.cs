@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Ticketing.Holds;
 
-/// <summary>Drops holds that ended without an order, a day later.</summary>
-public sealed class ForgetOldHolds(SeatmateDb db) : IJob
+/// <summary>Drops holds that ended without an order, HOLD_DAYS later.</summary>
+public sealed class ForgetOldHolds(SeatmateDb db, Settings settings) : IJob
 {
     private const int RowsAtOnce = 10_000;
 
@@ -21,7 +22,7 @@ public sealed class ForgetOldHolds(SeatmateDb db) : IJob
             $"""
             DELETE FROM ticketing.orders WHERE id IN (
                 SELECT id FROM ticketing.orders
-                WHERE placed_at IS NULL AND expires_at IS NULL AND updated_at < now() - interval '1 day'
+                WHERE placed_at IS NULL AND expires_at IS NULL AND updated_at < now() - make_interval(days => {settings.KeepHoldsDays})
                 ORDER BY updated_at LIMIT {RowsAtOnce} FOR UPDATE SKIP LOCKED)
             """,
             cancel

@@ -1,4 +1,5 @@
 import { api, body, intent } from '@/api/client'
+import type { ConsentText } from '@/api/types'
 
 const self = (id: number) => ({ params: { path: { id } } })
 
@@ -12,3 +13,13 @@ export const showErasure = (id: number) => body(api.GET('/user/{id}/erasure', se
 export const askForErasure = (id: number) => body(api.POST('/user/{id}/erasure', self(id)))
 
 export const keepAccount = (id: number) => body(api.DELETE('/user/{id}/erasure', self(id)))
+
+export const listRetention = () => body(api.GET('/retention'))
+
+export const listConsentTexts = () => body(api.GET('/consents'))
+
+export const listConsents = (id: number) => body(api.GET('/user/{id}/consents', self(id)))
+
+/** Agrees to this text, or takes it back. */
+export const noteConsent = (id: number, { kind, version }: ConsentText, given: boolean) =>
+  body(api.POST('/user/{id}/consents', { ...self(id), body: { kind, version, given } }))

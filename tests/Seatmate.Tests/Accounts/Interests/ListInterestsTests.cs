@@ -1,3 +1,4 @@
+using Seatmate.Tests.Accounts.Consents;
 using Seatmate.Tests.Accounts.Links;
 using Seatmate.Tests.Accounts.Providers;
 
@@ -8,7 +9,7 @@ public sealed class ListInterestsTests(ProviderServer world) : IClassFixture<Pro
     [Fact]
     public async Task Who_links_Spotify_brings_the_artists_they_listen_to_most_once()
     {
-        var ben = await Cast.Ben(world.Server);
+        var ben = await Agreeing();
         var subject = FakeProvider.NewSubject();
         var profile = Profile(subject, "Björk", "Nils Frahm", "Björk", new string('x', 101), "bell \u0007");
 
@@ -21,7 +22,7 @@ public sealed class ListInterestsTests(ProviderServer world) : IClassFixture<Pro
     [Fact]
     public async Task A_source_that_does_not_answer_takes_nothing_from_the_link()
     {
-        var ben = await Cast.Ben(world.Server);
+        var ben = await Agreeing();
         var profile = new { me = new { id = FakeProvider.NewSubject() } };
 
         (await (await Visit.ToLink(ben, world, "spotify")).Back(new { }, profile)).ShouldBe(200);
@@ -41,7 +42,7 @@ public sealed class ListInterestsTests(ProviderServer world) : IClassFixture<Pro
     [Fact]
     public async Task An_interest_is_dropped_by_its_person_only()
     {
-        var (ben, cleo) = (await Cast.Ben(world.Server), await Cast.Cleo(world.Server));
+        var (ben, cleo) = (await Agreeing(), await Cast.Cleo(world.Server));
         var visit = await Visit.ToLink(ben, world, "spotify");
         await visit.Back(new { }, Profile(FakeProvider.NewSubject(), "Björk"));
         var list = $"/user/{ben.Id}/interests";
@@ -52,6 +53,13 @@ public sealed class ListInterestsTests(ProviderServer world) : IClassFixture<Pro
         (await cleo.Delete(one.Replace($"/{ben.Id}/", $"/{cleo.Id}/"))).ShouldFail(404, "not-found");
         (await ben.Delete(one)).ShouldBe(200);
         (await ben.Delete(one)).ShouldFail(404, "not-found");
+    }
+
+    private async Task<Person> Agreeing()
+    {
+        var ben = await Cast.Ben(world.Server);
+        await NoteConsentTests.Say(ben, given: true);
+        return ben;
     }
 
     private static object Profile(string id, params string[] artists) =>

@@ -138,7 +138,9 @@ public sealed class ReleaseHoldTests
 
         await server.InScope(async db =>
         {
-            await new Seatmate.Ticketing.Holds.ForgetOldHolds(db).Run(TestContext.Current.CancellationToken);
+            await new Seatmate.Ticketing.Holds.ForgetOldHolds(db, server.Settings).Run(
+                TestContext.Current.CancellationToken
+            );
             return true;
         });
 
