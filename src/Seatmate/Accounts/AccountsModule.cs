@@ -36,6 +36,8 @@ public static class AccountsModule
         services.AddSingleton<LivingKeys>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingKeys>());
         services.AddJob<ForgetExpiredSessions>();
+        services.AddScoped<Devices>();
+        services.AddScoped<SignInTries>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<CodeProof>();
         services.AddScoped<MailedSecrets>();
@@ -92,6 +94,9 @@ public static class AccountsModule
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
         auth.MapGet("/session", ShowSession.Handle).Named(nameof(ShowSession));
+        auth.MapGet("/sessions", ListSessions.Handle).Named(nameof(ListSessions));
+        auth.MapDelete("/sessions", EndOtherSessions.Handle).Named(nameof(EndOtherSessions));
+        auth.MapDelete("/sessions/{id}", EndSession.Handle).Named(nameof(EndSession));
         auth.MapPost("/logout", SignOut.Handle).Named(nameof(SignOut));
         auth.MapPost("/code", AskSignInCode.Handle)
             .Named(nameof(AskSignInCode))

@@ -39,6 +39,8 @@ public sealed class AccountsTables : IModuleTables
         var consent = model.Entity<SupportConsent>().ToTable("support_consents", "accounts");
         consent.HasKey(c => c.UserId);
         consent.Property(c => c.GivenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        model.Entity<Device>().ToTable("devices", "accounts");
+        model.Entity<SignInTry>().ToTable("sign_in_tries", "accounts").HasKey(t => t.SubjectHash);
 
         var session = model.Entity<Session>().ToTable("sessions", "accounts");
         session.Property(s => s.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
@@ -79,6 +81,8 @@ public static class AccountsSets
         public DbSet<MailedSecret> MailedSecrets => db.Set<MailedSecret>();
         public DbSet<SupportConsent> SupportConsents => db.Set<SupportConsent>();
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+        public DbSet<Device> Devices => db.Set<Device>();
+        public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
         public DbSet<Session> Sessions => db.Set<Session>();
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();

@@ -36,6 +36,7 @@ public static class NotificationsModule
         services.AddReaction<AccountLinked, SendNoticeOnAccountLinked>();
         services.AddReaction<ExportReady, SendLinkOnExportReady>();
         services.AddReaction<ErasureAsked, SendWarningOnErasureAsked>();
+        services.AddReaction<NewDeviceSeen, WarnOnNewDeviceSeen>();
         services.AddReaction<OrdersConfirmed, SendTicketsOnOrdersConfirmed>();
         services.AddReaction<InvoiceIssued, SendInvoiceOnInvoiceIssued>();
         services.AddReaction<OrderCancelled, SendCancellationOnOrderCancelled>();

@@ -30,6 +30,9 @@ public sealed class Secrets(string master)
     /// <summary>Signs the links by which mails are switched off.</summary>
     public byte[] MailKey { get; } = Derive(master, "mails");
 
+    /// <summary>Signs the cookies by which devices are known again, and keys the hashes of failed tries.</summary>
+    public byte[] DeviceKey { get; } = Derive(master, "devices");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

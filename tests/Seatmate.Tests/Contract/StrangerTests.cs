@@ -8,6 +8,8 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
     {
         ["ShowSession"] = "their own session",
         ["SignOut"] = "their own session",
+        ["ListSessions"] = "their own sessions",
+        ["EndOtherSessions"] = "their own sessions",
         ["AskEmailConfirmation"] = "their own address",
         ["ListRetention"] = "how long things are kept is everybody's affair",
         ["ListLinks"] = "holds only their own",

@@ -4,8 +4,8 @@ using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Accounts.Sessions;
 
-/// <summary>Drops sessions whose time is over, visits to providers that never came
-/// back, and codes that were never typed in.</summary>
+/// <summary>Drops sessions whose time is over, visits to providers that never came back, codes that were never typed
+/// in, and failures and devices of long ago.</summary>
 public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : IJob
 {
     private static readonly TimeSpan CodesKept = TimeSpan.FromDays(1);
@@ -16,6 +16,8 @@ public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : I
     {
         var now = clock.GetUtcNow();
         await db.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+        await db.Devices.Where(device => device.LastSeenAt < now - Device.KeptFor).ExecuteDeleteAsync(cancel);
+        await db.SignInTries.Where(one => one.LastFailedAt < now - CodesKept).ExecuteDeleteAsync(cancel);
         await db.MailedSecrets.Where(mailed => mailed.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
         await db.ProviderVisits.Where(visit => visit.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);

@@ -6,7 +6,13 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Accounts.Sessions;
 
 /// <summary>Whose a living session is.</summary>
-public sealed record LivingSession(Guid Id, long UserId, Role Role, DateTimeOffset ExpiresAt);
+public sealed record LivingSession(
+    Guid Id,
+    long UserId,
+    Role Role,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset LastUsedAt
+);
 
 /// <summary>Remembers living sessions so that a request with a token need not ask the database. Every process hears
 /// when one ends or its person's role changes (session_ended); while nothing can be heard, nothing is
@@ -24,7 +30,12 @@ public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clo
     {
         if (!remembered.TryGetValue(id, out var session))
             session = await Load(id, cancel);
-        return session?.ExpiresAt > clock.GetUtcNow() ? session : null;
+        var now = clock.GetUtcNow();
+        if (session is null || session.ExpiresAt <= now)
+            return null;
+        if (now - session.LastUsedAt >= Session.NotedEvery)
+            await NoteUse(session, now, cancel);
+        return session;
     }
 
     public void Heard(string payload)
@@ -55,6 +66,18 @@ public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clo
                 Forget(id);
     }
 
+    /// <summary>Of several requests and processes that find it time, one writes.</summary>
+    private async Task NoteUse(LivingSession session, DateTimeOffset now, CancellationToken cancel)
+    {
+        remembered.TryUpdate(session.Id, session with { LastUsedAt = now }, session);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        var before = now - Session.NotedEvery;
+        await db
+            .Sessions.Where(row => row.Id == session.Id && row.LastUsedAt <= before)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, now), cancel);
+    }
+
     private async Task<LivingSession?> Load(Guid id, CancellationToken cancel)
     {
         var before = Interlocked.Read(ref signals);
@@ -67,7 +90,7 @@ public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clo
                 db.Users,
                 s => s.UserId,
                 u => u.Id,
-                (s, u) => new LivingSession(s.Id, s.UserId, u.Role, s.ExpiresAt)
+                (s, u) => new LivingSession(s.Id, s.UserId, u.Role, s.ExpiresAt, s.LastUsedAt)
             )
             .SingleOrDefaultAsync(cancel);
         if (session is not null && hearing && Interlocked.Read(ref signals) == before)

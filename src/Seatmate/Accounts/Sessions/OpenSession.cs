@@ -25,8 +25,9 @@ public static class OpenSession
         CancellationToken cancel
     )
     {
-        if (await proof.Of(request.Email, request.Password, context, cancel) is not { } user)
-            return SignIn.Wrong();
+        var (user, refusal) = await proof.Of(request, context, cancel);
+        if (user is null)
+            return refusal!;
         return SessionCookie.Answer(
             context,
             await signIns.Open(user, SignInMethod.Password, context, cancel)

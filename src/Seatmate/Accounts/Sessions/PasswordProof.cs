@@ -1,21 +1,34 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Sessions;
 
+/// <summary>Who somebody is, or why that is not known.</summary>
+public sealed record Proven(User? User, Problem? Refusal);
+
 /// <summary>Who a person is, by address and password. Takes as long for a wrong address as for a wrong
 /// password.</summary>
-public sealed class PasswordProof(SeatmateDb db, PasswordHasher hasher)
+public sealed class PasswordProof(SeatmateDb db, PasswordHasher hasher, SignInTries tries)
 {
-    /// <summary>The person whose address and password these are, or null; a failure is noted.</summary>
-    public async Task<User?> Of(string email, string password, HttpContext context, CancellationToken cancel)
+    public async Task<Proven> Of(SignInRequest request, HttpContext context, CancellationToken cancel)
     {
+        var email = request.Email;
         var user = await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel);
-        if (await hasher.Verify(password, user?.PasswordHash, cancel))
-            return user;
+        if (await tries.Refusal(email, user, context, cancel) is { } early)
+            return new(null, early);
+        var right = await hasher.Verify(request.Password, user?.PasswordHash, cancel);
+        if (await tries.Refusal(email, user, context, cancel) is { } late)
+            return new(null, late);
+        if (right && user is not null)
+        {
+            await tries.Forget(email, user, context, cancel);
+            return new(user, null);
+        }
+        await tries.Count(email, user, context, cancel);
         db.NoteFailure(user?.Id, SignInMethod.Password, Origin.Of(context));
         await db.SaveChangesAsync(cancel);
-        return null;
+        return new(null, SignIn.Wrong());
     }
 }

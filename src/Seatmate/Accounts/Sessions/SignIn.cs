@@ -31,8 +31,9 @@ public static class SignIn
         CancellationToken cancel
     )
     {
-        if (await proof.Of(request.Email, request.Password, context, cancel) is not { } user)
-            return Wrong();
+        var (user, refusal) = await proof.Of(request, context, cancel);
+        if (user is null)
+            return refusal!;
         return TypedResults.Ok(
             SignedIn.From(await signIns.Open(user, SignInMethod.Password, context, cancel))
         );

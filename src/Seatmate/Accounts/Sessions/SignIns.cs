@@ -5,18 +5,10 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Accounts.Sessions;
 
 /// <summary>A person who proved who they are, and the token of their new session.</summary>
-public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresAt);
-
-/// <summary>How a person proved who they are.</summary>
-public enum SignInMethod
-{
-    Password,
-    Code,
-    Provider,
-}
+public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresAt, string DeviceCookie);
 
 /// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>
-public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clock)
+public sealed class SignIns(SeatmateDb db, AccessTokens tokens, Devices devices, TimeProvider clock)
 {
     /// <summary>A new session for a person who proved who they are.</summary>
     public async Task<NewSession> Open(
@@ -31,12 +23,15 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clo
         var session = new Session
         {
             UserId = user.Id,
+            Method = method,
             Device = origin.Device,
             Address = origin.Address,
+            LastUsedAt = now,
+            ProvedAt = now,
             ExpiresAt = now + Session.Lifetime,
         };
-        await db.InTransaction(
-            () =>
+        var deviceCookie = await db.InTransaction(
+            async () =>
             {
                 db.Sessions.Add(session);
                 user.LastSignInAt = now;
@@ -51,12 +46,13 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, TimeProvider clo
                         session.Device,
                     }
                 );
-                return Task.FromResult(true);
+                return await devices.See(user.Id, context, cancel);
             },
             cancel
         );
         var role = user.IsAdmin ? "admin" : "user";
-        return new(user, tokens.Issue(user.Id, role, session.Id, session.ExpiresAt), session.ExpiresAt);
+        var token = tokens.Issue(user.Id, role, session.Id, session.ExpiresAt);
+        return new(user, token, session.ExpiresAt, deviceCookie);
     }
 }
 

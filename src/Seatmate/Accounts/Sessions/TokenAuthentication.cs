@@ -98,6 +98,8 @@ public static class SessionCookie
     public static Created<SessionDetails> Answer(HttpContext context, NewSession session)
     {
         Set(context, session.Token, session.ExpiresAt);
+        var options = Options(context, session.ExpiresAt - Session.Lifetime + Device.KeptFor);
+        context.Response.Cookies.Append(Devices.CookieName, session.DeviceCookie, options);
         return TypedResults.Created("/auth/session", SessionDetails.From(session.User, session.ExpiresAt));
     }
 

@@ -37,6 +37,7 @@ public static class MailKinds
     public static readonly MailKind AccountLinked = new("account-linked");
     public static readonly MailKind ExportReady = new("export-ready");
     public static readonly MailKind ErasureAsked = new("erasure-asked");
+    public static readonly MailKind NewDevice = new("new-device");
     public static readonly MailKind Tickets = new("tickets");
     public static readonly MailKind TeamInvitation = new("team-invitation");
     public static readonly MailKind Invoice = new("invoice");
@@ -67,6 +68,7 @@ public static class MailKinds
         AccountLinked,
         ExportReady,
         ErasureAsked,
+        NewDevice,
         Tickets,
         TeamInvitation,
         Invoice,

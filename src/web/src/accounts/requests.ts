@@ -31,6 +31,12 @@ export async function showSession(): Promise<Session | null> {
 
 export const signOut = () => body(api.POST('/auth/logout'))
 
+export const listSessions = () => body(api.GET('/auth/sessions'))
+
+export const endSession = (id: string) => body(api.DELETE('/auth/sessions/{id}', { params: { path: { id } } }))
+
+export const endOtherSessions = () => body(api.DELETE('/auth/sessions'))
+
 export const showUserByHandle = (handle: string) =>
   body(api.GET('/user/by-handle/{handle}', { params: { path: { handle } } }))
 

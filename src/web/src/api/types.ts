@@ -9,6 +9,7 @@ export type Session = Schemas['SessionDetails']
 export type ConsentText = Schemas['ConsentText']
 export type ExportDetails = Schemas['ExportDetails']
 export type LinkDetails = Schemas['LinkDetails']
+export type SessionSummary = Schemas['SessionSummary']
 export type RegisterUserRequest = Schemas['RegisterUserRequest']
 export type UpdateUserRequest = Schemas['UpdateUserRequest']
 

@@ -59,6 +59,14 @@ internal static class MailSamples
             ["confirm_url"] = new Uri(Home, "/confirm#token=aFx3"),
             ["code"] = "482913",
         },
+        ["new-device"] = new()
+        {
+            ["device"] = "Firefox on Linux",
+            ["address"] = "203.0.113.7",
+            ["when"] = Evening,
+            ["zone"] = "Europe/Berlin",
+            ["security_url"] = new Uri(Home, "/settings/security"),
+        },
     };
 
     private static readonly Dictionary<string, Dictionary<string, object?>> OfBookings = new(
