@@ -10,6 +10,7 @@ using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Providers;
+using Seatmate.Accounts.SecondSteps;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
@@ -38,6 +39,11 @@ public static class AccountsModule
         services.AddJob<ForgetExpiredSessions>();
         services.AddScoped<Devices>();
         services.AddScoped<SignInTries>();
+        services.AddScoped<SecondStepSecrets>();
+        services.AddScoped<SecondStepProof>();
+        services.AddScoped<SecondStepDesk>();
+        services.AddScoped<RecentProof>();
+        services.AddScoped<CodeAgain>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<CodeProof>();
         services.AddScoped<MailedSecrets>();
@@ -98,6 +104,51 @@ public static class AccountsModule
         auth.MapDelete("/sessions", EndOtherSessions.Handle).Named(nameof(EndOtherSessions));
         auth.MapDelete("/sessions/{id}", EndSession.Handle).Named(nameof(EndSession));
         auth.MapPost("/logout", SignOut.Handle).Named(nameof(SignOut));
+        auth.MapPost("/proof", ProveAgain.Handle)
+            .Named(nameof(ProveAgain))
+            .AnswersSecret()
+            .Limited(RateLimits.SignIn);
+        MapSecondStep(auth.MapGroup("/second-step"));
+        MapMailed(auth);
+
+        var users = app.MapGroup("/user").WithTags("Accounts");
+        MapUsers(users);
+        app.MapAdmins();
+        app.MapKeys();
+        MapLinks(auth, users);
+        MapRights(users);
+        app.MapGroup("/consents")
+            .WithTags("Accounts")
+            .MapGet("/", ListConsentTexts.Handle)
+            .Named(nameof(ListConsentTexts))
+            .AllowAnonymous();
+    }
+
+    private static void MapLinks(RouteGroupBuilder auth, RouteGroupBuilder users)
+    {
+        auth.MapGet("/providers", ListProviders.Handle).Named(nameof(ListProviders)).AllowAnonymous();
+        auth.MapPost("/providers/{provider}/sign-in", StartProviderSignIn.Handle)
+            .Named(nameof(StartProviderSignIn))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/providers/{provider}/link", StartLink.Handle)
+            .Named(nameof(StartLink))
+            .AnswersSecret()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/providers/{provider}/return", FinishVisit.Handle)
+            .Named(nameof(FinishVisit))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapGet("/links", ListLinks.Handle).Named(nameof(ListLinks));
+        auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
+        users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
+        users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
+    }
+
+    private static void MapMailed(RouteGroupBuilder auth)
+    {
         auth.MapPost("/code", AskSignInCode.Handle)
             .Named(nameof(AskSignInCode))
             .AllowAnonymous()
@@ -127,18 +178,6 @@ public static class AccountsModule
         auth.MapPost("/confirmation", AskEmailConfirmation.Handle)
             .Named(nameof(AskEmailConfirmation))
             .Limited(RateLimits.SignIn);
-
-        var users = app.MapGroup("/user").WithTags("Accounts");
-        MapUsers(users);
-        app.MapAdmins();
-        app.MapKeys();
-        MapLinks(auth, users);
-        MapRights(users);
-        app.MapGroup("/consents")
-            .WithTags("Accounts")
-            .MapGet("/", ListConsentTexts.Handle)
-            .Named(nameof(ListConsentTexts))
-            .AllowAnonymous();
     }
 
     private static void MapUsers(RouteGroupBuilder users)
@@ -152,7 +191,7 @@ public static class AccountsModule
         support.MapGet("/", ShowSupportConsent.Handle).Named(nameof(ShowSupportConsent));
         support.MapPost("/", GiveSupportConsent.Handle).Named(nameof(GiveSupportConsent));
         support.MapDelete("/", WithdrawSupportConsent.Handle).Named(nameof(WithdrawSupportConsent));
-        users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).ChangesReady();
+        users.MapDelete("/{id}", DeleteUser.Handle).Named(nameof(DeleteUser)).NeedsProof().ChangesReady();
     }
 
     private static void MapRights(RouteGroupBuilder users)
@@ -166,32 +205,35 @@ public static class AccountsModule
             .Produces<byte[]>(StatusCodes.Status200OK, "application/zip");
         users.MapGet("/{id}/consents", ListConsents.Handle).Named(nameof(ListConsents));
         users.MapPost("/{id}/consents", NoteConsent.Handle).Named(nameof(NoteConsent));
-        users.MapPost("/{id}/erasure", AskForErasure.Handle).Named(nameof(AskForErasure));
+        users.MapPost("/{id}/erasure", AskForErasure.Handle).Named(nameof(AskForErasure)).NeedsProof();
         users.MapGet("/{id}/erasure", ShowErasure.Handle).Named(nameof(ShowErasure));
         users.MapDelete("/{id}/erasure", KeepAccount.Handle).Named(nameof(KeepAccount));
     }
 
-    private static void MapLinks(RouteGroupBuilder auth, RouteGroupBuilder users)
+    private static void MapSecondStep(RouteGroupBuilder step)
     {
-        auth.MapGet("/providers", ListProviders.Handle).Named(nameof(ListProviders)).AllowAnonymous();
-        auth.MapPost("/providers/{provider}/sign-in", StartProviderSignIn.Handle)
-            .Named(nameof(StartProviderSignIn))
+        step.MapGet("/", ShowSecondStep.Handle).Named(nameof(ShowSecondStep));
+        step.MapPost("/", StartSecondStep.Handle).Named(nameof(StartSecondStep)).AnswersSecret().NeedsProof();
+        step.MapDelete("/", TurnOffSecondStep.Handle).Named(nameof(TurnOffSecondStep)).NeedsProof();
+        step.MapPost("/confirm", TurnOnSecondStep.Handle)
+            .Named(nameof(TurnOnSecondStep))
+            .AnswersSecret()
+            .NeedsProof()
+            .Limited(RateLimits.SignIn);
+        step.MapPost("/recovery-codes", RenewRecoveryCodes.Handle)
+            .Named(nameof(RenewRecoveryCodes))
+            .AnswersSecret()
+            .NeedsProof();
+        step.MapPost("/login", TakeSecondStep.Handle)
+            .Named(nameof(TakeSecondStep))
             .AnswersSecret()
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
-        auth.MapPost("/providers/{provider}/link", StartLink.Handle)
-            .Named(nameof(StartLink))
-            .AnswersSecret()
-            .Limited(RateLimits.SignIn);
-        auth.MapPost("/providers/{provider}/return", FinishVisit.Handle)
-            .Named(nameof(FinishVisit))
+        step.MapPost("/session", OpenSessionBySecondStep.Handle)
+            .Named(nameof(OpenSessionBySecondStep))
             .AnswersSecret()
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
-        auth.MapGet("/links", ListLinks.Handle).Named(nameof(ListLinks));
-        auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
-        users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
-        users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
     }
 
     private static void MapKeys(this IEndpointRouteBuilder app)

@@ -7,6 +7,7 @@ using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
 using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.SecondSteps;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform.Database;
@@ -39,6 +40,11 @@ public sealed class AccountsTables : IModuleTables
         var consent = model.Entity<SupportConsent>().ToTable("support_consents", "accounts");
         consent.HasKey(c => c.UserId);
         consent.Property(c => c.GivenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        model.Entity<SecondStep>().ToTable("second_steps", "accounts").HasKey(s => s.UserId);
+        model
+            .Entity<RecoveryCode>()
+            .ToTable("recovery_codes", "accounts")
+            .HasKey(c => new { c.UserId, c.CodeHash });
         model.Entity<Device>().ToTable("devices", "accounts");
         model.Entity<SignInTry>().ToTable("sign_in_tries", "accounts").HasKey(t => t.SubjectHash);
 
@@ -83,6 +89,8 @@ public static class AccountsSets
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
         public DbSet<Device> Devices => db.Set<Device>();
         public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
+        public DbSet<SecondStep> SecondSteps => db.Set<SecondStep>();
+        public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
         public DbSet<Session> Sessions => db.Set<Session>();
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();

@@ -33,6 +33,10 @@ public sealed class Secrets(string master)
     /// <summary>Signs the cookies by which devices are known again, and keys the hashes of failed tries.</summary>
     public byte[] DeviceKey { get; } = Derive(master, "devices");
 
+    /// <summary>Encrypts what authenticator apps share with us, and signs the tickets between the two steps of a
+    /// sign-in.</summary>
+    public byte[] SecondStepKey { get; } = Derive(master, "second step");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

@@ -18,6 +18,8 @@ public sealed class AccessTests
         ["ListProviders"] = "shown on the sign-in page",
         ["StartProviderSignIn"] = "how one gets a session",
         ["FinishVisit"] = "the provider's answer is the proof",
+        ["TakeSecondStep"] = "the ticket and the code are the proof",
+        ["OpenSessionBySecondStep"] = "the ticket and the code are the proof",
         ["ShowLiveness"] = "asked by whoever keeps the server running",
         ["ShowReadiness"] = "asked by whoever keeps the server running",
         ["ListEvents"] = "events are public",

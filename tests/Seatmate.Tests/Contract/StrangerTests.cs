@@ -8,6 +8,12 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
     {
         ["ShowSession"] = "their own session",
         ["SignOut"] = "their own session",
+        ["ShowSecondStep"] = "their own second step",
+        ["StartSecondStep"] = "their own second step",
+        ["TurnOnSecondStep"] = "their own second step",
+        ["RenewRecoveryCodes"] = "their own second step",
+        ["TurnOffSecondStep"] = "their own second step",
+        ["ProveAgain"] = "their own proof",
         ["ListSessions"] = "their own sessions",
         ["EndOtherSessions"] = "their own sessions",
         ["AskEmailConfirmation"] = "their own address",

@@ -20,6 +20,7 @@ public sealed class World : IAsyncLifetime
             $"{(await Walker.MakeKey(["read_events"])).ShouldBe(201)["key"].GetProperty("id").GetInt64()}";
         idByCollection["accounts"] = $"{Walker.Id}";
         (await Walker.Post($"/user/{Walker.Id}/support-consent", new { })).ShouldBe(200);
+        idByCollection["sessions"] = $"{Walker.SessionId}";
         idByCollection["by-handle"] = Walker.Email.Split('@')[0];
         await OpenVenue();
         await FoundTeam();

@@ -7,6 +7,11 @@ public sealed class UseCaseTests
     /// <summary>Use cases so small that their tests stand with a neighbour's, whose class is named here.</summary>
     private static readonly Dictionary<string, string> TestedWith = new(StringComparer.Ordinal)
     {
+        ["OpenSessionBySecondStep"] = "TakeSecondStepTests",
+        ["ShowSecondStep"] = "StartSecondStepTests",
+        ["TurnOnSecondStep"] = "StartSecondStepTests",
+        ["RenewRecoveryCodes"] = "StartSecondStepTests",
+        ["TurnOffSecondStep"] = "StartSecondStepTests",
         ["EndOtherSessions"] = "EndSessionTests",
         ["OpenSessionByCode"] = "SignInByCodeTests",
         ["ShowEventBySlug"] = "ShowEventTests",

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seatmate.Accounts.Providers;
 using Seatmate.Accounts.Sessions;
-using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Http;
 
@@ -63,16 +62,14 @@ public static class FinishVisit
         var found = await desk.PersonOf(known, person, Languages.Preferred(context.Request), cancel);
         if (found.Refusal is not null)
             return found.Refusal;
-        var session = await signIns.Open(found.User!, SignInMethod.Provider, context, cancel);
-        SessionCookie.Set(context, session.Token, session.ExpiresAt);
+        var (session, secondStep) = await signIns.Enter(found.User!, SignInMethod.Provider, context, cancel);
+        if (session is null)
+            return secondStep!;
+        SessionCookie.Give(context, session);
         return TypedResults.Ok(
             new VisitFinished(
                 found.IsNew ? VisitOutcome.SignedUp : VisitOutcome.SignedIn,
-                new(
-                    UserDetails.From(session.User),
-                    session.ExpiresAt,
-                    session.User.EmailConfirmedAt is not null
-                )
+                SessionDetails.From(session.User, session.ExpiresAt)
             )
         );
     }

@@ -48,7 +48,7 @@ public static class SignInByCode
         CancellationToken cancel
     ) =>
         await proof.Of(request, context, cancel) is { } user
-            ? TypedResults.Ok(SignedIn.From(await signIns.Open(user, SignInMethod.Code, context, cancel)))
+            ? SignedIn.Answer(await signIns.Enter(user, SignInMethod.Code, context, cancel))
             : Wrong();
 
     public static Problem Wrong() =>
@@ -70,6 +70,6 @@ public static class OpenSessionByCode
         CancellationToken cancel
     ) =>
         await proof.Of(request, context, cancel) is { } user
-            ? SessionCookie.Answer(context, await signIns.Open(user, SignInMethod.Code, context, cancel))
+            ? SessionCookie.Answer(context, await signIns.Enter(user, SignInMethod.Code, context, cancel))
             : SignInByCode.Wrong();
 }

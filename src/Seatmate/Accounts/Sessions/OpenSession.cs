@@ -30,7 +30,7 @@ public static class OpenSession
             return refusal!;
         return SessionCookie.Answer(
             context,
-            await signIns.Open(user, SignInMethod.Password, context, cancel)
+            await signIns.Enter(user, SignInMethod.Password, context, cancel)
         );
     }
 }

@@ -22,10 +22,7 @@ public sealed class PasswordProof(SeatmateDb db, PasswordHasher hasher, SignInTr
         if (await tries.Refusal(email, user, context, cancel) is { } late)
             return new(null, late);
         if (right && user is not null)
-        {
-            await tries.Forget(email, user, context, cancel);
             return new(user, null);
-        }
         await tries.Count(email, user, context, cancel);
         db.NoteFailure(user?.Id, SignInMethod.Password, Origin.Of(context));
         await db.SaveChangesAsync(cancel);

@@ -17,6 +17,9 @@ public sealed record SignedIn(
 {
     public static SignedIn From(NewSession session) =>
         new(session.User.Email, session.User.IsAdmin, session.Token, session.Token, session.ExpiresAt);
+
+    public static Results<Ok<SignedIn>, Problem> Answer(Entry entry) =>
+        entry.Session is { } session ? TypedResults.Ok(From(session)) : entry.Refusal!;
 }
 
 /// <summary>E-mail and password for a token of 24 hours. Correct because the token only names a session's row, whose
@@ -34,9 +37,7 @@ public static class SignIn
         var (user, refusal) = await proof.Of(request, context, cancel);
         if (user is null)
             return refusal!;
-        return TypedResults.Ok(
-            SignedIn.From(await signIns.Open(user, SignInMethod.Password, context, cancel))
-        );
+        return SignedIn.Answer(await signIns.Enter(user, SignInMethod.Password, context, cancel));
     }
 
     public static Problem Wrong() =>

@@ -63,23 +63,25 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO accounts.sign_in_tries AS tries (subject_hash, failures, last_failed_at, blocked_until)
-                VALUES ({hash}, 1, {now}, {now})
+                VALUES ({hash}, 1, {now}, {now - Window})
                 ON CONFLICT (subject_hash) DO UPDATE SET
                     failures = CASE WHEN tries.last_failed_at < {now
                     - Window} THEN 1 ELSE tries.failures + 1 END,
                     last_failed_at = excluded.last_failed_at,
-                    blocked_until = excluded.last_failed_at + make_interval(secs => CASE
-                        WHEN tries.last_failed_at < {now - Window} OR tries.failures + 1 < {free} THEN 0
-                        ELSE least({WaitSecondsMax}, power(2, least(tries.failures + 1 - {free}, 20))) END)
+                    blocked_until = CASE
+                        WHEN tries.last_failed_at < {now - Window} OR tries.failures + 1 < {free}
+                            THEN excluded.blocked_until
+                        ELSE excluded.last_failed_at + make_interval(secs =>
+                            least({WaitSecondsMax}, power(2, least(tries.failures + 1 - {free}, 20)))) END
                 """,
                 cancel
             );
     }
 
     /// <summary>What was counted for this device or address is forgotten: its owner is in.</summary>
-    public Task<int> Forget(string email, User user, HttpContext context, CancellationToken cancel)
+    public Task<int> Forget(User user, HttpContext context, CancellationToken cancel)
     {
-        var own = Subjects(email, user, context)[0].Hash;
+        var own = Subjects(user.Email, user, context)[0].Hash;
         return db.SignInTries.Where(one => one.SubjectHash == own).ExecuteDeleteAsync(cancel);
     }
 

@@ -1,16 +1,40 @@
+using Seatmate.Accounts.SecondSteps;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Sessions;
 
 /// <summary>A person who proved who they are, and the token of their new session.</summary>
 public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresAt, string DeviceCookie);
 
+/// <summary>The session of who came in, or why they did not.</summary>
+public sealed record Entry(NewSession? Session, Problem? Refusal);
+
 /// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>
-public sealed class SignIns(SeatmateDb db, AccessTokens tokens, Devices devices, TimeProvider clock)
+public sealed class SignIns(
+    SeatmateDb db,
+    AccessTokens tokens,
+    Devices devices,
+    SignInTries tries,
+    SecondStepProof secondStep,
+    SecondStepSecrets secrets,
+    TimeProvider clock
+)
 {
-    /// <summary>A new session for a person who proved who they are.</summary>
+    /// <summary>Lets a person in who proved who they are, or asks for the second step where it is on.</summary>
+    public async Task<Entry> Enter(
+        User user,
+        SignInMethod method,
+        HttpContext context,
+        CancellationToken cancel
+    ) =>
+        await secondStep.IsOn(user.Id, cancel)
+            ? new(null, SecondStepNeeded(secrets.Ticket(user.Id, method)))
+            : new(await Open(user, method, context, cancel), null);
+
+    /// <summary>A new session for a person who proved all that is asked of them.</summary>
     public async Task<NewSession> Open(
         User user,
         SignInMethod method,
@@ -46,6 +70,7 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, Devices devices,
                         session.Device,
                     }
                 );
+                await tries.Forget(user, context, cancel);
                 return await devices.See(user.Id, context, cancel);
             },
             cancel
@@ -54,6 +79,13 @@ public sealed class SignIns(SeatmateDb db, AccessTokens tokens, Devices devices,
         var token = tokens.Issue(user.Id, role, session.Id, session.ExpiresAt);
         return new(user, token, session.ExpiresAt, deviceCookie);
     }
+
+    private static Problem SecondStepNeeded(SecondStepTicket ticket) =>
+        new Problem(
+            StatusCodes.Status401Unauthorized,
+            "second-step-needed",
+            "Now the code of your authenticator app"
+        ).With(ticket);
 }
 
 public static class SignInNotes

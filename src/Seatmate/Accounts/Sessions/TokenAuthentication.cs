@@ -91,15 +91,21 @@ public static class SessionCookie
 {
     public const string Name = "seatmate_session";
 
-    public static void Set(HttpContext context, string token, DateTimeOffset expiresAt) =>
-        context.Response.Cookies.Append(Name, token, Options(context, expiresAt));
+    /// <summary>Gives a browser its session, and what it is known again by.</summary>
+    public static void Give(HttpContext context, NewSession session)
+    {
+        var cookies = context.Response.Cookies;
+        cookies.Append(Name, session.Token, Options(context, session.ExpiresAt));
+        var known = session.ExpiresAt - Session.Lifetime + Device.KeptFor;
+        cookies.Append(Devices.CookieName, session.DeviceCookie, Options(context, known));
+    }
 
     /// <summary>Answers a browser: the token goes into the cookie, the rest into the body.</summary>
-    public static Created<SessionDetails> Answer(HttpContext context, NewSession session)
+    public static Results<Created<SessionDetails>, Problem> Answer(HttpContext context, Entry entry)
     {
-        Set(context, session.Token, session.ExpiresAt);
-        var options = Options(context, session.ExpiresAt - Session.Lifetime + Device.KeptFor);
-        context.Response.Cookies.Append(Devices.CookieName, session.DeviceCookie, options);
+        if (entry.Session is not { } session)
+            return entry.Refusal!;
+        Give(context, session);
         return TypedResults.Created("/auth/session", SessionDetails.From(session.User, session.ExpiresAt));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Proofs;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -37,6 +38,7 @@ public static class UpdateUser
         Caller caller,
         SeatmateDb db,
         PasswordHasher hasher,
+        RecentProof proof,
         TimeProvider clock,
         CancellationToken cancel
     )
@@ -50,6 +52,12 @@ public static class UpdateUser
             && !await hasher.Verify(request.OldPassword ?? "", user.PasswordHash, cancel)
         )
             return Problem.Invalid("old_password", "The old password is needed to set a new one.");
+        if (
+            IsOther(request.Email, user.Email)
+            && request.Password is null
+            && await proof.Missing(caller, cancel) is { } missing
+        )
+            return missing;
         if (IsOther(request.Email, user.Email) && await IsTaken(db, id, request.Email!, cancel))
             return RegisterUser.EmailTaken();
         var hash = request.Password is null ? null : await hasher.Hash(request.Password, cancel);

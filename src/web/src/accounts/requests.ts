@@ -1,6 +1,6 @@
 import { api, body, intent } from '@/api/client'
 import { Problem } from '@/api/problem'
-import type { RegisterUserRequest, Session, UpdateUserRequest } from '@/api/types'
+import type { ProveAgainRequest, RegisterUserRequest, Session, UpdateUserRequest } from '@/api/types'
 
 export const registerUser = (request: RegisterUserRequest, key: string) =>
   body(api.POST('/auth/register', { body: request, ...intent(key) }))
@@ -30,6 +30,21 @@ export async function showSession(): Promise<Session | null> {
 }
 
 export const signOut = () => body(api.POST('/auth/logout'))
+
+export const openSessionBySecondStep = (ticket: string, code: string) =>
+  body(api.POST('/auth/second-step/session', { body: { ticket, code } }))
+
+export const showSecondStep = () => body(api.GET('/auth/second-step'))
+
+export const startSecondStep = () => body(api.POST('/auth/second-step'))
+
+export const turnOnSecondStep = (code: string) => body(api.POST('/auth/second-step/confirm', { body: { code } }))
+
+export const renewRecoveryCodes = () => body(api.POST('/auth/second-step/recovery-codes'))
+
+export const turnOffSecondStep = () => body(api.DELETE('/auth/second-step'))
+
+export const proveAgain = (proof: ProveAgainRequest) => body(api.POST('/auth/proof', { body: proof }))
 
 export const listSessions = () => body(api.GET('/auth/sessions'))
 

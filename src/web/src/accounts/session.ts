@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type ComputedRef } from 'vue'
+import { Problem } from '@/api/problem'
 import type { Session, UserDetails } from '@/api/types'
 import { queryClient } from '@/lib/queryClient'
-import { openSession, openSessionByCode, showSession, signOut } from './requests'
+import { openSession, openSessionByCode, openSessionBySecondStep, showSession, signOut } from './requests'
 
 const sessionQuery = { queryKey: ['session'], queryFn: showSession, staleTime: 5 * 60_000 }
 
@@ -33,6 +34,16 @@ export async function signIn(email: string, password: string): Promise<void> {
 
 export async function signInByCode(email: string, code: string): Promise<void> {
   become(await openSessionByCode(email, code))
+}
+
+export async function takeSecondStep(ticket: string, code: string): Promise<void> {
+  become(await openSessionBySecondStep(ticket, code))
+}
+
+/** The ticket for the second step, when that is what a sign-in was refused for. */
+export function secondStepTicket(error: unknown): string | null {
+  if (!(error instanceof Problem) || error.code !== 'second-step-needed') return null
+  return (error.current as { ticket: string }).ticket
 }
 
 /** Asks again who is signed in here. */

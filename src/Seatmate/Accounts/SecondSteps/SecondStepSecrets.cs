@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Seatmate.Accounts.Sessions;
+using Seatmate.Platform;
+using Seatmate.Platform.Http;
+
+namespace Seatmate.Accounts.SecondSteps;
+
+/// <summary>Who proved the first step, how, and until when the second may follow.</summary>
+public sealed record SecondStepClaims(long UserId, SignInMethod Method, DateTimeOffset ExpiresAt);
+
+/// <summary>What a refused sign-in gives for the second step.</summary>
+public sealed record SecondStepTicket(string Ticket, DateTimeOffset ExpiresAt);
+
+/// <summary>Keeps the secrets of apps encrypted (AES-256-GCM, bound to their person), hashes recovery codes, and signs
+/// the tickets between the two steps.</summary>
+public sealed class SecondStepSecrets(Secrets secrets, TimeProvider clock)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int TicketLengthMax = 1024;
+    private static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(5);
+
+    public byte[] Encrypt(byte[] secret, long userId)
+    {
+        var whole = new byte[NonceBytes + secret.Length + TagBytes];
+        var nonce = whole.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(secrets.SecondStepKey, TagBytes);
+        aes.Encrypt(
+            nonce,
+            secret,
+            whole.AsSpan(NonceBytes, secret.Length),
+            whole.AsSpan(^TagBytes),
+            Owner(userId)
+        );
+        return whole;
+    }
+
+    public byte[] Decrypt(byte[] whole, long userId)
+    {
+        var secret = new byte[whole.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(secrets.SecondStepKey, TagBytes);
+        aes.Decrypt(
+            whole.AsSpan(0, NonceBytes),
+            whole.AsSpan(NonceBytes, secret.Length),
+            whole.AsSpan(^TagBytes),
+            secret,
+            Owner(userId)
+        );
+        return secret;
+    }
+
+    public byte[] HashRecoveryCode(string code) => Sign($"recovery {code}");
+
+    public SecondStepTicket Ticket(long userId, SignInMethod method)
+    {
+        var claims = new SecondStepClaims(userId, method, clock.GetUtcNow() + TicketLifetime);
+        var body = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, JsonShape.Options));
+        return new($"{body}.{Base64Url.EncodeToString(Sign($"ticket {body}"))}", claims.ExpiresAt);
+    }
+
+    /// <summary>What a ticket of ours says while it is good; otherwise null.</summary>
+    public SecondStepClaims? Read(string ticket)
+    {
+        if (ticket.Length > TicketLengthMax || ticket.Split('.') is not [var body, var signature])
+            return null;
+        var right = Base64Url.EncodeToString(Sign($"ticket {body}"));
+        if (
+            !CryptographicOperations.FixedTimeEquals(
+                Encoding.UTF8.GetBytes(signature),
+                Encoding.ASCII.GetBytes(right)
+            )
+        )
+            return null;
+        var claims = JsonSerializer.Deserialize<SecondStepClaims>(
+            Base64Url.DecodeFromChars(body),
+            JsonShape.Options
+        );
+        return claims?.ExpiresAt > clock.GetUtcNow() ? claims : null;
+    }
+
+    private byte[] Sign(string text) =>
+        HMACSHA256.HashData(secrets.SecondStepKey, Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Owner(long userId)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, userId);
+        return bytes;
+    }
+}
