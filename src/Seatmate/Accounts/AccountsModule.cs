@@ -8,6 +8,7 @@ using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
+using Seatmate.Accounts.Passkeys;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Providers;
 using Seatmate.Accounts.SecondSteps;
@@ -37,18 +38,9 @@ public static class AccountsModule
         services.AddSingleton<LivingKeys>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<LivingKeys>());
         services.AddJob<ForgetExpiredSessions>();
-        services.AddScoped<Devices>();
-        services.AddScoped<SignInTries>();
-        services.AddScoped<SecondStepSecrets>();
-        services.AddScoped<SecondStepProof>();
-        services.AddScoped<SecondStepDesk>();
-        services.AddScoped<RecentProof>();
-        services.AddScoped<CodeAgain>();
-        services.AddScoped<PasswordProof>();
-        services.AddScoped<CodeProof>();
-        services.AddScoped<MailedSecrets>();
         services.AddReaction<SignInCodeAsked, MakeCodeOnSignInCodeAsked>(urgent: true);
         services.AddReaction<PasswordResetAsked, MakeTokenOnPasswordResetAsked>(urgent: true);
+        services.AddProofs();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
         services.AddLinks();
@@ -82,6 +74,22 @@ public static class AccountsModule
         services.AddJob<EraseDueAccounts>();
     }
 
+    private static void AddProofs(this IServiceCollection services)
+    {
+        services.AddScoped<Devices>();
+        services.AddScoped<SignInTries>();
+        services.AddScoped<SecondStepSecrets>();
+        services.AddScoped<SecondStepProof>();
+        services.AddScoped<SecondStepDesk>();
+        services.AddScoped<RecentProof>();
+        services.AddScoped<CodeAgain>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<PasskeyProof>();
+        services.AddScoped<PasswordProof>();
+        services.AddScoped<CodeProof>();
+        services.AddScoped<MailedSecrets>();
+    }
+
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/auth").WithTags("Accounts");
@@ -108,6 +116,7 @@ public static class AccountsModule
             .Named(nameof(ProveAgain))
             .AnswersSecret()
             .Limited(RateLimits.SignIn);
+        MapPasskeys(auth);
         MapSecondStep(auth.MapGroup("/second-step"));
         MapMailed(auth);
 
@@ -210,6 +219,33 @@ public static class AccountsModule
         users.MapDelete("/{id}/erasure", KeepAccount.Handle).Named(nameof(KeepAccount));
     }
 
+    private static void MapPasskeys(RouteGroupBuilder auth)
+    {
+        auth.MapGet("/passkeys", ListPasskeys.Handle).Named(nameof(ListPasskeys));
+        auth.MapPost("/passkeys/start", StartPasskey.Handle)
+            .Named(nameof(StartPasskey))
+            .AnswersSecret()
+            .NeedsProof();
+        auth.MapPost("/passkeys", AddPasskey.Handle).Named(nameof(AddPasskey)).NeedsProof();
+        auth.MapUpdate("/passkeys/{id}", RenamePasskey.Handle, nameof(RenamePasskey));
+        auth.MapDelete("/passkeys/{id}", RemovePasskey.Handle).Named(nameof(RemovePasskey)).NeedsProof();
+        auth.MapPost("/passkey/start", StartPasskeySignIn.Handle)
+            .Named(nameof(StartPasskeySignIn))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/passkey/login", SignInByPasskey.Handle)
+            .Named(nameof(SignInByPasskey))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+        auth.MapPost("/passkey/session", OpenSessionByPasskey.Handle)
+            .Named(nameof(OpenSessionByPasskey))
+            .AnswersSecret()
+            .AllowAnonymous()
+            .Limited(RateLimits.SignIn);
+    }
+
     private static void MapSecondStep(RouteGroupBuilder step)
     {
         step.MapGet("/", ShowSecondStep.Handle).Named(nameof(ShowSecondStep));
@@ -240,7 +276,7 @@ public static class AccountsModule
     {
         var keys = app.MapGroup("/keys").WithTags("Accounts");
         keys.MapGet("/", ListKeys.Handle).Named(nameof(ListKeys));
-        keys.MapPost("/", CreateKey.Handle).Named(nameof(CreateKey)).AnswersSecret();
+        keys.MapPost("/", CreateKey.Handle).Named(nameof(CreateKey)).AnswersSecret().NeedsProof();
         keys.MapDelete("/{id}", RevokeKey.Handle).Named(nameof(RevokeKey));
     }
 

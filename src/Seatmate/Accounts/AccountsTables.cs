@@ -6,6 +6,7 @@ using Seatmate.Accounts.Exports;
 using Seatmate.Accounts.Interests;
 using Seatmate.Accounts.Keys;
 using Seatmate.Accounts.Links;
+using Seatmate.Accounts.Passkeys;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.SecondSteps;
 using Seatmate.Accounts.Sessions;
@@ -18,6 +19,7 @@ public sealed class AccountsTables : IModuleTables
 {
     public const string EmailTakenOnce = "users_email_taken_once";
     public const string KeepsAnAdmin = "users_keep_an_admin";
+    public const string PasskeyCredentialOnce = "passkeys_credential_once";
     public const string HandleTakenOnce = "users_handle_taken_once";
     public const string SubjectOnce = "links_subject_once";
     public const string OneLinkPerProvider = "links_one_per_provider";
@@ -45,6 +47,9 @@ public sealed class AccountsTables : IModuleTables
             .Entity<RecoveryCode>()
             .ToTable("recovery_codes", "accounts")
             .HasKey(c => new { c.UserId, c.CodeHash });
+        model.Entity<Passkey>().ToTable("passkeys", "accounts");
+        var question = model.Entity<PasskeyQuestion>().ToTable("passkey_questions", "accounts");
+        question.Property(q => q.Id).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
         model.Entity<Device>().ToTable("devices", "accounts");
         model.Entity<SignInTry>().ToTable("sign_in_tries", "accounts").HasKey(t => t.SubjectHash);
 
@@ -91,6 +96,8 @@ public static class AccountsSets
         public DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
         public DbSet<SecondStep> SecondSteps => db.Set<SecondStep>();
         public DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
+        public DbSet<Passkey> Passkeys => db.Set<Passkey>();
+        public DbSet<PasskeyQuestion> PasskeyQuestions => db.Set<PasskeyQuestion>();
         public DbSet<Session> Sessions => db.Set<Session>();
         public DbSet<ProviderVisit> ProviderVisits => db.Set<ProviderVisit>();
         public DbSet<Link> Links => db.Set<Link>();

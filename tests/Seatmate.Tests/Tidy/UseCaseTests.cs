@@ -4,16 +4,26 @@ namespace Seatmate.Tests.Tidy;
 
 public sealed class UseCaseTests
 {
-    /// <summary>Use cases so small that their tests stand with a neighbour's, whose class is named here.</summary>
-    private static readonly Dictionary<string, string> TestedWith = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> OfSigningIn = new(StringComparer.Ordinal)
     {
         ["OpenSessionBySecondStep"] = "TakeSecondStepTests",
         ["ShowSecondStep"] = "StartSecondStepTests",
         ["TurnOnSecondStep"] = "StartSecondStepTests",
         ["RenewRecoveryCodes"] = "StartSecondStepTests",
         ["TurnOffSecondStep"] = "StartSecondStepTests",
+        ["StartPasskey"] = "AddPasskeyTests",
+        ["ListPasskeys"] = "AddPasskeyTests",
+        ["RenamePasskey"] = "AddPasskeyTests",
+        ["RemovePasskey"] = "AddPasskeyTests",
+        ["StartPasskeySignIn"] = "SignInByPasskeyTests",
+        ["OpenSessionByPasskey"] = "SignInByPasskeyTests",
         ["EndOtherSessions"] = "EndSessionTests",
         ["OpenSessionByCode"] = "SignInByCodeTests",
+    };
+
+    /// <summary>Use cases so small that their tests stand with a neighbour's, whose class is named here.</summary>
+    private static readonly Dictionary<string, string> TestedWith = new(OfSigningIn, StringComparer.Ordinal)
+    {
         ["ShowEventBySlug"] = "ShowEventTests",
         ["SearchVenues"] = "ListVenuesTests",
         ["ShowVenueBySlug"] = "ShowVenueTests",

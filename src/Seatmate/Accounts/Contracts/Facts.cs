@@ -32,7 +32,8 @@ public sealed record ExportReady(long UserId, long ExportId) : IFact;
 public sealed record ErasureAsked(long UserId, DateTimeOffset DueAt) : IFact;
 
 /// <summary>A person has signed in from where they never did before.</summary>
-public sealed record NewDeviceSeen(long UserId, string Device, string Address, DateTimeOffset At) : IFact;
+public sealed record NewDeviceSeen(long UserId, string Device, string Address, DateTimeOffset At)
+    : IBriefFact;
 
 /// <summary>A person wants another e-mail address; the code proves that it is theirs.</summary>
 public sealed record EmailChangeAsked(long UserId, string Email, string Code) : IBriefFact;

@@ -20,6 +20,19 @@ public static class PersonalRowsOfAccounts
             "accounts.sessions"
         ),
         new(
+            "accounts/devices",
+            "SELECT to_jsonb(t) - 'id' FROM accounts.devices t WHERE user_id = $1 ORDER BY first_seen_at",
+            "accounts.devices"
+        ),
+        new(
+            "accounts/passkeys",
+            """
+            SELECT jsonb_build_object('name', name, 'created_at', created_at, 'last_used_at', last_used_at)
+            FROM accounts.passkeys WHERE user_id = $1 ORDER BY id
+            """,
+            "accounts.passkeys"
+        ),
+        new(
             "accounts/address-changes",
             "SELECT to_jsonb(t) - 'code_hash' FROM accounts.email_changes t WHERE user_id = $1",
             "accounts.email_changes"

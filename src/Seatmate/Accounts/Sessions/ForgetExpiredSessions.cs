@@ -18,6 +18,7 @@ public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : I
         await db.Sessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.Devices.Where(device => device.LastSeenAt < now - Device.KeptFor).ExecuteDeleteAsync(cancel);
         await db.SignInTries.Where(one => one.LastFailedAt < now - CodesKept).ExecuteDeleteAsync(cancel);
+        await db.PasskeyQuestions.Where(question => question.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.MailedSecrets.Where(mailed => mailed.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
         await db.ProviderVisits.Where(visit => visit.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);

@@ -1,6 +1,8 @@
 import { api, body, intent } from '@/api/client'
 import { Problem } from '@/api/problem'
-import type { ProveAgainRequest, RegisterUserRequest, Session, UpdateUserRequest } from '@/api/types'
+import type {
+  AddPasskeyRequest, ProveAgainRequest, RegisterUserRequest, Session, UpdateUserRequest, SignInByPasskeyRequest,
+} from '@/api/types'
 
 export const registerUser = (request: RegisterUserRequest, key: string) =>
   body(api.POST('/auth/register', { body: request, ...intent(key) }))
@@ -45,6 +47,22 @@ export const renewRecoveryCodes = () => body(api.POST('/auth/second-step/recover
 export const turnOffSecondStep = () => body(api.DELETE('/auth/second-step'))
 
 export const proveAgain = (proof: ProveAgainRequest) => body(api.POST('/auth/proof', { body: proof }))
+
+export const listPasskeys = () => body(api.GET('/auth/passkeys'))
+
+export const startPasskey = () => body(api.POST('/auth/passkeys/start'))
+
+export const addPasskey = (request: AddPasskeyRequest) => body(api.POST('/auth/passkeys', { body: request }))
+
+export const renamePasskey = (id: number, name: string) =>
+  body(api.PATCH('/auth/passkeys/{id}', { params: { path: { id } }, body: { name } }))
+
+export const removePasskey = (id: number) => body(api.DELETE('/auth/passkeys/{id}', { params: { path: { id } } }))
+
+export const startPasskeySignIn = () => body(api.POST('/auth/passkey/start'))
+
+export const openSessionByPasskey = (request: SignInByPasskeyRequest) =>
+  body(api.POST('/auth/passkey/session', { body: request }))
 
 export const listSessions = () => body(api.GET('/auth/sessions'))
 

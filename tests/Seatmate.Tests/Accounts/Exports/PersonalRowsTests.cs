@@ -9,6 +9,9 @@ public sealed class PersonalRowsTests
     private static readonly Dictionary<string, string> NotShown = new(StringComparer.Ordinal)
     {
         ["accounts.mailed_secrets"] = "hashes of what was mailed; the mails are shown",
+        ["accounts.second_steps"] = "the secret of an app",
+        ["accounts.recovery_codes"] = "hashes of secrets",
+        ["accounts.passkey_questions"] = "five minutes of a device's answer, and its secret",
         ["accounts.provider_visits"] = "ten minutes of a browser's way, and its secrets",
     };
 
