@@ -144,6 +144,7 @@ public static class AccountsModule
         auth.MapPost("/providers/{provider}/link", StartLink.Handle)
             .Named(nameof(StartLink))
             .AnswersSecret()
+            .NeedsProof()
             .Limited(RateLimits.SignIn);
         auth.MapPost("/providers/{provider}/return", FinishVisit.Handle)
             .Named(nameof(FinishVisit))
@@ -151,7 +152,7 @@ public static class AccountsModule
             .AllowAnonymous()
             .Limited(RateLimits.SignIn);
         auth.MapGet("/links", ListLinks.Handle).Named(nameof(ListLinks));
-        auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink));
+        auth.MapDelete("/links/{id}", Unlink.Handle).Named(nameof(Unlink)).NeedsProof();
         users.MapGet("/{id}/interests", ListInterests.Handle).Named(nameof(ListInterests));
         users.MapDelete("/{id}/interests/{interestId}", DropInterest.Handle).Named(nameof(DropInterest));
     }
@@ -284,7 +285,7 @@ public static class AccountsModule
     {
         var accounts = app.MapGroup("/admin/accounts").WithTags("Accounts").AdminsOnly();
         accounts.MapGet("/", ListAccounts.Handle).Named(nameof(ListAccounts));
-        accounts.MapUpdate("/{id}", ChangeAccount.Handle, nameof(ChangeAccount));
+        accounts.MapUpdate("/{id}", ChangeAccount.Handle, nameof(ChangeAccount)).NeedsProof();
         accounts.MapGet("/{id}/support-view", ShowSupportView.Handle).Named(nameof(ShowSupportView));
 
         var audit = app.MapGroup("/audit").WithTags("Accounts").AdminsOnly();

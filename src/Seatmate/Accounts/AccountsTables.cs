@@ -24,6 +24,7 @@ public sealed class AccountsTables : IModuleTables
     public const string SubjectOnce = "links_subject_once";
     public const string OneLinkPerProvider = "links_one_per_provider";
     public const string LeavesAWayIn = "links_leave_a_way_in";
+    public const string PasskeysLeaveAWayIn = "passkeys_leave_a_way_in";
 
     public void Map(ModelBuilder model)
     {

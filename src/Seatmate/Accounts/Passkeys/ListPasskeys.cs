@@ -59,26 +59,42 @@ public static class RenamePasskey
     }
 }
 
-/// <summary>Removes one of the caller's passkeys; a mailed code stays a way in for who had no other.</summary>
+/// <summary>Removes one of the caller's passkeys, but never the last way in (passkeys_leave_a_way_in).</summary>
 public static class RemovePasskey
 {
-    public static Task<Results<Ok<Done>, Problem>> Handle(
+    public static async Task<Results<Ok<Done>, Problem>> Handle(
         long id,
         Caller caller,
         SeatmateDb db,
         CancellationToken cancel
-    ) =>
-        db.InTransaction<Results<Ok<Done>, Problem>>(
-            async () =>
-            {
-                var removed = await db
-                    .Passkeys.Where(passkey => passkey.Id == id && passkey.UserId == caller.UserId)
-                    .ExecuteDeleteAsync(cancel);
-                if (removed == 0)
-                    return Problem.NotFound("Passkey", id);
-                db.Note(caller.UserId, "accounts.passkey_removed", $"user:{caller.UserId}", new { id });
-                return TypedResults.Ok(new Done("The passkey is removed"));
-            },
-            cancel
-        );
+    )
+    {
+        try
+        {
+            return await db.InTransaction(() => Remove(id, caller, db, cancel), cancel);
+        }
+        catch (Exception error) when (error.BrokenConstraint() == AccountsTables.PasskeysLeaveAWayIn)
+        {
+            return Problem.Conflict(
+                "last-way-in",
+                "This is your only way to sign in. Set a password first, then remove it"
+            );
+        }
+    }
+
+    private static async Task<Results<Ok<Done>, Problem>> Remove(
+        long id,
+        Caller caller,
+        SeatmateDb db,
+        CancellationToken cancel
+    )
+    {
+        var removed = await db
+            .Passkeys.Where(passkey => passkey.Id == id && passkey.UserId == caller.UserId)
+            .ExecuteDeleteAsync(cancel);
+        if (removed == 0)
+            return Problem.NotFound("Passkey", id);
+        db.Note(caller.UserId, "accounts.passkey_removed", $"user:{caller.UserId}", new { id });
+        return TypedResults.Ok(new Done("The passkey is removed"));
+    }
 }

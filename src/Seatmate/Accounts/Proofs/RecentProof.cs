@@ -30,7 +30,8 @@ public sealed class RecentProof(SeatmateDb db, TimeProvider clock)
 public static class RecentProofRoutes
 {
     /// <summary>Refused with `proof-needed` when the caller has not proved lately who they are.</summary>
-    public static RouteHandlerBuilder NeedsProof(this RouteHandlerBuilder route) =>
+    public static T NeedsProof<T>(this T route)
+        where T : IEndpointConventionBuilder =>
         route.AddEndpointFilter(
             async (call, next) =>
             {

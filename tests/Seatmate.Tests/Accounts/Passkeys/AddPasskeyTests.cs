@@ -25,6 +25,19 @@ public sealed class AddPasskeyTests
     }
 
     [Fact]
+    public async Task The_last_way_in_is_not_removed()
+    {
+        var ben = await Cast.Ben();
+        using var key = SoftKey.For(Server);
+        var added = (await PasskeyAccess.Add(ben, key)).ShouldBe(201);
+        await Server.Execute("UPDATE accounts.users SET password_hash = NULL WHERE id = $1", ben.Id);
+
+        (await ben.Delete($"/auth/passkeys/{added.Id}")).ShouldFail(409, "last-way-in");
+
+        (await PasskeyAccess.SignIn(Server, key, ben.Id)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Somebody_elses_is_not_there()
     {
         var (ben, cleo) = (await Cast.Ben(), await Cast.Cleo());
