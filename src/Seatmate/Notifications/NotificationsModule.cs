@@ -7,6 +7,7 @@ using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
+using Seatmate.Social.Contracts;
 using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications;
@@ -26,7 +27,6 @@ public static class NotificationsModule
         services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
         services.AddPersonalRows(PersonalRowsOfMails.All);
-        services.AddJob<ForgetOldMails>();
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>(urgent: true);
         services.AddReaction<SignInCodeMade, SendCodeOnSignInCodeMade>(urgent: true);
@@ -41,7 +41,11 @@ public static class NotificationsModule
         services.AddReaction<InvoiceIssued, SendInvoiceOnInvoiceIssued>();
         services.AddReaction<OrderCancelled, SendCancellationOnOrderCancelled>();
         services.AddReaction<EventChanged, SendNewsOnEventChanged>();
+        services.AddReaction<PostLiked, KeepNewsOnPostLiked>();
+        services.AddReaction<CommentWritten, KeepNewsOnCommentWritten>();
         services.AddJob<RemindOfEvents>();
+        services.AddJob<SendDigests>();
+        services.AddJob<ForgetOldMails>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder app)

@@ -40,7 +40,7 @@ public sealed record Settings
     public IPEndPoint? DnsServer { get; init; }
 
     /// <summary>Mails that each process sends at once.</summary>
-    public int MailConnections { get; init; } = 4;
+    public int MailConnections { get; init; } = 10;
 
     /// <summary>Of people who have not said theirs.</summary>
     public string Language { get; init; } = Languages.Standard;
@@ -90,7 +90,7 @@ public sealed record Settings
             MailReturnPath = MailAddress(configuration, "MAIL_RETURN_PATH"),
             DkimSelector = Selector(configuration),
             DnsServer = NameServer(configuration),
-            MailConnections = Number(configuration, "MAIL_CONNECTIONS", 4, 1, 50),
+            MailConnections = Number(configuration, "MAIL_CONNECTIONS", 10, 1, 50),
             Language = LanguageCode(configuration),
             TimeZone = Zone(configuration),
             Providers = ProviderSettings.Read(

@@ -1,6 +1,7 @@
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Social.Comments;
+using Seatmate.Social.Contracts;
 using Seatmate.Social.Likes;
 using Seatmate.Social.Posts;
 
@@ -12,6 +13,7 @@ public static class SocialModule
     public static void AddSocial(this IServiceCollection services)
     {
         services.AddScoped<PostViews>();
+        services.AddScoped<IPosts, PostsForOthers>();
         services.AddScoped<IPublicActivity, PostsOfPerson>();
         services.AddPersonalRows(PersonalRowsOfSocial.All);
     }

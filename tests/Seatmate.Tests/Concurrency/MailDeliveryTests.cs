@@ -8,6 +8,7 @@ namespace Seatmate.Tests.Concurrency;
 public sealed class MailDeliveryTests : IDisposable
 {
     private const int OneInTwenty = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private static readonly int Many = int.Parse(
         Environment.GetEnvironmentVariable("MAILS_MANY") is { Length: > 0 } many ? many : "400",
@@ -32,7 +33,7 @@ public sealed class MailDeliveryTests : IDisposable
         ];
         await using (var killed = SeatmateProcess.Serve(data, null, settings))
         {
-            await mailbox.ShouldHold(Many / 3, TimeSpan.FromMinutes(3));
+            await mailbox.ShouldHold(Many / 3, Patience);
             killed.Signal("KILL");
             await killed.Exit();
         }
@@ -44,7 +45,7 @@ public sealed class MailDeliveryTests : IDisposable
         await Eventually.ShouldBeTrue(
             async () => await Waiting(writer) == 0,
             "no mail waits any more",
-            TimeSpan.FromMinutes(5)
+            Patience
         );
         var after = await mailbox.Look();
         after.Distinct.ShouldBe(Many);

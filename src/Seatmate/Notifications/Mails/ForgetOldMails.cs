@@ -24,7 +24,7 @@ public sealed class ForgetOldMails(SeatmateDb db, Settings settings) : IJob
             DELETE FROM notifications.mails WHERE id IN (
                 SELECT id FROM notifications.mails
                 WHERE due_at IS NULL AND written_at < now() - make_interval(days => {settings.KeepMailsDays})
-                ORDER BY id LIMIT {RowsAtOnce})
+                ORDER BY written_at LIMIT {RowsAtOnce})
             """,
             cancel
         );

@@ -56,5 +56,7 @@ public sealed record NewMail(
     IReadOnlyDictionary<string, object?> Values
 )
 {
-    public string MessageId => $"{Kind.Name}.{Cause}@seatmate";
+    public string MessageId => MessageIdOf(Kind, Cause);
+
+    public static string MessageIdOf(MailKind kind, string cause) => $"{kind.Name}.{cause}@seatmate";
 }

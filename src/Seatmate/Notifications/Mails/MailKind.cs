@@ -57,6 +57,8 @@ public static class MailKinds
         GoodFor = TimeSpan.FromHours(3),
     };
 
+    public static readonly MailKind Digest = new("digest", MailCategory.Optional) { IsBulk = true };
+
     public static readonly IReadOnlyList<MailKind> All =
     [
         Welcome,
@@ -78,6 +80,7 @@ public static class MailKinds
         EventChanged,
         Tomorrow,
         Tonight,
+        Digest,
     ];
 
     /// <summary>Those that can be switched off.</summary>

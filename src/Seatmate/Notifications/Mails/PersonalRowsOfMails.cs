@@ -21,5 +21,10 @@ public static class PersonalRowsOfMails
             "SELECT to_jsonb(t) FROM notifications.choices t WHERE user_id = $1 ORDER BY kind, channel",
             "notifications.choices"
         ),
+        new(
+            "notifications/news",
+            "SELECT to_jsonb(t) FROM notifications.news t WHERE user_id = $1 ORDER BY post_id",
+            "notifications.news"
+        ),
     ];
 }

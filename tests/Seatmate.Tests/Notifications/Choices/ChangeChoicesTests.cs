@@ -9,9 +9,7 @@ public sealed class ChangeChoicesTests
     {
         var ben = await Cast.Ben();
 
-        (await Wanted(ben)).ShouldBe(
-            new Dictionary<string, bool> { ["tomorrow"] = true, ["tonight"] = false }
-        );
+        (await Wanted(ben)).ShouldBe(Usual(tonight: false));
     }
 
     [Fact]
@@ -23,9 +21,7 @@ public sealed class ChangeChoicesTests
         (await ben.Put(Choices, Say(("tomorrow", false), ("tonight", true)))).ShouldBe(200);
         (await ben.Put(Choices, Say(("tomorrow", true)))).ShouldBe(200);
 
-        (await Wanted(ben)).ShouldBe(
-            new Dictionary<string, bool> { ["tomorrow"] = true, ["tonight"] = true }
-        );
+        (await Wanted(ben)).ShouldBe(Usual(tonight: true));
         (await Wanted(cleo))["tonight"].ShouldBeFalse();
         (
             await ben.Server.Ask<long>(
@@ -81,6 +77,14 @@ public sealed class ChangeChoicesTests
         (await ben.Put(Choices, new { })).ShouldBeInvalid("choices");
         (await Wanted(ben))["tonight"].ShouldBeFalse();
     }
+
+    private static Dictionary<string, bool> Usual(bool tonight) =>
+        new()
+        {
+            ["tomorrow"] = true,
+            ["tonight"] = tonight,
+            ["digest"] = true,
+        };
 
     private static object Say(params (string Kind, bool Wanted)[] choices) =>
         new

@@ -39,6 +39,20 @@ internal static class MailSamples
             ["until"] = new DateOnly(2031, 5, 1),
             ["answer_url"] = new Uri(Home, "/organise/invitations/7#token=abc"),
         },
+        ["digest"] = new()
+        {
+            ["feed_url"] = new Uri(Home, "/feed"),
+            ["lines"] = new[]
+            {
+                new Dictionary<string, object?>
+                {
+                    ["title"] = "Who walks too?",
+                    ["post_url"] = new Uri(Home, "/feed/7"),
+                    ["comments"] = 3,
+                    ["likes"] = 12,
+                },
+            },
+        },
         ["test"] = [],
         ["account-linked"] = new()
         {
