@@ -28,7 +28,7 @@ export default defineConfig({
   testDir: 'journeys',
   outputDir: 'output/results',
   globalSetup: './stage/opening.ts',
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },

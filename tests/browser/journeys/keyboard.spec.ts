@@ -72,8 +72,8 @@ test('the skip link passes the header', async ({ page }) => {
 
 test('a dialog takes the focus, keeps it, and gives it back', async ({ newcomer }) => {
   const { page } = await newcomer('Ben Okafor')
-  await page.goto('/settings')
-  const opener = page.getByRole('button', { name: 'Delete my account' })
+  await page.goto('/settings/privacy')
+  const opener = page.getByRole('button', { name: 'Erase my account' })
   await tabTo(page, opener)
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('alertdialog')
