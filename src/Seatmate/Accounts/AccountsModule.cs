@@ -87,6 +87,7 @@ public static class AccountsModule
         services.AddScoped<PasskeyProof>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<CodeProof>();
+        services.AddScoped<FirstProof>();
         services.AddScoped<MailedSecrets>();
     }
 

@@ -23,6 +23,8 @@ public static class ResetPassword
         SeatmateDb db,
         MailedSecrets mailed,
         PasswordHasher hasher,
+        FirstProof first,
+        HttpContext context,
         TimeProvider clock,
         CancellationToken cancel
     )
@@ -33,26 +35,18 @@ public static class ResetPassword
             {
                 if (await mailed.Use(request.Token, SecretPurpose.Reset, cancel) is not { } id)
                     return Problem.Gone("link-expired", "This link is no longer valid; ask for a new one");
-                await Set(db, mailed, id, hash, clock.GetUtcNow(), cancel);
+                var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
+                await first.Note(user, context, cancel);
+                (user.PasswordHash, user.UpdatedAt) = (hash, clock.GetUtcNow());
+                await EndAll(db, mailed, id, cancel);
                 return TypedResults.Ok(new Done("Your password is changed; sign in with the new one"));
             },
             cancel
         );
     }
 
-    private static async Task Set(
-        SeatmateDb db,
-        MailedSecrets mailed,
-        long id,
-        string hash,
-        DateTimeOffset now,
-        CancellationToken cancel
-    )
+    private static async Task EndAll(SeatmateDb db, MailedSecrets mailed, long id, CancellationToken cancel)
     {
-        var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
-        user.PasswordHash = hash;
-        user.UpdatedAt = now;
-        user.EmailConfirmedAt ??= now;
         await mailed.End(id, [SecretPurpose.SignIn, SecretPurpose.Reset], cancel);
         await db.Sessions.Where(session => session.UserId == id).ExecuteDeleteAsync(cancel);
         db.Note(id, "accounts.password_reset", $"user:{id}");

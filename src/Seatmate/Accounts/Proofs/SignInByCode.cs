@@ -12,13 +12,18 @@ public sealed record SignInByCodeRequest([property: Required] string Email, [pro
 
 /// <summary>Who a person is, by a code that was mailed to their address; reading it there confirms the address. A wrong
 /// address, a wrong code and an old one are told alike.</summary>
-public sealed class CodeProof(SeatmateDb db, MailedSecrets mailed, TimeProvider clock)
+public sealed class CodeProof(SeatmateDb db, MailedSecrets mailed, FirstProof first)
 {
     public Task<User?> Of(SignInByCodeRequest request, HttpContext context, CancellationToken cancel) =>
-        db.InTransaction(() => Try(request, Origin.Of(context), cancel), cancel);
+        db.InTransaction(() => Try(request, context, cancel), cancel);
 
-    private async Task<User?> Try(SignInByCodeRequest request, Origin origin, CancellationToken cancel)
+    private async Task<User?> Try(
+        SignInByCodeRequest request,
+        HttpContext context,
+        CancellationToken cancel
+    )
     {
+        var origin = Origin.Of(context);
         var user = await db.Users.WithEmail(request.Email).SingleOrDefaultAsync(cancel);
         var outcome = await mailed.Try(
             user?.Id ?? 0,
@@ -29,7 +34,7 @@ public sealed class CodeProof(SeatmateDb db, MailedSecrets mailed, TimeProvider 
         );
         if (user is not null && outcome == CodeOutcome.Right)
         {
-            user.EmailConfirmedAt ??= clock.GetUtcNow();
+            await first.Note(user, context, cancel);
             return user;
         }
         db.NoteFailure(user?.Id, SignInMethod.Code, origin);

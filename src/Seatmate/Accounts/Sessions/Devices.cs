@@ -30,6 +30,18 @@ public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
         return CryptographicOperations.FixedTimeEquals(right, Encoding.UTF8.GetBytes(signature)) ? id : null;
     }
 
+    /// <summary>Whether the request comes from where this person has been before.</summary>
+    public async Task<bool> Knows(long userId, HttpContext context, CancellationToken cancel)
+    {
+        var (shown, origin) = (Shown(userId, context), Origin.Of(context));
+        return await db.Devices.AnyAsync(
+            device =>
+                device.UserId == userId
+                && (device.Id == shown || device.Name == origin.Device && device.Address == origin.Address),
+            cancel
+        );
+    }
+
     /// <summary>Notes that a person signs in from here, and what the cookie of this device says. Of another device than
     /// any before they are told by mail; of their very first they are not.</summary>
     public async Task<string> See(long userId, HttpContext context, CancellationToken cancel)

@@ -33,6 +33,7 @@ public static class RegisterUser
         SeatmateDb db,
         PasswordHasher hasher,
         MailedSecrets mailed,
+        Devices devices,
         HttpContext context,
         CancellationToken cancel
     )
@@ -52,6 +53,7 @@ public static class RegisterUser
                 async attempt =>
                 {
                     var added = await Add(db, request, hash, attempt, cancel);
+                    await devices.See(added.Id, context, cancel);
                     AskEmailConfirmation.Publish(db, mailed, added, Origin.AddressOf(context));
                     return added;
                 },

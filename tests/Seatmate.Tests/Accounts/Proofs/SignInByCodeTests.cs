@@ -20,6 +20,36 @@ public sealed class SignInByCodeTests
     }
 
     [Fact]
+    public async Task Who_registered_the_address_of_somebody_else_is_out_when_its_owner_comes()
+    {
+        var (email, thief) = await Registered();
+        await Ask(email);
+        var code = await Mailbox.CodeFor(Server, email);
+
+        (
+            await Server.Anyone.Post("/auth/code/login", new { email, code }, ("User-Agent", "Owner/1.0"))
+        ).ShouldBe(200);
+
+        (await thief.Get("/auth/session")).ShouldBe(401);
+        (await Server.Anyone.Post("/auth/login", new { email, password = Cast.Password })).ShouldFail(
+            401,
+            "wrong-credentials"
+        );
+    }
+
+    [Fact]
+    public async Task Who_confirms_where_they_registered_keeps_what_they_have()
+    {
+        var (email, owner) = await Registered();
+        await Ask(email);
+
+        (await SignIn(email, await Mailbox.CodeFor(Server, email))).ShouldBe(200);
+
+        (await owner.Get("/auth/session")).ShouldBe(200);
+        (await Server.Anyone.Post("/auth/login", new { email, password = Cast.Password })).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_browser_gets_its_cookie()
     {
         var ben = await Cast.Ben();
@@ -184,6 +214,23 @@ public sealed class SignInByCodeTests
         Server.Anyone.Post("/auth/code/login", new { email, code });
 
     private static string Other(string code) => code == "000000" ? "000001" : "000000";
+
+    /// <summary>An account made by API as anybody makes it, not confirmed yet, and a client that is signed in to
+    /// it.</summary>
+    private static async Task<(string Email, Client Client)> Registered()
+    {
+        var email = Cast.NewEmail();
+        var wish = new
+        {
+            name = "Nora New",
+            user_name = "Nora",
+            email,
+            password = Cast.Password,
+        };
+        (await Server.Anyone.Post("/auth/register", wish)).ShouldBe(201);
+        var signedIn = await Server.Anyone.Post("/auth/login", new { email, password = Cast.Password });
+        return (email, new Client(Server, signedIn.ShouldBe(200).Text("token")));
+    }
 
     private static void ShouldBeWrong(Answer answer) => answer.ShouldFail(401, "wrong-code");
 }
