@@ -17,11 +17,7 @@ public sealed class CodeProof(SeatmateDb db, MailedSecrets mailed, FirstProof fi
     public Task<User?> Of(SignInByCodeRequest request, HttpContext context, CancellationToken cancel) =>
         db.InTransaction(() => Try(request, context, cancel), cancel);
 
-    private async Task<User?> Try(
-        SignInByCodeRequest request,
-        HttpContext context,
-        CancellationToken cancel
-    )
+    private async Task<User?> Try(SignInByCodeRequest request, HttpContext context, CancellationToken cancel)
     {
         var origin = Origin.Of(context);
         var user = await db.Users.WithEmail(request.Email).SingleOrDefaultAsync(cancel);
