@@ -28,7 +28,6 @@ public static class RegisterUser
 {
     public static async Task<Results<Created<UserDetails>, Problem>> Handle(
         RegisterUserRequest request,
-        HttpRequest http,
         Settings settings,
         SeatmateDb db,
         PasswordHasher hasher,
@@ -42,7 +41,7 @@ public static class RegisterUser
             return EmailTaken();
         request = request with
         {
-            Language = request.Language ?? Languages.Preferred(http) ?? settings.Language,
+            Language = request.Language ?? Languages.Preferred(context.Request) ?? settings.Language,
             TimeZone = request.TimeZone ?? settings.TimeZone,
         };
         var hash = await hasher.Hash(request.Password, cancel);

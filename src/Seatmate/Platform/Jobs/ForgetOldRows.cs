@@ -15,6 +15,7 @@ public sealed class ForgetOldRows(SeatmateDb db, Settings settings) : IJob
     public async Task Run(CancellationToken cancel)
     {
         while (await ForgetAnswers(cancel) == RowsAtOnce) { }
+        while (await ForgetBriefFacts(cancel) == RowsAtOnce) { }
         while (await ForgetFacts(cancel) == RowsAtOnce) { }
     }
 
@@ -28,16 +29,26 @@ public sealed class ForgetOldRows(SeatmateDb db, Settings settings) : IJob
             cancel
         );
 
+    private Task<int> ForgetBriefFacts(CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM platform.facts WHERE id IN (
+                SELECT id FROM platform.facts
+                WHERE kind = ANY ({Facts.BriefKinds}) AND happened_at < now() - interval '1 hour' AND fanned_out
+                    AND NOT EXISTS (SELECT FROM platform.deliveries WHERE fact_id = facts.id AND done_at IS NULL)
+                LIMIT {RowsAtOnce})
+            """,
+            cancel
+        );
+
     private Task<int> ForgetFacts(CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM platform.facts WHERE id IN (
                 SELECT id FROM platform.facts
-                WHERE happened_at < now() - CASE WHEN kind = ANY ({Facts.BriefKinds}) THEN interval '1 hour'
-                    ELSE make_interval(days => {settings.KeepFactsDays}) END
-                    AND fanned_out
+                WHERE happened_at < now() - make_interval(days => {settings.KeepFactsDays}) AND fanned_out
                     AND NOT EXISTS (SELECT FROM platform.deliveries WHERE fact_id = facts.id AND done_at IS NULL)
-                ORDER BY id LIMIT {RowsAtOnce})
+                ORDER BY happened_at LIMIT {RowsAtOnce})
             """,
             cancel
         );
