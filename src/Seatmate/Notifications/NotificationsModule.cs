@@ -34,6 +34,7 @@ public static class NotificationsModule
         services.AddReaction<EmailConfirmationAsked, SendCodeOnEmailConfirmationAsked>(urgent: true);
         services.AddReaction<MemberInvited, SendInvitationOnMemberInvited>();
         services.AddReaction<AccountLinked, SendNoticeOnAccountLinked>();
+        services.AddReaction<AccessChanged, WarnOnAccessChanged>();
         services.AddReaction<ExportReady, SendLinkOnExportReady>();
         services.AddReaction<ErasureAsked, SendWarningOnErasureAsked>();
         services.AddReaction<NewDeviceSeen, WarnOnNewDeviceSeen>();

@@ -35,5 +35,25 @@ public sealed record ErasureAsked(long UserId, DateTimeOffset DueAt) : IFact;
 public sealed record NewDeviceSeen(long UserId, string Device, string Address, DateTimeOffset At)
     : IBriefFact;
 
+/// <summary>A way into an account.</summary>
+public enum AccessChange
+{
+    Password,
+    Address,
+    SecondStepOn,
+    SecondStepOff,
+    RecoveryCodes,
+    PasskeyAdded,
+    PasskeyRemoved,
+}
+
+/// <summary>A way into a person's account has changed; of a changed address the one before is told.</summary>
+public sealed record AccessChanged(
+    long UserId,
+    AccessChange Change,
+    DateTimeOffset At,
+    string? FormerEmail = null
+) : IBriefFact;
+
 /// <summary>A person wants another e-mail address; the code proves that it is theirs.</summary>
 public sealed record EmailChangeAsked(long UserId, string Email, string Code) : IBriefFact;

@@ -34,7 +34,7 @@ public static class PersonalRowsOfAccounts
         ),
         new(
             "accounts/address-changes",
-            "SELECT to_jsonb(t) - 'code_hash' FROM accounts.email_changes t WHERE user_id = $1",
+            "SELECT to_jsonb(t) FROM accounts.email_changes t WHERE user_id = $1",
             "accounts.email_changes"
         ),
         new(

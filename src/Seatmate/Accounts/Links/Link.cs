@@ -44,24 +44,9 @@ public static class LinkScopes
 /// cookie.</summary>
 public static class VisitCookie
 {
-    private const string Name = "seatmate_visit";
-
-    public static void Set(HttpContext context, string state) =>
-        context.Response.Cookies.Append(Name, state, Options(context));
-
-    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
+    public static readonly OwnCookie Own = new("seatmate_visit");
 
     public static bool Names(HttpContext context, string state) =>
-        context.Request.Cookies[Name] is { } kept
+        Own.Read(context) is { } kept
         && CryptographicOperations.FixedTimeEquals(ProviderVisit.Hash(kept), ProviderVisit.Hash(state));
-
-    private static CookieOptions Options(HttpContext context) =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            Path = "/auth",
-            MaxAge = ProviderVisit.Lifetime,
-        };
 }

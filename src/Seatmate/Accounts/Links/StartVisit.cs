@@ -74,7 +74,7 @@ public sealed class ProviderVisits(
             }
         );
         await db.SaveChangesAsync(cancel);
-        VisitCookie.Set(context, passage.State);
+        VisitCookie.Own.Give(context, passage.State, clock.GetUtcNow() + ProviderVisit.Lifetime);
         return TypedResults.Ok(new VisitStarted(address));
     }
 
@@ -89,7 +89,7 @@ public sealed class ProviderVisits(
     {
         if (!VisitCookie.Names(context, state))
             return null;
-        VisitCookie.Clear(context);
+        VisitCookie.Own.Clear(context);
         var hash = ProviderVisit.Hash(state);
         var taken = await db
             .ProviderVisits.FromSql(

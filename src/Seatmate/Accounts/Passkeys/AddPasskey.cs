@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.Passkeys;
 
@@ -81,21 +83,7 @@ public static class AddPasskey
         };
         try
         {
-            await db.InTransaction(
-                async () =>
-                {
-                    db.Passkeys.Add(passkey);
-                    await db.SaveChangesAsync(cancel);
-                    db.Note(
-                        caller.UserId,
-                        "accounts.passkey_added",
-                        $"user:{caller.UserId}",
-                        new { passkey.Id }
-                    );
-                    return true;
-                },
-                cancel
-            );
+            await db.InTransaction(() => Keep(passkey, db, cancel), cancel);
         }
         catch (DbUpdateException error)
             when (error.BrokenConstraint() == AccountsTables.PasskeyCredentialOnce)
@@ -103,6 +91,15 @@ public static class AddPasskey
             return Problem.Conflict("passkey-taken", "This passkey belongs to an account already");
         }
         return TypedResults.Created($"/auth/passkeys/{passkey.Id}", PasskeyDetails.From(passkey));
+    }
+
+    private static async Task<bool> Keep(Passkey passkey, SeatmateDb db, CancellationToken cancel)
+    {
+        db.Passkeys.Add(passkey);
+        await db.SaveChangesAsync(cancel);
+        db.Note(passkey.UserId, "accounts.passkey_added", $"user:{passkey.UserId}", new { passkey.Id });
+        db.Publish(new AccessChanged(passkey.UserId, AccessChange.PasskeyAdded, passkey.CreatedAt));
+        return true;
     }
 
     public static Problem TooMany() =>

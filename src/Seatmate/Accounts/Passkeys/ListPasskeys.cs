@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.Passkeys;
 
@@ -66,12 +68,13 @@ public static class RemovePasskey
         long id,
         Caller caller,
         SeatmateDb db,
+        TimeProvider clock,
         CancellationToken cancel
     )
     {
         try
         {
-            return await db.InTransaction(() => Remove(id, caller, db, cancel), cancel);
+            return await db.InTransaction(() => Remove(id, caller, db, clock, cancel), cancel);
         }
         catch (Exception error) when (error.BrokenConstraint() == AccountsTables.PasskeysLeaveAWayIn)
         {
@@ -86,6 +89,7 @@ public static class RemovePasskey
         long id,
         Caller caller,
         SeatmateDb db,
+        TimeProvider clock,
         CancellationToken cancel
     )
     {
@@ -95,6 +99,7 @@ public static class RemovePasskey
         if (removed == 0)
             return Problem.NotFound("Passkey", id);
         db.Note(caller.UserId, "accounts.passkey_removed", $"user:{caller.UserId}", new { id });
+        db.Publish(new AccessChanged(caller.UserId, AccessChange.PasskeyRemoved, clock.GetUtcNow()));
         return TypedResults.Ok(new Done("The passkey is removed"));
     }
 }

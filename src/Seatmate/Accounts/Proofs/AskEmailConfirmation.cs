@@ -44,16 +44,19 @@ public static class AskEmailConfirmation
         if (user.EmailConfirmedAt is not null)
             return Problem.Conflict("already-confirmed", "Your address is confirmed already");
         if (!await mailed.MayMail(user.Id, SecretPurpose.ConfirmCode, from, cancel))
-            return new Problem(
-                StatusCodes.Status429TooManyRequests,
-                "too-many-mails",
-                "We have just sent you several; look into your mailbox, or try again in an hour"
-            )
-            {
-                RetryAfterSeconds = 3600,
-            };
+            return TooMany();
         Publish(db, mailed, user, from);
         db.Note(user.Id, "accounts.email_confirmation_asked", $"user:{user.Id}");
         return TypedResults.Accepted((string?)null, new Done($"A code is on its way to {user.Email}"));
     }
+
+    public static Problem TooMany() =>
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "too-many-mails",
+            "We have just sent you several; look into your mailbox, or try again in an hour"
+        )
+        {
+            RetryAfterSeconds = 3600,
+        };
 }

@@ -7,6 +7,7 @@ public enum SecretPurpose
     Reset,
     ConfirmLink,
     ConfirmCode,
+    ChangeCode,
 }
 
 /// <summary>Something mailed to a person that proves, when it comes back, that they read this address. Only its keyed

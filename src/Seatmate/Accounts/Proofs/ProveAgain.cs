@@ -10,8 +10,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Proofs;
 
-/// <summary>One of the two: the password, or a code; of the authenticator app where the second step is on, else of a
-/// mail that `POST /auth/code` sends.</summary>
+/// <summary>Where the second step is on, a code of the authenticator app; else the password, or the code of a mail that
+/// `POST /auth/code` sends.</summary>
 public sealed record ProveAgainRequest(string? Password, [property: MaxLength(100)] string? Code);
 
 /// <summary>Proves once more that it is still the person themself, which what is sensitive asks for; good for ten
@@ -23,6 +23,7 @@ public static class ProveAgain
         Caller caller,
         SeatmateDb db,
         PasswordHasher hasher,
+        SecondStepProof app,
         CodeAgain codes,
         SignInTries tries,
         HttpContext context,
@@ -32,6 +33,8 @@ public static class ProveAgain
     {
         if (string.IsNullOrEmpty(request.Password) && string.IsNullOrEmpty(request.Code))
             return Problem.Invalid("password", "This field is required.");
+        if (string.IsNullOrEmpty(request.Code) && await app.IsOn(caller.UserId, cancel))
+            return Problem.Invalid("code", "Type the code that your authenticator app shows.");
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);
         if (await tries.Refusal(user.Email, user, context, cancel) is { } refusal)
             return refusal;

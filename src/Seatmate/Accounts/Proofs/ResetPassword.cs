@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.Proofs;
 
@@ -38,6 +40,7 @@ public static class ResetPassword
                 var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
                 await first.Note(user, context, cancel);
                 (user.PasswordHash, user.UpdatedAt) = (hash, clock.GetUtcNow());
+                db.Publish(new AccessChanged(id, AccessChange.Password, user.UpdatedAt));
                 await EndAll(db, mailed, id, cancel);
                 return TypedResults.Ok(new Done("Your password is changed; sign in with the new one"));
             },

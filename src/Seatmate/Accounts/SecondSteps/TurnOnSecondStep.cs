@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.SecondSteps;
 
@@ -42,6 +44,7 @@ public static class TurnOnSecondStep
         Caller caller,
         SeatmateDb db,
         SecondStepProof proof,
+        TimeProvider clock,
         CancellationToken cancel
     ) =>
         db.InTransaction<Results<Ok<RecoveryCodesShown>, Problem>>(
@@ -50,6 +53,7 @@ public static class TurnOnSecondStep
                 if (!await proof.Confirm(caller.UserId, request.Code, cancel))
                     return Problem.Invalid("code", "This is not a code that your app shows now.");
                 db.Note(caller.UserId, "accounts.second_step_turned_on", $"user:{caller.UserId}");
+                db.Publish(new AccessChanged(caller.UserId, AccessChange.SecondStepOn, clock.GetUtcNow()));
                 return TypedResults.Ok(
                     new RecoveryCodesShown(await proof.NewRecoveryCodes(caller.UserId, cancel))
                 );
@@ -65,6 +69,7 @@ public static class RenewRecoveryCodes
         Caller caller,
         SeatmateDb db,
         SecondStepProof proof,
+        TimeProvider clock,
         CancellationToken cancel
     ) =>
         db.InTransaction<Results<Ok<RecoveryCodesShown>, Problem>>(
@@ -73,6 +78,7 @@ public static class RenewRecoveryCodes
                 if (!await proof.IsOn(caller.UserId, cancel))
                     return TurnOffSecondStep.IsOff();
                 db.Note(caller.UserId, "accounts.recovery_codes_renewed", $"user:{caller.UserId}");
+                db.Publish(new AccessChanged(caller.UserId, AccessChange.RecoveryCodes, clock.GetUtcNow()));
                 return TypedResults.Ok(
                     new RecoveryCodesShown(await proof.NewRecoveryCodes(caller.UserId, cancel))
                 );
@@ -87,6 +93,7 @@ public static class TurnOffSecondStep
     public static Task<Results<Ok<Done>, Problem>> Handle(
         Caller caller,
         SeatmateDb db,
+        TimeProvider clock,
         CancellationToken cancel
     ) =>
         db.InTransaction<Results<Ok<Done>, Problem>>(
@@ -99,6 +106,7 @@ public static class TurnOffSecondStep
                     return IsOff();
                 await db.RecoveryCodes.Where(code => code.UserId == caller.UserId).ExecuteDeleteAsync(cancel);
                 db.Note(caller.UserId, "accounts.second_step_turned_off", $"user:{caller.UserId}");
+                db.Publish(new AccessChanged(caller.UserId, AccessChange.SecondStepOff, clock.GetUtcNow()));
                 return TypedResults.Ok(new Done("Your second step is off"));
             },
             cancel

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.Sessions;
@@ -14,7 +15,7 @@ namespace Seatmate.Accounts.Sessions;
 /// did, anything else by program and address.</summary>
 public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
 {
-    public const string CookieName = "seatmate_device";
+    public static readonly OwnCookie Cookie = new("seatmate_device");
 
     /// <summary>Which device of this person sent the request, by its cookie; null when it shows none of
     /// theirs.</summary>
@@ -22,7 +23,7 @@ public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
     {
         if (
             userId is not { } owner
-            || context.Request.Cookies[CookieName]?.Split('.') is not [var number, var signature]
+            || Cookie.Read(context)?.Split('.') is not [var number, var signature]
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         )
             return null;
@@ -48,7 +49,7 @@ public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
     {
         var (now, origin) = (clock.GetUtcNow(), Origin.Of(context));
         if (Shown(userId, context) is { } shown && await Renew(shown, userId, now, cancel))
-            return Cookie(shown, userId);
+            return Signed(shown, userId);
         var seen = await db
             .Database.SqlQuery<SeenDevice>(
                 $"""
@@ -63,7 +64,7 @@ public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
         var device = seen.Single();
         if (device is { IsNew: true, HasOthers: true })
             db.Publish(new NewDeviceSeen(userId, DeviceWords.Of(origin.Device), origin.Address, now));
-        return Cookie(device.Id, userId);
+        return Signed(device.Id, userId);
     }
 
     private async Task<bool> Renew(long id, long userId, DateTimeOffset now, CancellationToken cancel) =>
@@ -71,7 +72,7 @@ public sealed class Devices(SeatmateDb db, Secrets secrets, TimeProvider clock)
             .Devices.Where(device => device.Id == id && device.UserId == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(device => device.LastSeenAt, now), cancel) == 1;
 
-    private string Cookie(long id, long userId) => $"{id}.{Sign(id, userId)}";
+    private string Signed(long id, long userId) => $"{id}.{Sign(id, userId)}";
 
     private string Sign(long id, long userId) =>
         Base64Url.EncodeToString(

@@ -21,6 +21,6 @@ public sealed class ForgetExpiredSessions(SeatmateDb db, TimeProvider clock) : I
         await db.PasskeyQuestions.Where(question => question.ExpiresAt < now).ExecuteDeleteAsync(cancel);
         await db.MailedSecrets.Where(mailed => mailed.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
         await db.ProviderVisits.Where(visit => visit.ExpiresAt < now).ExecuteDeleteAsync(cancel);
-        await db.EmailChanges.Where(change => change.ExpiresAt < now - CodesKept).ExecuteDeleteAsync(cancel);
+        await db.EmailChanges.Where(change => change.AskedAt < now - CodesKept).ExecuteDeleteAsync(cancel);
     }
 }

@@ -29,7 +29,7 @@ public static class SignOut
             cancel
         );
         sessions.Forget(caller.SessionId);
-        SessionCookie.Clear(context);
+        SessionCookie.Own.Clear(context);
         return TypedResults.Ok(new Done("Signed out successfully"));
     }
 }

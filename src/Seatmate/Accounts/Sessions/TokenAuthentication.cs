@@ -51,7 +51,7 @@ public sealed class TokenAuthentication(
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
             return
-                Request.Cookies[SessionCookie.Name] is { } cookie
+                SessionCookie.Own.Read(Context) is { } cookie
                 && !cookie.StartsWith(ApiKey.Mark, StringComparison.Ordinal)
                 ? cookie
                 : null;
@@ -89,15 +89,14 @@ public sealed class TokenAuthentication(
 /// <summary>The browser's form of a token: out of reach of scripts, sent to this site only.</summary>
 public static class SessionCookie
 {
-    public const string Name = "seatmate_session";
+    public static readonly OwnCookie Own = new("seatmate_session");
 
     /// <summary>Gives a browser its session, and what it is known again by.</summary>
     public static void Give(HttpContext context, NewSession session)
     {
-        var cookies = context.Response.Cookies;
-        cookies.Append(Name, session.Token, Options(context, session.ExpiresAt));
+        Own.Give(context, session.Token, session.ExpiresAt);
         var known = session.ExpiresAt - Session.Lifetime + Device.KeptFor;
-        cookies.Append(Devices.CookieName, session.DeviceCookie, Options(context, known));
+        Devices.Cookie.Give(context, session.DeviceCookie, known);
     }
 
     /// <summary>Answers a browser: the token goes into the cookie, the rest into the body.</summary>
@@ -108,17 +107,4 @@ public static class SessionCookie
         Give(context, session);
         return TypedResults.Created("/auth/session", SessionDetails.From(session.User, session.ExpiresAt));
     }
-
-    public static void Clear(HttpContext context) =>
-        context.Response.Cookies.Delete(Name, Options(context, null));
-
-    private static CookieOptions Options(HttpContext context, DateTimeOffset? expiresAt) =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-            Expires = expiresAt,
-        };
 }

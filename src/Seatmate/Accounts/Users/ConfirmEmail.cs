@@ -1,12 +1,13 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Proofs;
 using Seatmate.Accounts.Sessions;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Accounts.Users;
 
@@ -18,8 +19,6 @@ public sealed record ConfirmEmailRequest(string? Code, string? Token);
 /// and twice because the row is locked while it is tried and over once it is used.</summary>
 public static class ConfirmEmail
 {
-    private const int AttemptsMax = 5;
-
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
         ConfirmEmailRequest request,
         SeatmateDb db,
@@ -87,13 +86,14 @@ public static class ConfirmEmail
             .SingleOrDefaultAsync(cancel);
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);
         var outcome =
-            change is not null ? Compare(change, code, now)
+            change is not null ? await mailed.Try(user.Id, SecretPurpose.ChangeCode, code, from, cancel)
             : user.EmailConfirmedAt is not null ? CodeOutcome.NeverMailed
             : await mailed.Try(user.Id, SecretPurpose.ConfirmCode, code, from, cancel);
         if (outcome != CodeOutcome.Right)
             return Refused(outcome);
         if (change is not null)
         {
+            db.Publish(new AccessChanged(user.Id, AccessChange.Address, now, user.Email));
             user.Email = change.Email;
             db.EmailChanges.Remove(change);
             await mailed.End(user.Id, Enum.GetValues<SecretPurpose>(), cancel);
@@ -101,16 +101,6 @@ public static class ConfirmEmail
         }
         await Confirm(db, mailed, user, now, cancel);
         return TypedResults.Ok(UserDetails.From(user));
-    }
-
-    private static CodeOutcome Compare(EmailChange change, string code, DateTimeOffset now)
-    {
-        if (change.ExpiresAt <= now || change.Attempts >= AttemptsMax)
-            return CodeOutcome.Expired;
-        if (CryptographicOperations.FixedTimeEquals(change.CodeHash, UpdateUser.HashCode(code)))
-            return CodeOutcome.Right;
-        change.Attempts++;
-        return CodeOutcome.Wrong;
     }
 
     private static Problem Refused(CodeOutcome outcome) =>

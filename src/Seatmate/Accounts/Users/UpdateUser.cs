@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.Sessions;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -27,11 +26,10 @@ public sealed record UpdateUserRequest(
 );
 
 /// <summary>Changes the caller's own account. A new password needs the old one and ends all other sessions; a new
-/// e-mail address waits in email_changes until its code is typed in, so nobody can take another's address.</summary>
+/// e-mail address waits in email_changes until its code is typed in, so nobody can take another's address; five codes
+/// an hour, twenty a day.</summary>
 public static class UpdateUser
 {
-    private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
-
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
         long id,
         UpdateUserRequest request,
@@ -39,6 +37,8 @@ public static class UpdateUser
         SeatmateDb db,
         PasswordHasher hasher,
         RecentProof proof,
+        MailedSecrets mailed,
+        HttpContext context,
         TimeProvider clock,
         CancellationToken cancel
     )
@@ -61,19 +61,25 @@ public static class UpdateUser
         if (IsOther(request.Email, user.Email) && await IsTaken(db, id, request.Email!, cancel))
             return RegisterUser.EmailTaken();
         var hash = request.Password is null ? null : await hasher.Hash(request.Password, cancel);
-        await db.InTransaction(
-            () => Change(db, user, request, hash, caller, clock.GetUtcNow(), cancel),
+        var from = Origin.AddressOf(context);
+        return await db.InTransaction<Results<Ok<UserDetails>, Problem>>(
+            async () =>
+                IsOther(request.Email, user.Email)
+                && !await mailed.MayMail(id, SecretPurpose.ChangeCode, from, cancel)
+                    ? AskEmailConfirmation.TooMany()
+                    : await Change(db, mailed, user, request, hash, caller, from, clock.GetUtcNow(), cancel),
             cancel
         );
-        return TypedResults.Ok(UserDetails.From(user));
     }
 
-    private static async Task<bool> Change(
+    private static async Task<Ok<UserDetails>> Change(
         SeatmateDb db,
+        MailedSecrets mailed,
         User user,
         UpdateUserRequest request,
         string? hash,
         Caller caller,
+        string from,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -90,39 +96,40 @@ public static class UpdateUser
             await db
                 .Sessions.Where(s => s.UserId == user.Id && s.Id != caller.SessionId)
                 .ExecuteDeleteAsync(cancel);
+            db.Publish(new AccessChanged(user.Id, AccessChange.Password, now));
         }
         if (IsOther(request.Email, user.Email))
-            await AskToConfirm(db, user.Id, request.Email!, now, cancel);
+            await AskToConfirm(db, mailed, user.Id, request.Email!, from, now, cancel);
         var changed = db.Entry(user)
             .Properties.Where(p => p.IsModified)
             .Select(p => p.Metadata.GetColumnName())
             .ToArray();
         db.Note(caller.UserId, "accounts.user_updated", $"user:{user.Id}", new { changed });
-        return true;
+        await db.SaveChangesAsync(cancel);
+        return TypedResults.Ok(UserDetails.From(user));
     }
 
     private static async Task AskToConfirm(
         SeatmateDb db,
+        MailedSecrets mailed,
         long userId,
         string email,
+        string from,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
-        var code = RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6");
+        await mailed.End(userId, [SecretPurpose.ChangeCode], cancel);
+        var code = mailed.MakeCode(userId, SecretPurpose.ChangeCode, from);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO accounts.email_changes (user_id, email, code_hash, expires_at)
-            VALUES ({userId}, {email}, {HashCode(code)}, {now + CodeLifetime})
-            ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, code_hash = excluded.code_hash,
-                expires_at = excluded.expires_at, attempts = 0
+            INSERT INTO accounts.email_changes (user_id, email, asked_at) VALUES ({userId}, {email}, {now})
+            ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, asked_at = excluded.asked_at
             """,
             cancel
         );
         db.Publish(new EmailChangeAsked(userId, email, code));
     }
-
-    internal static byte[] HashCode(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
     private static bool IsOther(string? asked, string current) => asked is not null && asked != current;
 

@@ -40,7 +40,5 @@ public sealed class EmailChange
 {
     public required long UserId { get; init; }
     public required string Email { get; init; }
-    public required byte[] CodeHash { get; init; }
-    public int Attempts { get; set; }
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
 }

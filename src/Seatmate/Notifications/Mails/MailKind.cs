@@ -35,6 +35,7 @@ public static class MailKinds
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Test = new("test");
     public static readonly MailKind AccountLinked = new("account-linked");
+    public static readonly MailKind AccessChanged = new("access-changed");
     public static readonly MailKind ExportReady = new("export-ready");
     public static readonly MailKind ErasureAsked = new("erasure-asked");
     public static readonly MailKind NewDevice = new("new-device");
@@ -68,6 +69,7 @@ public static class MailKinds
         EmailConfirmation,
         Test,
         AccountLinked,
+        AccessChanged,
         ExportReady,
         ErasureAsked,
         NewDevice,

@@ -2,7 +2,7 @@ namespace Seatmate.Platform.Http;
 
 /// <summary>What protects people in a browser: a strict content policy, no framing, no guessing of types; and acts by
 /// cookie only from pages of this very origin, told by the headers that every browser sends and no script can
-/// forge.</summary>
+/// forge. What is for one person no cache keeps, unless its slice says otherwise.</summary>
 public sealed class BrowserSafety(RequestDelegate next)
 {
     private const string Policy =
@@ -32,10 +32,17 @@ public sealed class BrowserSafety(RequestDelegate next)
     {
         var context = (HttpContext)state;
         Protect(context.Response.Headers);
+        var headers = context.Response.Headers;
         if (context.Request.IsHttps)
-            context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            headers.StrictTransportSecurity = "max-age=31536000";
+        if (headers.CacheControl.Count == 0 && IsForOnePerson(context))
+            headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
+
+    private static bool IsForOnePerson(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true
+        || !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
 
     private static bool ActsByCookie(HttpRequest request) =>
         request.Cookies.Count > 0

@@ -59,7 +59,7 @@ public sealed class ProveAgainTests
     }
 
     [Fact]
-    public async Task With_a_second_step_the_app_proves_it_and_a_mailed_code_does_not()
+    public async Task With_a_second_step_the_app_proves_it_and_neither_password_nor_mailed_code_does()
     {
         var ben = await Cast.Ben();
         var app = await App.TurnOn(ben);
@@ -72,6 +72,8 @@ public sealed class ProveAgainTests
         (
             await ben.Post("/auth/proof", new { code = await Mailbox.CodeFor(Server, ben.Email) })
         ).ShouldBeInvalid("code");
+        (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldBeInvalid("code");
+        (await ben.Delete("/auth/second-step")).ShouldFail(403, "proof-needed");
         (await ben.Post("/auth/proof", new { code = await app.FreshCode() })).ShouldBe(200);
 
         (await ben.Delete("/auth/second-step")).ShouldBe(200);

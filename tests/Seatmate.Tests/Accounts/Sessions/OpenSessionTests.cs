@@ -22,14 +22,35 @@ public sealed class OpenSessionTests
     }
 
     [Fact]
-    public async Task Behind_https_the_cookie_never_travels_in_the_clear()
+    public async Task Behind_https_the_cookie_is_bound_to_the_host_and_never_travels_in_the_clear()
     {
         var ben = await Cast.Ben();
         var login = new { email = ben.Email, password = Cast.Password };
 
         var answer = await ben.Server.Anyone.Post("/auth/session", login, ("X-Forwarded-Proto", "https"));
 
-        answer.Header("Set-Cookie").ShouldNotBeNull().ShouldContain("; secure", Case.Insensitive);
+        var cookie = answer.Header("Set-Cookie").ShouldNotBeNull();
+        cookie.ShouldStartWith("__Host-seatmate_session=");
+        cookie.ShouldContain("; secure", Case.Insensitive);
+        var value = cookie.Split('=', ';')[1];
+        (string, string) https = ("X-Forwarded-Proto", "https");
+        var anyone = ben.Server.Anyone;
+        (await anyone.Get("/auth/session", https, ("Cookie", $"__Host-seatmate_session={value}"))).ShouldBe(
+            200
+        );
+        (await anyone.Get("/auth/session", https, ("Cookie", $"seatmate_session={value}"))).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task What_is_for_one_person_is_kept_by_no_cache()
+    {
+        var ben = await Cast.Ben();
+        var login = new { email = ben.Email, password = Cast.Password };
+
+        (await ben.Server.Anyone.Post("/auth/login", login)).Header("Cache-Control").ShouldBe("no-store");
+        foreach (var path in new[] { $"/user/{ben.Id}", "/tickets", "/auth/sessions", "/user/999999999" })
+            (await ben.Get(path)).Header("Cache-Control").ShouldBe("no-store", path);
+        (await ben.Get("/events")).Header("Cache-Control").ShouldNotBe("no-store", "the list is everybody's");
     }
 
     [Fact]

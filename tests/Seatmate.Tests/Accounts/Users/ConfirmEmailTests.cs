@@ -55,11 +55,25 @@ public sealed class ConfirmEmailTests
     {
         var (ben, _) = await BenWhoWantsAnotherAddress();
         await ben.Server.Execute(
-            "UPDATE accounts.email_changes SET expires_at = now() - interval '1 second' WHERE user_id = $1",
+            "UPDATE accounts.mailed_secrets SET expires_at = now() - interval '1 second' WHERE user_id = $1",
             ben.Id
         );
 
         (await Confirm(ben, await EmailCodes.LatestOf(ben))).ShouldFail(410, "code-expired");
+    }
+
+    [Fact]
+    public async Task Five_codes_an_hour_are_mailed_and_then_nothing_changes()
+    {
+        var ben = await Cast.Ben();
+        for (var wish = 0; wish < 5; wish++)
+            (await ben.Patch($"/user/{ben.Id}", new { email = Cast.NewEmail("ben") })).ShouldBe(200);
+
+        var sixth = new { email = Cast.NewEmail("ben"), name = "Ben the Sixth" };
+        (await ben.Patch($"/user/{ben.Id}", sixth)).ShouldFail(429, "too-many-mails");
+
+        (await ben.Get($"/user/{ben.Id}")).Text("name").ShouldNotBe("Ben the Sixth");
+        (await Confirm(ben, await EmailCodes.LatestOf(ben))).ShouldBe(200);
     }
 
     [Fact]

@@ -59,6 +59,19 @@ internal static class MailSamples
             ["provider"] = "Campus",
             ["connections_url"] = new Uri(Home, "/settings/connections"),
         },
+        ["access-changed"] = new()
+        {
+            ["password"] = false,
+            ["address"] = false,
+            ["second_step_on"] = false,
+            ["second_step_off"] = false,
+            ["recovery_codes"] = false,
+            ["passkey_added"] = true,
+            ["passkey_removed"] = false,
+            ["when"] = Evening,
+            ["zone"] = "Europe/Berlin",
+            ["security_url"] = new Uri(Home, "/settings/security"),
+        },
         ["export-ready"] = new() { ["privacy_url"] = new Uri(Home, "/settings/privacy") },
         ["erasure-asked"] = new()
         {
