@@ -2,6 +2,7 @@
 -- way when this runs are asked for again.
 DELETE FROM accounts.email_changes;
 ALTER TABLE accounts.email_changes
+    DROP CONSTRAINT email_changes_five_attempts,
     DROP COLUMN code_hash,
     DROP COLUMN attempts,
     DROP COLUMN expires_at,

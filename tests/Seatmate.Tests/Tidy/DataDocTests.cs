@@ -19,9 +19,17 @@ public sealed partial class DataDocTests
         var rules = Rule().Matches(Migrations).Select(rule => rule.Groups["name"].Value).ToList();
         rules.Count.ShouldBeGreaterThan(50);
 
-        var missing = rules.Where(rule => !page.Contains($"`{rule}`", StringComparison.Ordinal)).ToList();
+        var missing = rules
+            .Where(rule => !IsDropped(rule) && !page.Contains($"`{rule}`", StringComparison.Ordinal))
+            .ToList();
 
         missing.ShouldBeEmpty("docs/data.md does not show these; say what they mean there.");
+    }
+
+    private static bool IsDropped(string rule)
+    {
+        var last = Migrations.LastIndexOf($"CONSTRAINT {rule}", StringComparison.Ordinal);
+        return last > 0 && Migrations[..last].EndsWith("DROP ", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,18 @@ internal static class MailSamples
             },
         },
         ["test"] = [],
+        ["export-ready"] = new() { ["privacy_url"] = new Uri(Home, "/settings/privacy") },
+        ["erasure-asked"] = new()
+        {
+            ["day"] = DateOnly.FromDateTime(Evening),
+            ["privacy_url"] = new Uri(Home, "/settings/privacy"),
+        },
+    };
+
+    private static readonly Dictionary<string, Dictionary<string, object?>> OfAccess = new(
+        StringComparer.Ordinal
+    )
+    {
         ["account-linked"] = new()
         {
             ["provider"] = "Campus",
@@ -71,12 +83,6 @@ internal static class MailSamples
             ["when"] = Evening,
             ["zone"] = "Europe/Berlin",
             ["security_url"] = new Uri(Home, "/settings/security"),
-        },
-        ["export-ready"] = new() { ["privacy_url"] = new Uri(Home, "/settings/privacy") },
-        ["erasure-asked"] = new()
-        {
-            ["day"] = DateOnly.FromDateTime(Evening),
-            ["privacy_url"] = new Uri(Home, "/settings/privacy"),
         },
         ["email-code"] = new() { ["code"] = "482913" },
         ["sign-in-code"] = new() { ["code"] = "482913" },
@@ -151,12 +157,16 @@ internal static class MailSamples
 
     private static readonly Uri Unsubscribe = new(Home, "/unsubscribe/c2VhdG1hdGU");
 
-    public static IEnumerable<string> Kinds => Own.Keys.Concat(OfBookings.Keys);
+    public static IEnumerable<string> Kinds => Own.Keys.Concat(OfAccess.Keys).Concat(OfBookings.Keys);
 
     public static Dictionary<string, object?> Of(string kind)
     {
         var values = new Dictionary<string, object?>(Shared, StringComparer.Ordinal);
-        foreach (var (name, value) in Own.GetValueOrDefault(kind) ?? OfBookings[kind])
+        foreach (
+            var (name, value) in Own.GetValueOrDefault(kind)
+                ?? OfAccess.GetValueOrDefault(kind)
+                ?? OfBookings[kind]
+        )
             values[name] = value;
         if (MailKinds.Optional.Any(optional => optional.Name == kind))
             values["unsubscribe_url"] = Unsubscribe;
