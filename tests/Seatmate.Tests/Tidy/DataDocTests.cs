@@ -9,6 +9,7 @@ public sealed partial class DataDocTests
     private static readonly string Migrations = string.Concat(
         Directory
             .EnumerateFiles(Path.Combine(Source.Root, "src/Seatmate/Migrations"), "*.sql")
+            .Order(StringComparer.Ordinal)
             .Select(File.ReadAllText)
     );
 
