@@ -3,6 +3,7 @@ using Seatmate.Events.Contracts;
 using Seatmate.Events.Listings;
 using Seatmate.Events.Organisers;
 using Seatmate.Events.Posters;
+using Seatmate.Events.Reviews;
 using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
 using Seatmate.Platform.Http;
@@ -28,7 +29,11 @@ public static class EventsModule
         services.AddJob<ForgetOldInvitations>();
         services.AddScoped<IPublicActivity, EventsOfPerson>();
         services.AddScoped<IUserLeaving, LeavingOrganiser>();
+        services.AddScoped<ReviewTurn>();
+        services.AddScoped<IReviews, ReviewsForOthers>();
         services.AddPersonalRows(PersonalRowsOfEvents.All);
+        foreach (var invariant in EventsInvariants.All)
+            services.AddSingleton(invariant);
     }
 
     public static void MapEvents(this IEndpointRouteBuilder app)
@@ -79,10 +84,30 @@ public static class EventsModule
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")
             .AllowAnonymous();
 
+        app.MapReviews();
         app.MapVenues();
         app.MapTeams();
 
         app.MapGet("/e/{slug}", ShowEventPage.Handle).AllowAnonymous().Ready().ExcludeFromDescription();
+    }
+
+    private static void MapReviews(this IEndpointRouteBuilder app)
+    {
+        var reviews = app.MapGroup("/events/{id}/reviews").WithTags("Events");
+        reviews
+            .MapGet("/", ListReviews.Handle)
+            .Named(nameof(ListReviews))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+        reviews.MapPost("/", CreateReview.Handle).Named(nameof(CreateReview)).ChangesReady();
+        reviews
+            .MapGet("/{rid:long}", ShowReview.Handle)
+            .Named(nameof(ShowReview))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
+        reviews.MapUpdate("/{rid:long}", UpdateReview.Handle, nameof(UpdateReview)).ChangesReady();
+        reviews.MapDelete("/{rid:long}", DeleteReview.Handle).Named(nameof(DeleteReview)).ChangesReady();
+        reviews.MapGet("/own", ShowOwnReview.Handle).Named(nameof(ShowOwnReview));
     }
 
     private static void MapVenues(this IEndpointRouteBuilder app)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Listings;
 using Seatmate.Events.Organisers;
+using Seatmate.Events.Reviews;
 using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
 using Seatmate.Platform.Database;
@@ -17,6 +18,7 @@ public sealed class EventsTables : IModuleTables
     public const string MemberOnce = "organiser_members_once";
     public const string InvitedOncePerUser = "team_invitations_once_per_user";
     public const string InvitedOncePerAddress = "team_invitations_once_per_address";
+    public const string ReviewOnce = "reviews_once";
 
     /// <summary>The condition of what everybody sees, for searches in plain SQL.</summary>
     public const string PublicOnly = "deleted_at IS NULL AND status = 'published'";
@@ -28,6 +30,9 @@ public sealed class EventsTables : IModuleTables
         listed.Property(e => e.TaxPercent).HasColumnType("numeric(5, 2)");
         listed.Property(e => e.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         listed.Property(e => e.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        listed.Property(e => e.StarsSum).ValueGeneratedOnAddOrUpdate();
+        listed.Property(e => e.ReviewCount).ValueGeneratedOnAddOrUpdate();
+        listed.Property(e => e.StarsRank).ValueGeneratedOnAddOrUpdate();
         listed.Property(e => e.SearchText).ValueGeneratedOnAddOrUpdate();
         listed.Property(e => e.SearchPairs).ValueGeneratedOnAddOrUpdate();
 
@@ -41,6 +46,10 @@ public sealed class EventsTables : IModuleTables
 
         var invitation = model.Entity<TeamInvitation>().ToTable("team_invitations", "events");
         invitation.Property(i => i.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
+        var review = model.Entity<Review>().ToTable("reviews", "events");
+        review.Property(r => r.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        review.Property(r => r.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
 
         var venue = model.Entity<Venue>().ToTable("venues", "events");
         venue.Property(v => v.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
@@ -57,6 +66,7 @@ public static class EventsSets
         public DbSet<Organiser> Organisers => db.Set<Organiser>();
         public DbSet<OrganiserMember> OrganiserMembers => db.Set<OrganiserMember>();
         public DbSet<TeamInvitation> TeamInvitations => db.Set<TeamInvitation>();
+        public DbSet<Review> Reviews => db.Set<Review>();
         public DbSet<Venue> Venues => db.Set<Venue>();
     }
 }

@@ -45,6 +45,7 @@ public static class NotificationsModule
         services.AddReaction<PostLiked, KeepNewsOnPostLiked>();
         services.AddReaction<CommentWritten, KeepNewsOnCommentWritten>();
         services.AddJob<RemindOfEvents>();
+        services.AddJob<AskForReviews>();
         services.AddJob<SendDigests>();
         services.AddJob<ForgetOldMails>();
     }

@@ -39,6 +39,8 @@ public sealed class AccessTests
         ["ShowOrder"] = "a guest's token is the proof",
         ["ShowTicketQr"] = "a guest's token is the proof",
         ["ShowPoster"] = "a picture on a public page",
+        ["ListReviews"] = "as public as their event",
+        ["ShowReview"] = "as public as its event",
         ["ListVenues"] = "venues are public",
         ["SearchVenues"] = "venues are public",
         ["ShowVenue"] = "venues are public",

@@ -34,6 +34,8 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
         ["ListInvitations"] = "holds only those to them",
         ["CreateVenue"] = "everybody may name a place",
         ["BookEvent"] = "events are for everybody",
+        ["ShowOwnReview"] = "their own review",
+        ["CreateReview"] = "whoever was there, tested in CreateReviewTests",
         ["ListBookings"] = "holds only their own",
         ["ListPosts"] = "posts are for everybody who is signed in",
         ["ShowPost"] = "posts are for everybody who is signed in",

@@ -92,6 +92,12 @@ public sealed class World : IAsyncLifetime
         idByCollection["attending"] = $"{booking.Id}";
         idByCollection["bookings"] = booking.Text("booking_id")!;
         idByCollection["payments"] = reference;
+        var review = await Server.Ask<long>(
+            "INSERT INTO events.reviews (event_id, user_id, stars) VALUES ($1, $2, 4) RETURNING id",
+            walk.Id,
+            Walker.Id
+        );
+        idByCollection["reviews"] = $"{review}";
         idByCollection["tickets"] = ticket.GetProperty("number").GetString()!;
         idByCollection["invoice"] = $"{(await Walker.Post($"{bookings}/{booking.Id}/invoice")).Id}";
     }

@@ -19,6 +19,20 @@ public interface IPeople
         CancellationToken cancel
     );
 
+    /// <summary>The zones that people live in.</summary>
+    Task<IReadOnlyList<string>> Zones(CancellationToken cancel);
+
+    /// <summary>How many people live in a zone.</summary>
+    Task<int> CountIn(string zone, CancellationToken cancel);
+
+    /// <summary>How to reach those who live in a zone, by their ids: at most so many after the one named.</summary>
+    Task<IReadOnlyList<UserContact>> ContactsIn(
+        string zone,
+        long afterId,
+        int most,
+        CancellationToken cancel
+    );
+
     /// <summary>Whose account has this address, without regard to case; null when nobody's.</summary>
     Task<long?> IdOf(string email, CancellationToken cancel);
 

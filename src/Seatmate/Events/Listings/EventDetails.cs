@@ -5,7 +5,8 @@ using Seatmate.Events.Venues;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there.</summary>
+/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there;
+/// `stars` the mean of its reviews, null while it has none.</summary>
 public sealed record EventSummary(
     long Id,
     string Slug,
@@ -22,8 +23,15 @@ public sealed record EventSummary(
     IReadOnlyList<string> Tags,
     EventStatus Status,
     OrganiserSummary Organiser,
-    long PlacesLeft
-);
+    long PlacesLeft,
+    decimal? Stars,
+    long ReviewCount
+)
+{
+    /// <summary>Where a list by rating goes on.</summary>
+    [JsonIgnore]
+    public long StarsRank { get; init; }
+}
 
 public sealed record SectionDetails(
     long Id,
@@ -53,6 +61,8 @@ public sealed record EventDetails(
     EventStatus Status,
     OrganiserSummary Organiser,
     long PlacesLeft,
+    decimal? Stars,
+    long ReviewCount,
     string Description,
     string DescriptionHtml,
     int MaxTicketsPerUser,

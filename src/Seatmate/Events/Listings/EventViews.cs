@@ -39,7 +39,10 @@ public sealed class EventViews(ISections sections, IPeople people)
         listed.ImageUrl,
         listed.Tags,
         listed.Status,
-        new OrganiserSummary(listed.Organiser.Id, listed.Organiser.Name, listed.Organiser.Slug)
+        new OrganiserSummary(listed.Organiser.Id, listed.Organiser.Name, listed.Organiser.Slug),
+        listed.StarsSum,
+        listed.ReviewCount,
+        listed.StarsRank
     );
 
     private static readonly Func<ListedEvent, EventRow> RowOf = Row.Compile();
@@ -103,8 +106,15 @@ public sealed class EventViews(ISections sections, IPeople people)
             row.Tags,
             row.Status,
             row.Organiser,
-            parts.Sum(part => part.Capacity - part.Taken)
-        );
+            parts.Sum(part => part.Capacity - part.Taken),
+            row.ReviewCount == 0
+                ? null
+                : Math.Round((decimal)row.StarsSum / row.ReviewCount, 1, MidpointRounding.AwayFromZero),
+            row.ReviewCount
+        )
+        {
+            StarsRank = row.StarsRank,
+        };
 
     private static EventDetails Details(
         ListedEvent listed,
@@ -130,6 +140,8 @@ public sealed class EventViews(ISections sections, IPeople people)
             summary.Status,
             summary.Organiser,
             summary.PlacesLeft,
+            summary.Stars,
+            summary.ReviewCount,
             listed.Description,
             SafeMarkdown.ToHtml(listed.Description),
             listed.MaxTicketsPerUser,
@@ -166,6 +178,9 @@ public sealed class EventViews(ISections sections, IPeople people)
         string? ImageUrl,
         string[] Tags,
         EventStatus Status,
-        OrganiserSummary Organiser
+        OrganiserSummary Organiser,
+        long StarsSum,
+        long ReviewCount,
+        long StarsRank
     );
 }

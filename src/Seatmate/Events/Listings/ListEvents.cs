@@ -17,7 +17,7 @@ namespace Seatmate.Events.Listings;
 public sealed record EventFilter(
     [property:
         FromQuery(Name = "sort"),
-        AllowedValues(null, "date", "-date", ErrorMessage = "Sort by date or -date.")
+        AllowedValues(null, "date", "-date", "-rating", ErrorMessage = "Sort by date, -date or -rating.")
     ]
         string? Sort,
     [property: FromQuery(Name = "from"), DayOrInstantRule] string? From,
@@ -28,8 +28,9 @@ public sealed record EventFilter(
     [property: FromQuery(Name = "mine")] bool? Mine
 );
 
-/// <summary>Events by date, the newest first unless asked otherwise. Every page is one walk along the index of public
-/// events by date, from where the page before ended.</summary>
+/// <summary>Events by date, the newest first unless asked otherwise; or by what those who were there say, the best
+/// first. Every page is one walk along the index of public events by date, or by stars, from where the page before
+/// ended.</summary>
 public static partial class ListEvents
 {
     private static readonly TimeSpan FarthestZone = TimeSpan.FromHours(14);
@@ -56,11 +57,12 @@ public static partial class ListEvents
             events = Tagged(events, TagsRule.Tidy(tag));
         if (filter.Free == true)
             events = events.Where(listed => listed.TicketPriceMinor == 0);
-        events = Ordered(events, filter.Sort == "date", page).Take(page.Limit + 1);
+        var byRating = filter.Sort == "-rating";
+        events = byRating ? BestFirst(events, page) : Ordered(events, filter.Sort == "date", page);
         return new Page<EventSummary>(
-            await views.Summaries(events, cancel),
+            await views.Summaries(events.Take(page.Limit + 1), cancel),
             page,
-            e => [PageRequest.Key(e.Date), e.Id]
+            e => [byRating ? e.StarsRank : PageRequest.Key(e.Date), e.Id]
         );
     }
 
@@ -104,6 +106,18 @@ public static partial class ListEvents
             EF.Functions.Like(listed.SearchText, SearchFunctions.Text(pattern), "\\")
             && SearchFunctions.Text(listed.Location).Contains(SearchFunctions.Text(part))
         );
+    }
+
+    private static IQueryable<ListedEvent> BestFirst(IQueryable<ListedEvent> events, PageRequest page)
+    {
+        if (page.After.Count > 0)
+        {
+            var (rank, id) = (page.Number(0), page.Number(1));
+            events = events.Where(e =>
+                EF.Functions.LessThan(ValueTuple.Create(e.StarsRank, e.Id), ValueTuple.Create(rank, id))
+            );
+        }
+        return events.OrderByDescending(e => e.StarsRank).ThenByDescending(e => e.Id);
     }
 
     private static IQueryable<ListedEvent> Ordered(

@@ -41,6 +41,14 @@ public sealed class ListedEvent
     public DateTimeOffset? DeletedAt { get; set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What its reviews add up to; only the database counts them (reviews_are_counted).</summary>
+    public long StarsSum { get; private set; }
+    public long ReviewCount { get; private set; }
+
+    /// <summary>By what the best come first: a mean in thousandths that few reviews move little; 0 without
+    /// any.</summary>
+    public long StarsRank { get; private set; }
     public string SearchText { get; private set; } = "";
     public string[] SearchPairs { get; private set; } = [];
 

@@ -45,6 +45,7 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
             """,
             cancel
         );
+        await HoldReviewed(userId, cancel);
         await PassTeamsOn(userId, cancel);
         if (await people.Contact(userId, cancel) is { } person)
             await db.Database.ExecuteSqlAsync(
@@ -52,6 +53,19 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
                 cancel
             );
     }
+
+    /// <summary>Their reviews go with the account, and are taken out of the sums of these events: always in the order
+    /// of the ids, so that two who leave do not wait for each other.</summary>
+    private Task HoldReviewed(long userId, CancellationToken cancel) =>
+        db
+            .Database.SqlQuery<long>(
+                $"""
+                SELECT id AS "Value" FROM events.events
+                WHERE id IN (SELECT event_id FROM events.reviews WHERE user_id = {userId})
+                ORDER BY id FOR NO KEY UPDATE
+                """
+            )
+            .ToListAsync(cancel);
 
     private async Task PassTeamsOn(long userId, CancellationToken cancel)
     {

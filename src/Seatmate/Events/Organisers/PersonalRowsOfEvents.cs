@@ -30,6 +30,11 @@ public static class PersonalRowsOfEvents
             "events.team_invitations"
         ),
         new(
+            "events/reviews",
+            "SELECT to_jsonb(t) FROM events.reviews t WHERE user_id = $1 ORDER BY id",
+            "events.reviews"
+        ),
+        new(
             "events/venues",
             "SELECT to_jsonb(t) - 'search_text' - 'search_pairs' FROM events.venues t WHERE created_by = $1 ORDER BY id",
             "events.venues"

@@ -58,6 +58,12 @@ public static class MailKinds
         GoodFor = TimeSpan.FromHours(3),
     };
 
+    public static readonly MailKind Rate = new("rate", MailCategory.Optional)
+    {
+        IsBulk = true,
+        GoodFor = TimeSpan.FromDays(7),
+    };
+
     public static readonly MailKind Digest = new("digest", MailCategory.Optional) { IsBulk = true };
 
     public static readonly IReadOnlyList<MailKind> All =
@@ -82,6 +88,7 @@ public static class MailKinds
         EventChanged,
         Tomorrow,
         Tonight,
+        Rate,
         Digest,
     ];
 

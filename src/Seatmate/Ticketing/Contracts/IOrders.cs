@@ -35,6 +35,9 @@ public interface IOrders
     /// <summary>The confirmed ones of an event by their ids: at most so many after the one named.</summary>
     Task<IReadOnlyList<OrderTerms>> Confirmed(long eventId, long afterId, int most, CancellationToken cancel);
 
+    /// <summary>Whether this person has a valid ticket of this event.</summary>
+    Task<bool> HasTickets(long eventId, long userId, CancellationToken cancel);
+
     /// <summary>One, locked until the caller's transaction ends: what it says stays so.</summary>
     Task<OrderTerms> Lock(long orderId, CancellationToken cancel);
 }

@@ -46,6 +46,13 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             cancel
         );
 
+    public Task<bool> HasTickets(long eventId, long userId, CancellationToken cancel) =>
+        db.Orders.AnyAsync(
+            order =>
+                order.BuyerId == userId && order.EventId == eventId && order.Status == OrderStatus.Confirmed,
+            cancel
+        );
+
     public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
         (
             await Terms(

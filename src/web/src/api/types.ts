@@ -25,6 +25,8 @@ export type EventSummary = Schemas['EventSummary']
 export type EventDetails = Schemas['EventDetails']
 export type SectionDetails = EventDetails['sections'][number]
 export type EventAvailability = Schemas['EventAvailability']
+export type ReviewDetails = Schemas['ReviewDetails']
+export type CreateReviewRequest = Schemas['CreateReviewRequest']
 export type CreateEventRequest = Schemas['CreateEventRequest']
 export type UpdateEventRequest = Schemas['UpdateEventRequest']
 

@@ -2,11 +2,12 @@ import { api, body, intent } from '@/api/client'
 import { page, type Page } from '@/api/pages'
 import { isNotFound } from '@/api/problem'
 import type {
-  CreateEventRequest, CreateVenueRequest, EventSummary, UpdateEventRequest, VenueSummary,
+  CreateEventRequest, CreateReviewRequest, CreateVenueRequest, EventSummary, ReviewDetails, UpdateEventRequest,
+  VenueSummary,
 } from '@/api/types'
 
 export interface EventFilter {
-  sort?: 'date' | '-date'
+  sort?: 'date' | '-date' | '-rating'
   from?: string
   until?: string
   tag?: string
@@ -54,3 +55,17 @@ export const showVenueBySlug = (slug: string) =>
 
 export const createVenue = (request: CreateVenueRequest, key: string) =>
   body(api.POST('/venues', { body: request, ...intent(key) }))
+
+export const listReviews = (id: number, after?: string): Promise<Page<ReviewDetails>> =>
+  page(api.GET('/events/{id}/reviews', { params: { path: { id }, query: { limit: 10, after } } }))
+
+export const showOwnReview = (id: number) => body(api.GET('/events/{id}/reviews/own', { params: { path: { id } } }))
+
+export const createReview = (id: number, request: CreateReviewRequest, key: string) =>
+  body(api.POST('/events/{id}/reviews', { params: { path: { id } }, body: request, ...intent(key) }))
+
+export const updateReview = (id: number, rid: number, request: CreateReviewRequest) =>
+  body(api.PATCH('/events/{id}/reviews/{rid}', { params: { path: { id, rid } }, body: request }))
+
+export const deleteReview = (id: number, rid: number) =>
+  body(api.DELETE('/events/{id}/reviews/{rid}', { params: { path: { id, rid } } }))

@@ -152,6 +152,10 @@ internal static class MailSamples
         ["event-moved"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
         ["event-changed"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
         ["tomorrow"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
+        ["rate"] = new(Event.Where(pair => pair.Key is not ("event_url" or "zone")))
+        {
+            ["reviews_url"] = new Uri(Home, "/e/an-evening-of-songs#reviews"),
+        },
         ["tonight"] = new(Event) { ["tickets_url"] = new Uri(Home, "/tickets") },
     };
 
