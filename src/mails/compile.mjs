@@ -1,5 +1,5 @@
-// Makes of every template and every language what the program fills at run time: subject, HTML part and text part, in
-// one file. A word that is missing in a language, or that no template uses, ends the build.
+// Makes of every template and every language what the program fills at run time: subject, HTML part and text part, and
+// the line beside the subject, which notes in the app say too; in one file. A word that is missing in a language, or that no template uses, ends the build.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import mjml2html from 'mjml'
@@ -51,7 +51,9 @@ async function compile(name, language, used) {
   const { html, errors } = await mjml2html(whole, { validationLevel: 'strict', keepComments: false })
   if (errors.length > 0) fail(`${name}: ${errors.map(error => error.formattedMessage).join('\n')}`)
   const text = textOf(whole)
-  return { subject: own.subject, html: html.replaceAll(/^\s+/gm, ''), text, values: valuesOf(own.subject + html + text) }
+  const { subject, preheader } = own
+  const values = valuesOf(subject + html + text)
+  return { subject, preheader, html: html.replaceAll(/^\s+/gm, ''), text, values, brief: valuesOf(subject + preheader) }
 }
 
 const used = new Set()

@@ -3,6 +3,7 @@ using Seatmate.Events.Contracts;
 using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Health;
 using Seatmate.Notifications.Mails;
+using Seatmate.Notifications.Notes;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
@@ -12,7 +13,7 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications;
 
-/// <summary>What people are told, by mail.</summary>
+/// <summary>What people are told, by mail and in the app.</summary>
 public static class NotificationsModule
 {
     public static void AddNotifications(this IServiceCollection services)
@@ -23,6 +24,7 @@ public static class NotificationsModule
         services.AddSingleton<DevelopmentMailbox>();
         services.AddSingleton<DnsText>();
         services.AddScoped<MailWriter>();
+        services.AddScoped<NoteWriter>();
         services.AddScoped<EventMails>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
@@ -48,10 +50,16 @@ public static class NotificationsModule
         services.AddJob<AskForReviews>();
         services.AddJob<SendDigests>();
         services.AddJob<ForgetOldMails>();
+        services.AddJob<ForgetOldNotes>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
+        var notes = app.MapGroup("/notifications/notes").WithTags("Notifications");
+        notes.MapGet("/", ListNotes.Handle).Named(nameof(ListNotes));
+        notes.MapGet("/unread", CountUnreadNotes.Handle).Named(nameof(CountUnreadNotes));
+        notes.MapPost("/read", ReadNotes.Handle).Named(nameof(ReadNotes));
+
         var choices = app.MapGroup("/notifications").WithTags("Notifications");
         choices.MapGet("/choices", ShowChoices.Handle).Named(nameof(ShowChoices));
         choices.MapPut("/choices", ChangeChoices.Handle).Named(nameof(ChangeChoices));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Mails;
+using Seatmate.Notifications.Notes;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Notifications;
@@ -11,6 +12,10 @@ public sealed class NotificationsTables : IModuleTables
     {
         var mail = model.Entity<Mail>().ToTable("mails", "notifications");
         mail.Property(m => m.WrittenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
+        var note = model.Entity<Note>().ToTable("notes", "notifications");
+        note.Property(n => n.Details).HasColumnType("jsonb");
+        note.Property(n => n.WrittenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
 
         var choice = model.Entity<Choice>().ToTable("choices", "notifications");
         choice.HasKey(c => new
@@ -28,6 +33,7 @@ public static class NotificationsSets
     extension(SeatmateDb db)
     {
         public DbSet<Mail> Mails => db.Set<Mail>();
+        public DbSet<Note> Notes => db.Set<Note>();
         public DbSet<Choice> Choices => db.Set<Choice>();
     }
 }

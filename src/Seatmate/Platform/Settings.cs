@@ -52,6 +52,7 @@ public sealed record Settings
 
     /// <summary>How long it is known who did what.</summary>
     public int KeepMailsDays { get; init; } = 90;
+    public int KeepNotesDays { get; init; } = 90;
     public int KeepFactsDays { get; init; } = 30;
     public int KeepHoldsDays { get; init; } = 1;
 
@@ -101,6 +102,7 @@ public sealed record Settings
             ),
             JsonLogs = IsJson(configuration),
             KeepMailsDays = Number(configuration, "MAIL_DAYS", 90, 1, 36_500),
+            KeepNotesDays = Number(configuration, "NOTE_DAYS", 90, 1, 36_500),
             KeepFactsDays = Number(configuration, "FACT_DAYS", 30, 1, 36_500),
             KeepHoldsDays = Number(configuration, "HOLD_DAYS", 1, 1, 36_500),
             TermsUrl = Text(configuration, "TERMS_URL") is null

@@ -60,6 +60,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'mail', component: () => import('@/notifications/AdminMailPage.vue') },
     ],
   },
+  { path: '/notifications', component: () => import('@/notifications/NotesPage.vue'), meta: members },
   { path: '/dev/mail', component: () => import('@/notifications/DevMailPage.vue') },
   { path: '/unsubscribe/:token', component: () => import('@/notifications/UnsubscribePage.vue'), props: true },
   { path: '/u/:handle', component: () => import('@/accounts/ProfilePage.vue'), props: true, meta: members },

@@ -24,6 +24,7 @@ public sealed class UseCaseTests
     /// <summary>Use cases so small that their tests stand with a neighbour's, whose class is named here.</summary>
     private static readonly Dictionary<string, string> TestedWith = new(OfSigningIn, StringComparer.Ordinal)
     {
+        ["CountUnreadNotes"] = "ReadNotesTests",
         ["ShowEventBySlug"] = "ShowEventTests",
         ["SearchVenues"] = "ListVenuesTests",
         ["ShowVenueBySlug"] = "ShowVenueTests",

@@ -43,6 +43,12 @@ async function invoice(viewer: Person): Promise<string> {
   return `/invoice/${id}/${bookingId}/${paper.id}`
 }
 
+/** Somebody who has tickets is told so. */
+async function told(viewer: Person): Promise<string> {
+  await pay(viewer, await booked(viewer))
+  return '/notifications'
+}
+
 async function firstPost(viewer: Person): Promise<string> {
   const posts = await viewer.get<{ id: number, comment_count: number }[]>('/posts?limit=100')
   return `/feed/${posts.find(post => post.comment_count > 1)?.id}`
@@ -76,6 +82,8 @@ const looks: Look[] = [
   { name: 'a link that is not whole', path: '/confirm', heading: 'Your address', title: 'Confirm your address' },
   { name: 'the settings', as: 'ben', path: '/settings', heading: 'Settings', title: 'Settings' },
   { name: 'the settings of security', as: 'ben', path: '/settings/security', heading: 'Settings', title: 'Security' },
+  { name: 'the notifications', as: 'ben', path: told, heading: 'Notifications', title: 'Notifications',
+    shows: /An Evening of Labels/ },
   { name: 'the settings of notifications', as: 'ben', path: '/settings/notifications', heading: 'Settings',
     title: 'Notifications', shows: 'The day before' },
   { name: 'the mailbox', path: '/dev/mail', heading: 'Mailbox', title: 'Mailbox', shows: 'Welcome to Seatmate' },

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Seatmate.Notifications.Mails;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -8,7 +7,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Notifications.Choices;
 
 public sealed record ChangeChoicesRequest(
-    [property: Required, MaxLength(50)] IReadOnlyList<ChoiceRequest> Choices
+    [property: Required, MaxLength(100)] IReadOnlyList<ChoiceRequest> Choices
 );
 
 public sealed record ChoiceRequest(
@@ -17,8 +16,8 @@ public sealed record ChoiceRequest(
     [property: Required] bool? Wanted
 );
 
-/// <summary>Switches kinds of mail on or off for the caller; those that are not named stay. All or none: a kind that
-/// there is not, or that cannot be switched off, refuses the whole.</summary>
+/// <summary>Switches kinds on or off for the caller, each in its channel; those that are not named stay. All or none: a
+/// kind that there is not, or that cannot be switched off there, refuses the whole.</summary>
 public static class ChangeChoices
 {
     public static async Task<Results<Ok<ChoiceDetails[]>, Problem>> Handle(
@@ -30,10 +29,11 @@ public static class ChangeChoices
     {
         foreach (var choice in request.Choices)
         {
-            if (MailKinds.Optional.All(kind => kind.Name != choice.Kind))
-                return Problem.Invalid("kind", "There is no such kind, or it cannot be switched off.");
-            if (choice.Channel != Choice.Mail)
-                return Problem.Invalid("channel", $"Must be {Choice.Mail}.");
+            if (!Channels.All.Contains(choice.Channel))
+                return Problem.Invalid("channel", $"Must be one of {string.Join(", ", Channels.All)}.");
+            var kind = Channels.Kinds.FirstOrDefault(kind => kind.Name == choice.Kind);
+            if (kind is null || !Channels.MayBeSwitched(kind, choice.Channel))
+                return Problem.Invalid("kind", "There is no such kind, or it cannot be switched off there.");
         }
         await db.InTransaction(() => Change(request, caller, db, cancel), cancel);
         return TypedResults.Ok(await ShowChoices.Of(caller.UserId, db, cancel));
@@ -46,8 +46,11 @@ public static class ChangeChoices
         CancellationToken cancel
     )
     {
-        foreach (var choice in request.Choices.OrderBy(choice => choice.Kind, StringComparer.Ordinal))
-            await db.Choose(caller.UserId, choice.Kind, choice.Wanted == true, cancel);
+        var inOneOrder = request
+            .Choices.OrderBy(choice => choice.Kind, StringComparer.Ordinal)
+            .ThenBy(choice => choice.Channel, StringComparer.Ordinal);
+        foreach (var choice in inOneOrder)
+            await db.Choose(caller.UserId, choice.Kind, choice.Channel, choice.Wanted == true, cancel);
         var changed = request.Choices.Select(choice => new
         {
             choice.Kind,

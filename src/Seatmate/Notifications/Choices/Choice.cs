@@ -1,12 +1,9 @@
 namespace Seatmate.Notifications.Choices;
 
-/// <summary>What a person has said about a kind of mail that may be switched off; one for each kind and channel
+/// <summary>What a person has said about a kind in a channel where it may be switched off; one for each
 /// (choices_once).</summary>
 public sealed class Choice
 {
-    /// <summary>The one way in which people are told things so far.</summary>
-    public const string Mail = "mail";
-
     public required long UserId { get; init; }
     public required string Kind { get; init; }
     public required string Channel { get; init; }

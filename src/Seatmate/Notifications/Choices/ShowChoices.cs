@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Seatmate.Notifications.Mails;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Notifications.Choices;
 
-/// <summary>A kind of mail that may be switched off, in a channel, and whether the person gets it.</summary>
-public sealed record ChoiceDetails(string Kind, string Channel, bool Wanted);
+/// <summary>A kind in a channel, and whether the person is told it there. What is fixed cannot be switched.</summary>
+public sealed record ChoiceDetails(string Kind, string Channel, bool Wanted, bool Fixed);
 
-/// <summary>What the caller is told, and what not: every kind that may be switched off.</summary>
+/// <summary>What the caller is told where, and where not: every kind but codes and keys, in every channel that it
+/// has.</summary>
 public static class ShowChoices
 {
     public static async Task<Ok<ChoiceDetails[]>> Handle(
@@ -22,15 +22,15 @@ public static class ShowChoices
     {
         var said = await db
             .Choices.AsNoTracking()
-            .Where(choice => choice.UserId == userId && choice.Channel == Choice.Mail)
-            .ToDictionaryAsync(choice => choice.Kind, choice => choice.Wanted, cancel);
+            .Where(choice => choice.UserId == userId)
+            .ToDictionaryAsync(choice => (choice.Kind, choice.Channel), choice => choice.Wanted, cancel);
         return
         [
-            .. MailKinds.Optional.Select(kind => new ChoiceDetails(
-                kind.Name,
-                Choice.Mail,
-                said.GetValueOrDefault(kind.Name, kind.IsUsual)
-            )),
+            .. from kind in Channels.Kinds
+            from channel in Channels.Of(kind)
+            let isFixed = !Channels.MayBeSwitched(kind, channel)
+            let wanted = said.GetValueOrDefault((kind.Name, channel), Channels.IsUsual(kind, channel))
+            select new ChoiceDetails(kind.Name, channel, isFixed || wanted, isFixed),
         ];
     }
 }

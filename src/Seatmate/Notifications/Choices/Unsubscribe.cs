@@ -24,13 +24,13 @@ public static class Unsubscribe
         await db.InTransaction(
             async () =>
             {
-                await db.Choose(userId, kind.Name, wanted: false, cancel);
+                await db.Choose(userId, kind.Name, Channels.Mail, wanted: false, cancel);
                 db.Note(userId, "notifications.unsubscribed", $"user:{userId}", new { kind = kind.Name });
                 return true;
             },
             cancel
         );
-        return TypedResults.Ok(new ChoiceDetails(kind.Name, Choice.Mail, Wanted: false));
+        return TypedResults.Ok(new ChoiceDetails(kind.Name, Channels.Mail, Wanted: false, Fixed: false));
     }
 }
 
@@ -47,7 +47,9 @@ public static class ShowSubscription
         if (await Find(token, db, tokens, cancel) is not var (userId, kind))
             return Forged();
         var choices = await ShowChoices.Of(userId, db, cancel);
-        return TypedResults.Ok(choices.Single(choice => choice.Kind == kind.Name));
+        return TypedResults.Ok(
+            choices.Single(choice => choice.Kind == kind.Name && choice.Channel == Channels.Mail)
+        );
     }
 
     internal static async Task<(long UserId, MailKind Kind)?> Find(

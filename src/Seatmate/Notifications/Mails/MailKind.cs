@@ -7,16 +7,23 @@ public enum MailCategory
     Optional,
 }
 
-/// <summary>A kind of mail: its name is also the name of its template (src/mails/templates) and of its words.</summary>
+/// <summary>A kind of what people are told, by mail and in the app: its name is also the name of its template
+/// (src/mails/templates) and of its words.</summary>
 public sealed record MailKind(string Name, MailCategory Category = MailCategory.Essential)
 {
     /// <summary>Waits for all that is not.</summary>
     public bool IsBulk { get; init; }
 
-    /// <summary>Whether somebody who has said nothing gets it.</summary>
+    /// <summary>Whether somebody who has said nothing gets it by mail.</summary>
     public bool IsUsual { get; init; } = true;
 
     public bool IsOptional => Category == MailCategory.Optional;
+
+    /// <summary>The value whose address a note about it opens in the app; without one it is only mailed, such as codes
+    /// and links that are keys.</summary>
+    public string? Opens { get; init; }
+
+    public bool IsNoted => Opens is not null;
 
     /// <summary>How long it is of use: one that is older is not sent any more.</summary>
     public TimeSpan? GoodFor { get; init; }
@@ -34,25 +41,35 @@ public static class MailKinds
     public static readonly MailKind PasswordReset = new("password-reset") { GoodFor = LinkLifetime };
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Test = new("test");
-    public static readonly MailKind AccountLinked = new("account-linked");
-    public static readonly MailKind AccessChanged = new("access-changed");
-    public static readonly MailKind ExportReady = new("export-ready");
-    public static readonly MailKind ErasureAsked = new("erasure-asked");
-    public static readonly MailKind NewDevice = new("new-device");
-    public static readonly MailKind Tickets = new("tickets");
-    public static readonly MailKind TeamInvitation = new("team-invitation");
-    public static readonly MailKind Invoice = new("invoice");
-    public static readonly MailKind BookingCancelled = new("booking-cancelled");
-    public static readonly MailKind EventCancelled = new("event-cancelled") { IsBulk = true };
-    public static readonly MailKind EventMoved = new("event-moved") { IsBulk = true };
-    public static readonly MailKind EventChanged = new("event-changed") { IsBulk = true };
+    public static readonly MailKind AccountLinked = new("account-linked") { Opens = "connections_url" };
+    public static readonly MailKind AccessChanged = new("access-changed") { Opens = "security_url" };
+    public static readonly MailKind ExportReady = new("export-ready") { Opens = "privacy_url" };
+    public static readonly MailKind ErasureAsked = new("erasure-asked") { Opens = "privacy_url" };
+    public static readonly MailKind NewDevice = new("new-device") { Opens = "security_url" };
+    public static readonly MailKind Tickets = new("tickets") { Opens = "tickets_url" };
+    public static readonly MailKind TeamInvitation = new("team-invitation") { Opens = "answer_url" };
+    public static readonly MailKind Invoice = new("invoice") { Opens = "invoice_url" };
+    public static readonly MailKind BookingCancelled = new("booking-cancelled") { Opens = "event_url" };
+    public static readonly MailKind EventCancelled = new("event-cancelled")
+    {
+        Opens = "tickets_url",
+        IsBulk = true,
+    };
+    public static readonly MailKind EventMoved = new("event-moved") { Opens = "event_url", IsBulk = true };
+    public static readonly MailKind EventChanged = new("event-changed")
+    {
+        Opens = "event_url",
+        IsBulk = true,
+    };
     public static readonly MailKind Tomorrow = new("tomorrow", MailCategory.Optional)
     {
+        Opens = "tickets_url",
         IsBulk = true,
         GoodFor = TimeSpan.FromHours(20),
     };
     public static readonly MailKind Tonight = new("tonight", MailCategory.Optional)
     {
+        Opens = "tickets_url",
         IsBulk = true,
         IsUsual = false,
         GoodFor = TimeSpan.FromHours(3),
@@ -60,11 +77,16 @@ public static class MailKinds
 
     public static readonly MailKind Rate = new("rate", MailCategory.Optional)
     {
+        Opens = "reviews_url",
         IsBulk = true,
         GoodFor = TimeSpan.FromDays(7),
     };
 
-    public static readonly MailKind Digest = new("digest", MailCategory.Optional) { IsBulk = true };
+    public static readonly MailKind Digest = new("digest", MailCategory.Optional)
+    {
+        Opens = "feed_url",
+        IsBulk = true,
+    };
 
     public static readonly IReadOnlyList<MailKind> All =
     [
@@ -92,6 +114,9 @@ public static class MailKinds
         Digest,
     ];
 
-    /// <summary>Those that can be switched off.</summary>
+    /// <summary>Those that are told in the app too.</summary>
+    public static IEnumerable<MailKind> Noted => All.Where(kind => kind.IsNoted);
+
+    /// <summary>Those whose mails can be switched off.</summary>
     public static IEnumerable<MailKind> Optional => All.Where(kind => kind.IsOptional);
 }

@@ -9,6 +9,9 @@ namespace Seatmate.Notifications.Mails;
 /// <summary>What a mail says, ready to be sent.</summary>
 public sealed record MailText(string Subject, string Body, string Html);
 
+/// <summary>The same in two lines: its subject, and the line that mail programs show beside it.</summary>
+public sealed record BriefText(string Title, string Text);
+
 /// <summary>The mails as src/mails compiled them, one for each kind and language, to be filled with values. A value
 /// that a template asks for and nobody gave is an error; what is filled in is escaped in HTML.</summary>
 public sealed partial class MailTemplates
@@ -17,6 +20,7 @@ public sealed partial class MailTemplates
 
     private readonly Dictionary<string, MailCalendar> calendars;
     private readonly Dictionary<(string Kind, string Language), Filling> fillings = [];
+    private readonly Dictionary<string, string[]> briefValues = [];
 
     public MailTemplates()
     {
@@ -26,8 +30,14 @@ public sealed partial class MailTemplates
         var compiled = JsonSerializer.Deserialize<Compiled>(file, JsonShape.Options)!;
         calendars = compiled.Calendars;
         foreach (var (kind, languages) in compiled.Mails)
-        foreach (var (language, parts) in languages)
-            fillings[(kind, language)] = Filling.Of(parts);
+        {
+            briefValues[kind] =
+            [
+                .. languages.Values.SelectMany(parts => parts.Brief).Distinct(StringComparer.Ordinal),
+            ];
+            foreach (var (language, parts) in languages)
+                fillings[(kind, language)] = Filling.Of(parts);
+        }
     }
 
     /// <summary>The kinds that there is a template for.</summary>
@@ -48,10 +58,30 @@ public sealed partial class MailTemplates
         );
     }
 
+    /// <summary>Which values the brief text of a kind takes, in whichever language.</summary>
+    public IReadOnlyList<string> BriefValues(string kind) => briefValues[kind];
+
+    public BriefText Brief(string kind, string language, IReadOnlyDictionary<string, object?> values)
+    {
+        var filling = fillings[(kind, language)];
+        var words = calendars[language].InWords(values);
+        return new(
+            MailCalendar.OneLine(filling.Subject(words)),
+            MailCalendar.OneLine(filling.Preheader(words))
+        );
+    }
+
     [GeneratedRegex(@"(\n[ \t]*){3,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ManyBlankLines();
 
-    private sealed record Parts(string Subject, string Html, string Text, IReadOnlyList<string> Values);
+    private sealed record Parts(
+        string Subject,
+        string Preheader,
+        string Html,
+        string Text,
+        IReadOnlyList<string> Values,
+        IReadOnlyList<string> Brief
+    );
 
     private sealed record Compiled(
         Dictionary<string, MailCalendar> Calendars,
@@ -60,6 +90,7 @@ public sealed partial class MailTemplates
 
     private sealed record Filling(
         HandlebarsTemplate<object, object> Subject,
+        HandlebarsTemplate<object, object> Preheader,
         HandlebarsTemplate<object, object> Text,
         HandlebarsTemplate<object, object> Html,
         IReadOnlyList<string> Values
@@ -68,6 +99,7 @@ public sealed partial class MailTemplates
         public static Filling Of(Parts parts) =>
             new(
                 Language(plain: true).Compile(parts.Subject),
+                Language(plain: true).Compile(parts.Preheader),
                 Language(plain: true).Compile(parts.Text),
                 Language(plain: false).Compile(parts.Html),
                 parts.Values

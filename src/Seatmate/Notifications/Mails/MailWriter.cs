@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Notifications.Choices;
+using Seatmate.Notifications.Notes;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Writes mails within the caller's transaction, but for those whose cause has been written about already
-/// (mails_message_id_once); the queue sends them after the commit. Without a mail server they are kept to be
-/// read.</summary>
+/// <summary>Tells people what a mail says, in every way that they want: as a note in the app, and by the mail itself.
+/// Both are written within the caller's transaction, but for those whose cause has been written about already
+/// (mails_message_id_once, notes_cause_once); the queue sends mails after the commit. Without a mail server they are
+/// kept to be read.</summary>
 public sealed class MailWriter(
     SeatmateDb db,
+    NoteWriter notes,
     MailTemplates templates,
     UnsubscribeTokens tokens,
     Settings settings,
@@ -18,10 +21,16 @@ public sealed class MailWriter(
 {
     public Task Write(NewMail mail, CancellationToken cancel) => Write([mail], cancel);
 
-    /// <summary>Those of them that their people want.</summary>
+    /// <summary>Those of them that their people want, where they want them.</summary>
     public async Task Write(IReadOnlyCollection<NewMail> all, CancellationToken cancel)
     {
-        var mails = await db.OnlyWanted(all, cancel);
+        var wanted = await db.Wanted(all, cancel);
+        await notes.Write([.. all.Where(mail => wanted.Has(mail, Channels.App))], cancel);
+        await WriteMails([.. all.Where(mail => wanted.Has(mail, Channels.Mail))], cancel);
+    }
+
+    private async Task WriteMails(IReadOnlyList<NewMail> mails, CancellationToken cancel)
+    {
         if (mails.Count == 0)
             return;
         var now = clock.GetUtcNow();

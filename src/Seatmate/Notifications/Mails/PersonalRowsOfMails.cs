@@ -17,6 +17,11 @@ public static class PersonalRowsOfMails
             "notifications.mails"
         ),
         new(
+            "notifications/notes",
+            "SELECT to_jsonb(t) - 'user_id' FROM notifications.notes t WHERE user_id = $1 ORDER BY id",
+            "notifications.notes"
+        ),
+        new(
             "notifications/choices",
             "SELECT to_jsonb(t) FROM notifications.choices t WHERE user_id = $1 ORDER BY kind, channel",
             "notifications.choices"

@@ -9,8 +9,8 @@ using Seatmate.Social.Contracts;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Tells people in the evening of their own day what others said to their posts: at most one mail a person and
-/// day. The news go in the transaction that writes the mail, so a job that dies tells the rest the next
+/// <summary>Tells people in the evening of their own day what others said to their posts: at most once a person
+/// and day. The news go in the transaction that writes the mail, so a job that dies tells the rest the next
 /// time.</summary>
 public sealed class SendDigests(
     SeatmateDb db,
@@ -62,6 +62,9 @@ public sealed class SendDigests(
                 WITH told AS (
                     DELETE FROM notifications.news WHERE user_id = {person.Id}
                         AND NOT EXISTS (SELECT FROM notifications.mails WHERE message_id = {messageId})
+                        AND NOT EXISTS (
+                            SELECT FROM notifications.notes
+                            WHERE user_id = {person.Id} AND kind = {MailKinds.Digest.Name} AND cause = {cause})
                     RETURNING post_id, likes, comments
                 )
                 SELECT post_id AS "PostId", likes AS "Likes", comments AS "Comments" FROM told

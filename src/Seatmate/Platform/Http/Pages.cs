@@ -11,6 +11,7 @@ public static class Pages
         "/feed",
         "/feed/{id:long}",
         "/tickets",
+        "/notifications",
         "/checkout/{id}",
         "/checkout/hold/{id:long}",
         "/guest/orders/{id:long}",

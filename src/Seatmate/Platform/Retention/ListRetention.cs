@@ -9,6 +9,7 @@ public static class ListRetention
     public static RetentionRule[] Handle(Settings settings) =>
         [
             new("mails", settings.KeepMailsDays, "MAIL_DAYS"),
+            new("notes", settings.KeepNotesDays, "NOTE_DAYS"),
             new("facts", settings.KeepFactsDays, "FACT_DAYS"),
             new("audit", (int)settings.AuditKept.TotalDays, "AUDIT_DAYS"),
             new("holds", settings.KeepHoldsDays, "HOLD_DAYS"),

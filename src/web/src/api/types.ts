@@ -43,6 +43,8 @@ export type HoldLine = HoldDetails['lines'][number]
 export type VoucherDetails = Schemas['VoucherDetails']
 export type CreateVoucherRequest = Schemas['CreateVoucherRequest']
 
+export type NoteDetails = Schemas['NoteDetails']
+export type UnreadNotes = Schemas['UnreadNotes']
 export type ChoiceDetails = Schemas['ChoiceDetails']
 export type MailDetails = Schemas['MailDetails']
 export type MailParts = Schemas['MailParts']

@@ -4,7 +4,7 @@ import type { ChoiceDetails } from '@/api/types'
 
 export const showChoices = () => body(api.GET('/notifications/choices'))
 
-export const changeChoices = (choices: ChoiceDetails[]) =>
+export const changeChoices = (choices: Pick<ChoiceDetails, 'kind' | 'channel' | 'wanted'>[]) =>
   body(api.PUT('/notifications/choices', { body: { choices } }))
 
 /** What the link in a mail would switch off. */

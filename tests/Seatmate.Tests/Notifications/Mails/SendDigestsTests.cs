@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Notifications.Mails;
+using Seatmate.Tests.Notifications.Notes;
 
 namespace Seatmate.Tests.Notifications.Mails;
 
@@ -36,7 +37,43 @@ public sealed class SendDigestsTests(OwnServer own) : IClassFixture<OwnServer>
         );
         body.ShouldContain("Who walks too?");
         body.ShouldContain("New comments: 1, new likes: 2");
-        (await Server.Ask<long>("SELECT count(*) FROM notifications.news")).ShouldBe(0);
+        (
+            await Server.Ask<long>("SELECT count(*) FROM notifications.news WHERE user_id = $1", ada.Id)
+        ).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_wants_it_in_the_app_only_is_told_there_once_a_day_and_what_comes_later_waits()
+    {
+        var (ada, ben) = (await Cast.Ada(Server), await Cast.Ben(Server));
+        var post = (await ada.Post("/posts", new { title = "Who rides?", content = "Far." })).ShouldBe(201);
+        var off = new
+        {
+            choices = new[]
+            {
+                new
+                {
+                    kind = "digest",
+                    channel = "mail",
+                    wanted = false,
+                },
+            },
+        };
+        (await ada.Put("/notifications/choices", off)).ShouldBe(200);
+        await InZone(ada, hour: 20);
+        (await ben.Post($"/posts/{post.Id}/likes")).ShouldBe(201);
+        await Server.Settled();
+        await Tell();
+        (await ben.Post($"/posts/{post.Id}/comments", new { content = "I do." })).ShouldBe(201);
+        await Server.Settled();
+
+        await Tell();
+
+        (await Digests(ada)).ShouldBe(0);
+        (await ada.Titles()).ShouldBe(["What others said to your posts"]);
+        (
+            await Server.Ask<long>("SELECT count(*) FROM notifications.news WHERE user_id = $1", ada.Id)
+        ).ShouldBe(1);
     }
 
     /// <summary>Moves a person to where it is this hour now.</summary>
