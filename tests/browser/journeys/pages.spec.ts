@@ -55,6 +55,8 @@ async function firstPost(viewer: Person): Promise<string> {
 }
 
 const checkout = async (booking: Promise<Booking>) => `/checkout/${(await booking).booking_id}`
+const team = async (viewer: Person) =>
+  `/organise/team/${(await viewer.post<{ id: number }>('/organisers', { name: 'The Labels' })).id}`
 const editor = async (listed: Promise<Event>) => `/organise/${(await listed).id}`
 
 const looks: Look[] = [
@@ -123,6 +125,13 @@ const looks: Look[] = [
   { name: 'an invoice', as: 'ben', path: invoice, heading: 'Invoice', title: /^Invoice \d{4}-\d{6} · Seatmate$/ },
   { name: 'one’s events', as: 'eve', path: '/organise', heading: 'Your events', title: 'Organise',
     shows: 'Board Games and Bad Coffee' },
+  { name: 'a team', as: 'ben', path: team, heading: 'The Labels', title: 'The Labels', shows: 'events.organiser_made' },
+  { name: 'what admins see of people', as: 'admin', path: '/admin/people', heading: 'People', title: 'People',
+    shows: 'ben@example.com' },
+  { name: 'the audit', as: 'admin', path: '/admin/audit', heading: 'Audit', title: 'Audit',
+    shows: 'accounts.signed_in' },
+  { name: 'the settings of keys', as: 'ben', path: '/settings/keys', heading: 'Settings', title: 'Keys and support',
+    shows: 'Allow it for a day' },
   { name: 'a new event', as: 'ben', path: '/organise/new', heading: 'Create an event', title: 'Create an event' },
   { name: 'the editor of an event', as: 'ben', path: viewer => editor(event(viewer, 'draft')),
     heading: 'An Evening of Labels', title: 'Edit An Evening of Labels', shows: 'Nobody has booked yet.' },
