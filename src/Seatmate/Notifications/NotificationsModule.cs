@@ -4,6 +4,7 @@ using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Health;
 using Seatmate.Notifications.Mails;
 using Seatmate.Notifications.Notes;
+using Seatmate.Notifications.Push;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
@@ -13,7 +14,7 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications;
 
-/// <summary>What people are told, by mail and in the app.</summary>
+/// <summary>What people are told, by mail, in the app and in their browsers.</summary>
 public static class NotificationsModule
 {
     public static void AddNotifications(this IServiceCollection services)
@@ -28,6 +29,11 @@ public static class NotificationsModule
         services.AddScoped<EventMails>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddHostedService<MailDispatcher>();
+        services.AddSingleton<Vapid>();
+        services.AddSingleton<PushServices>();
+        services.AddSingleton<PushSender>();
+        services.AddSingleton<PushQueue>();
+        services.AddHostedService<PushDispatcher>();
         services.AddPersonalRows(PersonalRowsOfMails.All);
         services.AddReaction<UserRegistered, SendWelcomeOnUserRegistered>();
         services.AddReaction<EmailChangeAsked, SendCodeOnEmailChangeAsked>(urgent: true);
@@ -59,6 +65,13 @@ public static class NotificationsModule
         notes.MapGet("/", ListNotes.Handle).Named(nameof(ListNotes));
         notes.MapGet("/unread", CountUnreadNotes.Handle).Named(nameof(CountUnreadNotes));
         notes.MapPost("/read", ReadNotes.Handle).Named(nameof(ReadNotes));
+
+        var push = app.MapGroup("/push").WithTags("Notifications");
+        push.MapGet("/key", ShowPushKey.Handle).Named(nameof(ShowPushKey));
+        push.MapGet("/subscriptions", ListPushSubscriptions.Handle).Named(nameof(ListPushSubscriptions));
+        push.MapPost("/subscriptions", SubscribeToPush.Handle).Named(nameof(SubscribeToPush));
+        push.MapDelete("/subscriptions/{id:long}", UnsubscribeFromPush.Handle)
+            .Named(nameof(UnsubscribeFromPush));
 
         var choices = app.MapGroup("/notifications").WithTags("Notifications");
         choices.MapGet("/choices", ShowChoices.Handle).Named(nameof(ShowChoices));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Mails;
 using Seatmate.Notifications.Notes;
+using Seatmate.Notifications.Push;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Notifications;
@@ -16,6 +17,11 @@ public sealed class NotificationsTables : IModuleTables
         var note = model.Entity<Note>().ToTable("notes", "notifications");
         note.Property(n => n.Details).HasColumnType("jsonb");
         note.Property(n => n.WrittenAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+
+        var subscription = model.Entity<PushSubscription>().ToTable("push_subscriptions", "notifications");
+        subscription.Property(s => s.P256dh).HasColumnName("p256dh");
+        subscription.Property(s => s.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        subscription.Property(s => s.Failures).HasDefaultValue(0).ValueGeneratedOnAdd();
 
         var choice = model.Entity<Choice>().ToTable("choices", "notifications");
         choice.HasKey(c => new
@@ -34,6 +40,7 @@ public static class NotificationsSets
     {
         public DbSet<Mail> Mails => db.Set<Mail>();
         public DbSet<Note> Notes => db.Set<Note>();
+        public DbSet<PushSubscription> PushSubscriptions => db.Set<PushSubscription>();
         public DbSet<Choice> Choices => db.Set<Choice>();
     }
 }

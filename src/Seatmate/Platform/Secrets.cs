@@ -37,6 +37,10 @@ public sealed class Secrets(string master)
     /// sign-in.</summary>
     public byte[] SecondStepKey { get; } = Derive(master, "second step");
 
+    /// <summary>Signs what is said to push services: the secret of a P-256 key, which any 32 bytes are but for one in
+    /// four thousand million.</summary>
+    public byte[] PushKey { get; } = Derive(master, "push");
+
     private static byte[] Derive(string master, string purpose) =>
         HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 
 namespace Seatmate.Platform;
@@ -7,6 +8,8 @@ namespace Seatmate.Platform;
 /// sentence.</summary>
 public sealed record Settings
 {
+    private const int VapidKeyBytes = 32;
+
     public string DataFolder { get; init; } = "./data";
     public string? DatabaseUrl { get; init; }
     public string? PostgresBin { get; init; }
@@ -42,6 +45,16 @@ public sealed record Settings
     /// <summary>Mails that each process sends at once.</summary>
     public int MailConnections { get; init; } = 10;
 
+    /// <summary>The secret of the key that browsers have subscribed with; null for the one of this
+    /// installation.</summary>
+    public byte[]? VapidPrivateKey { get; init; }
+
+    /// <summary>Where push services reach whoever runs this; null for the public address.</summary>
+    public string? VapidSubject { get; init; }
+
+    /// <summary>Push services of one's own, which may be at private addresses.</summary>
+    public Uri[] PushServices { get; init; } = [];
+
     /// <summary>Of people who have not said theirs.</summary>
     public string Language { get; init; } = Languages.Standard;
 
@@ -76,7 +89,7 @@ public sealed record Settings
             JwtSecretKey = Secret(configuration),
             Port = port,
             PublicUrl = Address(configuration, "PUBLIC_URL", $"http://localhost:{port}"),
-            CorsOrigins = [.. Origins(configuration)],
+            CorsOrigins = [.. Origins(configuration, "CORS_ORIGINS")],
             RateLimits = Switch(configuration, "RATE_LIMITS", true),
             RateLimitRequests = Number(configuration, "RATE_LIMIT_REQUESTS", 3000, 1, 1_000_000),
             RateLimitSignIns = Number(configuration, "RATE_LIMIT_SIGN_INS", 120, 1, 1_000_000),
@@ -92,6 +105,11 @@ public sealed record Settings
             DkimSelector = Selector(configuration),
             DnsServer = NameServer(configuration),
             MailConnections = Number(configuration, "MAIL_CONNECTIONS", 10, 1, 50),
+            VapidPrivateKey = VapidKey(configuration),
+            VapidSubject = Text(configuration, "VAPID_SUBJECT") is null
+                ? null
+                : Address(configuration, "VAPID_SUBJECT", "", "mailto", "https").OriginalString,
+            PushServices = [.. Origins(configuration, "PUSH_SERVICES").Select(origin => new Uri(origin))],
             Language = LanguageCode(configuration),
             TimeZone = Zone(configuration),
             Providers = ProviderSettings.Read(
@@ -247,15 +265,26 @@ public sealed record Settings
             );
     }
 
-    private static IEnumerable<string> Origins(IConfiguration configuration)
+    private static byte[]? VapidKey(IConfiguration configuration)
+    {
+        if (Text(configuration, "VAPID_PRIVATE_KEY") is not { } text)
+            return null;
+        return Base64Url.IsValid(text, out var bytes) && bytes == VapidKeyBytes
+            ? Base64Url.DecodeFromChars(text)
+            : throw new StartRefusedException(
+                "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+            );
+    }
+
+    private static IEnumerable<string> Origins(IConfiguration configuration, string name)
     {
         const StringSplitOptions tidy =
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        foreach (var origin in (configuration["CORS_ORIGINS"] ?? "").Split([',', ' '], tidy))
+        foreach (var origin in (Text(configuration, name) ?? "").Split([',', ' '], tidy))
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.AbsolutePath != "/")
                 throw new StartRefusedException(
-                    $"CORS_ORIGINS holds '{origin}', which is not an origin such as https://shop.example."
+                    $"{name} holds '{origin}', which is not an origin such as https://shop.example."
                 );
             yield return origin.TrimEnd('/');
         }

@@ -1,3 +1,5 @@
+using Seatmate.Tests.Notifications.Push;
+
 namespace Seatmate.Tests.Contract;
 
 /// <summary>A little of everything on a server of its own, so that a walk over all operations meets real things: they
@@ -28,6 +30,7 @@ public sealed class World : IAsyncLifetime
         await Post();
         await Export();
         await Server.Settled();
+        await Subscribe();
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -111,6 +114,15 @@ public sealed class World : IAsyncLifetime
             "the export is ready"
         );
         idByCollection["exports"] = $"{export.Id}";
+    }
+
+    /// <summary>Last of all, so that nothing is pushed while somebody walks.</summary>
+    private async Task Subscribe()
+    {
+        using var browser = new Browser();
+        var subscription = browser.Subscription("https://push.seatmate.example/walk");
+        idByCollection["subscriptions"] =
+            $"{(await Walker.Post("/push/subscriptions", subscription)).ShouldBe(201).Id}";
     }
 
     private async Task Post()

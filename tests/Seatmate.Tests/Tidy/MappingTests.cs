@@ -16,6 +16,7 @@ public sealed class MappingTests
         ["platform.repeated_requests"] = "written before the request has a context",
         ["notifications.news"] = "counted up by reactions and taken by the job's own statement",
         ["notifications.review_asks"] = "written once by the asking job's own statement",
+        ["notifications.pushes"] = "a queue, taken and put off by its own statements",
         ["notifications.reminders"] = "written once by the reminding job's own statement",
         ["accounts.export_chunks"] = "written and read piece by piece",
         ["payments.invoice_numbers"] = "counted on by the one statement that also gives the number out",

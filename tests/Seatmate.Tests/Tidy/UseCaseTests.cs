@@ -24,6 +24,9 @@ public sealed class UseCaseTests
     /// <summary>Use cases so small that their tests stand with a neighbour's, whose class is named here.</summary>
     private static readonly Dictionary<string, string> TestedWith = new(OfSigningIn, StringComparer.Ordinal)
     {
+        ["ShowPushKey"] = "SubscribeToPushTests",
+        ["ListPushSubscriptions"] = "SubscribeToPushTests",
+        ["UnsubscribeFromPush"] = "SubscribeToPushTests",
         ["CountUnreadNotes"] = "ReadNotesTests",
         ["ShowEventBySlug"] = "ShowEventTests",
         ["SearchVenues"] = "ListVenuesTests",

@@ -8,7 +8,10 @@ public static class Channels
     public const string Mail = "mail";
     public const string App = "app";
 
-    public static readonly IReadOnlyList<string> All = [Mail, App];
+    /// <summary>In browsers, also while nobody looks at them.</summary>
+    public const string Push = "push";
+
+    public static readonly IReadOnlyList<string> All = [Mail, App, Push];
 
     /// <summary>Codes and keys are mailed and nothing else: there is nothing to say about them.</summary>
     public static IEnumerable<MailKind> Kinds => MailKinds.All.Where(kind => kind.IsOptional || kind.IsNoted);
@@ -20,5 +23,11 @@ public static class Channels
         channel == Mail ? kind.IsOptional : kind.IsNoted;
 
     /// <summary>Whether somebody who has said nothing is told it there.</summary>
-    public static bool IsUsual(MailKind kind, string channel) => channel != Mail || kind.IsUsual;
+    public static bool IsUsual(MailKind kind, string channel) =>
+        channel switch
+        {
+            Mail => kind.IsUsual,
+            Push => kind.Urgency != Urgency.Low,
+            _ => true,
+        };
 }

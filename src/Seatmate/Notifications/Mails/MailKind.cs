@@ -7,6 +7,15 @@ public enum MailCategory
     Optional,
 }
 
+/// <summary>How soon a push must be seen (RFC 8030): what is urgent wakes a device that saves its battery; what is low
+/// is not pushed unless somebody wants it.</summary>
+public enum Urgency
+{
+    Low,
+    Normal,
+    High,
+}
+
 /// <summary>A kind of what people are told, by mail and in the app: its name is also the name of its template
 /// (src/mails/templates) and of its words.</summary>
 public sealed record MailKind(string Name, MailCategory Category = MailCategory.Essential)
@@ -25,6 +34,8 @@ public sealed record MailKind(string Name, MailCategory Category = MailCategory.
 
     public bool IsNoted => Opens is not null;
 
+    public Urgency Urgency { get; init; } = Urgency.Normal;
+
     /// <summary>How long it is of use: one that is older is not sent any more.</summary>
     public TimeSpan? GoodFor { get; init; }
 }
@@ -42,20 +53,34 @@ public static class MailKinds
     public static readonly MailKind EmailConfirmation = new("email-confirmation") { GoodFor = LinkLifetime };
     public static readonly MailKind Test = new("test");
     public static readonly MailKind AccountLinked = new("account-linked") { Opens = "connections_url" };
-    public static readonly MailKind AccessChanged = new("access-changed") { Opens = "security_url" };
+    public static readonly MailKind AccessChanged = new("access-changed")
+    {
+        Opens = "security_url",
+        Urgency = Urgency.High,
+    };
     public static readonly MailKind ExportReady = new("export-ready") { Opens = "privacy_url" };
     public static readonly MailKind ErasureAsked = new("erasure-asked") { Opens = "privacy_url" };
-    public static readonly MailKind NewDevice = new("new-device") { Opens = "security_url" };
+    public static readonly MailKind NewDevice = new("new-device")
+    {
+        Opens = "security_url",
+        Urgency = Urgency.High,
+    };
     public static readonly MailKind Tickets = new("tickets") { Opens = "tickets_url" };
     public static readonly MailKind TeamInvitation = new("team-invitation") { Opens = "answer_url" };
-    public static readonly MailKind Invoice = new("invoice") { Opens = "invoice_url" };
+    public static readonly MailKind Invoice = new("invoice") { Opens = "invoice_url", Urgency = Urgency.Low };
     public static readonly MailKind BookingCancelled = new("booking-cancelled") { Opens = "event_url" };
     public static readonly MailKind EventCancelled = new("event-cancelled")
     {
         Opens = "tickets_url",
+        Urgency = Urgency.High,
         IsBulk = true,
     };
-    public static readonly MailKind EventMoved = new("event-moved") { Opens = "event_url", IsBulk = true };
+    public static readonly MailKind EventMoved = new("event-moved")
+    {
+        Opens = "event_url",
+        Urgency = Urgency.High,
+        IsBulk = true,
+    };
     public static readonly MailKind EventChanged = new("event-changed")
     {
         Opens = "event_url",
@@ -70,6 +95,7 @@ public static class MailKinds
     public static readonly MailKind Tonight = new("tonight", MailCategory.Optional)
     {
         Opens = "tickets_url",
+        Urgency = Urgency.High,
         IsBulk = true,
         IsUsual = false,
         GoodFor = TimeSpan.FromHours(3),
@@ -78,6 +104,7 @@ public static class MailKinds
     public static readonly MailKind Rate = new("rate", MailCategory.Optional)
     {
         Opens = "reviews_url",
+        Urgency = Urgency.Low,
         IsBulk = true,
         GoodFor = TimeSpan.FromDays(7),
     };
@@ -85,6 +112,7 @@ public static class MailKinds
     public static readonly MailKind Digest = new("digest", MailCategory.Optional)
     {
         Opens = "feed_url",
+        Urgency = Urgency.Low,
         IsBulk = true,
     };
 

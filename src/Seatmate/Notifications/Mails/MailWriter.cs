@@ -6,7 +6,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Tells people what a mail says, in every way that they want: as a note in the app, and by the mail itself.
+/// <summary>Tells people what a mail says, in every way that they want: as a note in the app and in their browsers, and
+/// by the mail itself.
 /// Both are written within the caller's transaction, but for those whose cause has been written about already
 /// (mails_message_id_once, notes_cause_once); the queue sends mails after the commit. Without a mail server they are
 /// kept to be read.</summary>
@@ -25,7 +26,7 @@ public sealed class MailWriter(
     public async Task Write(IReadOnlyCollection<NewMail> all, CancellationToken cancel)
     {
         var wanted = await db.Wanted(all, cancel);
-        await notes.Write([.. all.Where(mail => wanted.Has(mail, Channels.App))], cancel);
+        await notes.Write(all, wanted, cancel);
         await WriteMails([.. all.Where(mail => wanted.Has(mail, Channels.Mail))], cancel);
     }
 

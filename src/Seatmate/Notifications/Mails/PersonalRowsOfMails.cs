@@ -22,6 +22,14 @@ public static class PersonalRowsOfMails
             "notifications.notes"
         ),
         new(
+            "notifications/push-subscriptions",
+            """
+            SELECT jsonb_build_object('endpoint', endpoint, 'created_at', created_at, 'last_ok_at', last_ok_at)
+            FROM notifications.push_subscriptions WHERE user_id = $1 ORDER BY id
+            """,
+            "notifications.push_subscriptions"
+        ),
+        new(
             "notifications/choices",
             "SELECT to_jsonb(t) FROM notifications.choices t WHERE user_id = $1 ORDER BY kind, channel",
             "notifications.choices"

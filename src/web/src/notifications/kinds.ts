@@ -49,6 +49,7 @@ export const wordsOf = (kind: string): Words => words[kind] ?? { title: kind, te
 export const channels: { name: string, title: string }[] = [
   { name: 'mail', title: 'By mail' },
   { name: 'app', title: 'In the app' },
+  { name: 'push', title: 'Pushed' },
 ]
 
 export interface KindRow extends Words { kind: string, choices: Partial<Record<string, ChoiceDetails[]>> }

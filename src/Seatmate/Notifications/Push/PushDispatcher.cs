@@ -1,0 +1,89 @@
+using Seatmate.Platform.Outbox;
+
+namespace Seatmate.Notifications.Push;
+
+/// <summary>Sends what waits to be pushed, so many at once in each process, and little while buyers rush in. A push is
+/// sent at least once.</summary>
+public sealed class PushDispatcher(PushQueue queue, PushSender sender, Rush rush, ILogger<PushDispatcher> log)
+    : BackgroundService
+{
+    private const int AtOnceMax = 20;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim places = new(AtOnceMax);
+
+    public override void Dispose()
+    {
+        places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await SendDue(stoppingToken))
+                    await Task.Delay(LookAgainAfter, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                log.LogWarning(error, "The queue of pushes will be looked at again in a moment");
+                await Task.Delay(LookAgainAfter, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        for (var place = 0; place < AtOnceMax; place++)
+            await places.WaitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Takes as many as there are places for, and lets them go on by themselves; whether there may be
+    /// more.</summary>
+    private async Task<bool> SendDue(CancellationToken cancel)
+    {
+        await places.WaitAsync(cancel);
+        places.Release();
+        var taken = await queue.Take(rush.IsOn ? 1 : places.CurrentCount, cancel);
+        foreach (var push in taken)
+        {
+            await places.WaitAsync(cancel);
+            _ = SendInPlace(push, cancel);
+        }
+        return taken.Count > 0 && !rush.IsOn;
+    }
+
+    private async Task SendInPlace(WaitingPush push, CancellationToken cancel)
+    {
+        try
+        {
+            await Note(push, await sender.Send(push, cancel), CancellationToken.None);
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            log.LogWarning(error, "What became of push {Push} could not be noted", push.Id);
+        }
+        catch (OperationCanceledException) { }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private Task Note(WaitingPush push, PushResult result, CancellationToken cancel)
+    {
+        if (result.Outcome is PushOutcome.NotNow or PushOutcome.Refused)
+            log.LogWarning("Push {Push} was not taken: {Error}", push.Id, result.Error);
+        return result.Outcome switch
+        {
+            PushOutcome.Taken => queue.Delivered(push, cancel),
+            PushOutcome.NotNow => queue.PutOff(push, result.After, cancel),
+            PushOutcome.Refused => queue.Drop(push, cancel),
+            PushOutcome.BrowserGone => queue.Forget(push, cancel),
+        };
+    }
+}
