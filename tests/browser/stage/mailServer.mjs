@@ -1,5 +1,6 @@
 // A mail server with a mailbox, for the tests of the program that sends: it refuses some for now the first time, takes
-// its time, and says on an address of its own what it has. Its two ports are its first line.
+// its time, and says on an address of its own what it has. Its two ports are its first line. With MAILBOX_LOGIN
+// (user:password) it takes mails only after STARTTLS, with MAILBOX_KEY and MAILBOX_CERTIFICATE, and from that user.
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,7 +11,8 @@ const refusedOf = Number(process.argv[2] ?? 0)
 const thinksFor = Number(process.argv[3] ?? 0)
 const asked = new Set()
 const times = new Map()
-const box = { letters: 0, refused: 0, parts: 0 }
+const box = { letters: 0, refused: 0, parts: 0, signedIn: 0 }
+const { MAILBOX_LOGIN: login, MAILBOX_KEY: key, MAILBOX_CERTIFICATE: cert } = process.env
 
 /** One recipient of so many is refused when they are first asked for. */
 const isRefused = address => {
@@ -21,17 +23,22 @@ const isRefused = address => {
 }
 
 const mails = new SMTPServer({
-  disabledCommands: ['AUTH', 'STARTTLS'],
+  ...login ? { key, cert } : { disabledCommands: ['AUTH', 'STARTTLS'] },
   logger: false,
+  onAuth({ username, password }, { secure }, done) {
+    const isRight = secure && `${username}:${password}` === login
+    done(isRight ? null : new Error('Wrong user or password'), { user: username })
+  },
   onRcptTo({ address }, _, done) {
     if (!isRefused(address)) return done()
     box.refused++
     done(Object.assign(new Error('Try again later'), { responseCode: 451 }))
   },
-  async onData(stream, _, done) {
+  async onData(stream, { user, secure }, done) {
     const mail = await simpleParser(stream)
     await pause(thinksFor)
     if (mail.text && mail.html) box.parts++
+    if (user && secure) box.signedIn++
     const id = mail.messageId ?? ''
     times.set(id, [...times.get(id) ?? [], Date.now()])
     box.letters++

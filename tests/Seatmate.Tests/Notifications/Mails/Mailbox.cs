@@ -13,16 +13,18 @@ internal sealed class Mailbox : IAsyncDisposable
     private readonly Process process;
     private readonly HttpClient http = new();
     private readonly string[] ports;
+    private readonly MailLogin? login;
 
-    private Mailbox(Process process, string[] ports)
+    private Mailbox(Process process, string[] ports, MailLogin? login)
     {
         this.process = process;
         this.ports = ports;
+        this.login = login;
     }
 
-    public Uri Url => new($"smtp://127.0.0.1:{ports[0]}");
+    public Uri Url => new($"smtp://{(login is null ? "127.0.0.1" : $"{login.Pair}@localhost")}:{ports[0]}");
 
-    public static async Task<Mailbox> Open(int refusedOf = 0, int thinksForMs = 0)
+    public static async Task<Mailbox> Open(int refusedOf = 0, int thinksForMs = 0, MailLogin? login = null)
     {
         var start = new ProcessStartInfo("node", ["stage/mailServer.mjs", $"{refusedOf}", $"{thinksForMs}"])
         {
@@ -31,10 +33,16 @@ internal sealed class Mailbox : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        if (login is not null)
+        {
+            start.Environment["MAILBOX_LOGIN"] = login.Pair;
+            start.Environment["MAILBOX_KEY"] = login.Key;
+            start.Environment["MAILBOX_CERTIFICATE"] = login.Certificate;
+        }
         var started = Process.Start(start)!;
         var line = await started.StandardOutput.ReadLineAsync();
         return line?.Split(' ') is [_, _] ports
-            ? new(started, ports)
+            ? new(started, ports, login)
             : throw new InvalidOperationException("The mailbox does not open: is npm ci done?");
     }
 
@@ -62,12 +70,14 @@ internal sealed class Mailbox : IAsyncDisposable
     }
 
     /// <summary>How many came, how many of them are different, how many had both parts, how many recipients were
-    /// refused, and when the one that was asked for came (milliseconds, 0 for not yet).</summary>
+    /// refused, how many came from the user behind TLS, and when the one that was asked for came (milliseconds, 0 for
+    /// not yet).</summary>
     internal sealed record Contents(
         [property: JsonPropertyName("letters")] int Letters,
         [property: JsonPropertyName("distinct")] int Distinct,
         [property: JsonPropertyName("parts")] int Parts,
         [property: JsonPropertyName("refused")] int Refused,
+        [property: JsonPropertyName("signedIn")] int SignedIn,
         [property: JsonPropertyName("at")] long At
     );
 }
