@@ -43,6 +43,7 @@ public static class AccountsModule
         services.AddProofs();
         services.AddScoped<SignIns>();
         services.AddScoped<IPeople, People>();
+        services.AddScoped<ISupport, Support>();
         services.AddLinks();
         services.AddRights();
         services

@@ -46,7 +46,7 @@ public static class ListBookings
     }
 }
 
-/// <summary>All a person ever booked, newest first: for that person and admins only.</summary>
+/// <summary>All a person ever booked, newest first: for that person, and for admins whom they let look.</summary>
 public static class ListMyBookings
 {
     public static async Task<Results<Page<BookingDetails>, Problem>> Handle(
@@ -54,14 +54,15 @@ public static class ListMyBookings
         PageRequest page,
         Caller caller,
         SeatmateDb db,
-        IPeople people,
+        ISupport support,
         BookingViews views,
         CancellationToken cancel
     )
     {
-        var isOwn = id == caller.UserId;
-        if (!isOwn && !(caller.IsAdmin && await people.Contact(id, cancel) is not null))
+        if (id != caller.UserId && !caller.IsAdmin)
             return Problem.NotFound("User", id);
+        if (id != caller.UserId && await support.Look(id, caller.UserId, cancel) is { } refusal)
+            return refusal;
         return await db
             .Orders.AsNoTracking()
             .Placed()

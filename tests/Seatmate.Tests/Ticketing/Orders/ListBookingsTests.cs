@@ -53,21 +53,23 @@ public sealed class ListBookingsTests
     }
 
     [Fact]
-    public async Task Ones_history_is_for_oneself_and_admins()
+    public async Task Ones_history_is_for_oneself_and_for_admins_whom_one_lets_look()
     {
         var (here, there) = (await Evening.New(), await Evening.New());
         var ben = await Cast.Ben();
         var first = (await ben.Book(here)).ShouldBe(201).Id;
         var second = (await ben.Book(there)).ShouldBe(201).Id;
 
-        foreach (var who in new[] { ben, await Cast.Admin() })
-            Ids(await who.Get($"/user/{ben.Id}/bookings")).ShouldBe([second, first]);
+        var (history, consent) = ($"/user/{ben.Id}/bookings", $"/user/{ben.Id}/support-consent");
+        Ids(await ben.Get(history)).ShouldBe([second, first]);
+        var admin = await Cast.Admin();
+        (await admin.Get(history)).ShouldFail(403, "consent-needed");
+        (await ben.Post(consent, new { hours = 1 })).ShouldBe(200);
+        Ids(await admin.Get(history)).ShouldBe([second, first]);
+        (await ben.Get(consent))["looks"].GetArrayLength().ShouldBe(1, "Ben sees that somebody has looked");
+        (await admin.Get("/user/999999999/bookings")).ShouldFail(404, "not-found");
         foreach (var who in new[] { await Cast.Cleo(), here.Organiser })
-            (await who.Get($"/user/{ben.Id}/bookings")).ShouldFail(
-                404,
-                "not-found",
-                $"User with id {ben.Id} not found"
-            );
+            (await who.Get(history)).ShouldFail(404, "not-found", $"User with id {ben.Id} not found");
     }
 
     private static IEnumerable<long> Ids(Answer list) => list.ShouldBe(200).Rows.Select(Id);
