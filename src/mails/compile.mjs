@@ -53,7 +53,8 @@ async function compile(name, language, used) {
   const text = textOf(whole)
   const { subject, preheader } = own
   const values = valuesOf(subject + html + text)
-  return { subject, preheader, html: html.replaceAll(/^\s+/gm, ''), text, values, brief: valuesOf(subject + preheader) }
+  const brief = valuesOf(subject + preheader)
+  return { subject, preheader, html: html.replaceAll(/^\s+/gm, ''), text, values, brief, words: own }
 }
 
 const used = new Set()

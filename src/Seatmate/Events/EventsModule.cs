@@ -6,6 +6,7 @@ using Seatmate.Events.Posters;
 using Seatmate.Events.Reviews;
 using Seatmate.Events.Teams;
 using Seatmate.Events.Venues;
+using Seatmate.Notifications.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Ready;
@@ -31,6 +32,7 @@ public static class EventsModule
         services.AddScoped<IUserLeaving, LeavingOrganiser>();
         services.AddScoped<ReviewTurn>();
         services.AddScoped<IReviews, ReviewsForOthers>();
+        services.AddScoped<IMonthlyFigures, MonthOfEvents>();
         services.AddPersonalRows(PersonalRowsOfEvents.All);
         foreach (var invariant in EventsInvariants.All)
             services.AddSingleton(invariant);

@@ -5,6 +5,7 @@ using Seatmate.Notifications.Health;
 using Seatmate.Notifications.Mails;
 using Seatmate.Notifications.Notes;
 using Seatmate.Notifications.Push;
+using Seatmate.Notifications.Reports;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
@@ -54,6 +55,12 @@ public static class NotificationsModule
         services.AddReaction<CommentWritten, KeepNewsOnCommentWritten>();
         services.AddJob<RemindOfEvents>();
         services.AddJob<AskForReviews>();
+        services.AddSingleton<MonthlyPaper>();
+        services.AddScoped<MonthlyReports>();
+        services.AddScoped<WeeklyReports>();
+        services.AddScoped<ReportRuns>();
+        services.AddJob<SendMonthlyReports>();
+        services.AddJob<SendWeeklyReports>();
         services.AddJob<SendDigests>();
         services.AddJob<ForgetOldMails>();
         services.AddJob<ForgetOldNotes>();
@@ -84,6 +91,20 @@ public static class NotificationsModule
             .WithTags("Notifications")
             .Named(nameof(Unsubscribe))
             .AllowAnonymous();
+
+        var reports = app.MapGroup("/reports").WithTags("Notifications");
+        reports.MapGet("/monthly", ShowMonthlyReport.Handle).Named(nameof(ShowMonthlyReport));
+        reports
+            .MapGet("/monthly.pdf", ShowMonthlyPaper.Handle)
+            .Named(nameof(ShowMonthlyPaper))
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
+        reports.MapGet("/setting", ShowReportSetting.Handle).Named(nameof(ShowReportSetting));
+        reports.MapPut("/setting", ChangeReportSetting.Handle).Named(nameof(ChangeReportSetting));
+        app.MapGroup("/admin/reports")
+            .WithTags("Notifications")
+            .AdminsOnly()
+            .MapGet("/", ListReportRuns.Handle)
+            .Named(nameof(ListReportRuns));
 
         var development = app.MapGroup("/dev/mails").WithTags("Notifications").AllowAnonymous();
         development.MapGet("/", ListDevelopmentMails.Handle).Named(nameof(ListDevelopmentMails));

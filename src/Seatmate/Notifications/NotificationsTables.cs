@@ -3,6 +3,7 @@ using Seatmate.Notifications.Choices;
 using Seatmate.Notifications.Mails;
 using Seatmate.Notifications.Notes;
 using Seatmate.Notifications.Push;
+using Seatmate.Notifications.Reports;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Notifications;
@@ -30,6 +31,15 @@ public sealed class NotificationsTables : IModuleTables
             c.Kind,
             c.Channel,
         });
+        var run = model.Entity<ReportRun>().ToTable("report_runs", "notifications");
+        run.HasKey(r => new
+        {
+            r.Kind,
+            r.Period,
+            r.TimeZone,
+        });
+        model.Entity<ReportSetting>().ToTable("report_settings", "notifications").HasKey(s => s.UserId);
+
         choice.Property(c => c.ChangedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
     }
 }
@@ -41,6 +51,8 @@ public static class NotificationsSets
         public DbSet<Mail> Mails => db.Set<Mail>();
         public DbSet<Note> Notes => db.Set<Note>();
         public DbSet<PushSubscription> PushSubscriptions => db.Set<PushSubscription>();
+        public DbSet<ReportRun> ReportRuns => db.Set<ReportRun>();
+        public DbSet<ReportSetting> ReportSettings => db.Set<ReportSetting>();
         public DbSet<Choice> Choices => db.Set<Choice>();
     }
 }

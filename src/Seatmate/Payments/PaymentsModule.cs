@@ -1,4 +1,5 @@
 using Seatmate.Accounts.Contracts;
+using Seatmate.Notifications.Contracts;
 using Seatmate.Payments.Captures;
 using Seatmate.Payments.Contracts;
 using Seatmate.Payments.Invoices;
@@ -22,6 +23,7 @@ public static class PaymentsModule
         services.AddScoped<BilledOrders>();
         services.AddScoped<Inbox>();
         services.AddScoped<IUserLeaving, LeavingPayee>();
+        services.AddScoped<IMonthlyFigures, MonthOfMoney>();
         services.AddPersonalRows(PersonalRowsOfPayments.All);
 
         services.AddReaction<WebhookReceived, SettlePaymentOnWebhookReceived>(urgent: true);

@@ -1,4 +1,5 @@
 using Seatmate.Accounts.Contracts;
+using Seatmate.Notifications.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Social.Comments;
 using Seatmate.Social.Contracts;
@@ -15,6 +16,7 @@ public static class SocialModule
         services.AddScoped<PostViews>();
         services.AddScoped<IPosts, PostsForOthers>();
         services.AddScoped<IPublicActivity, PostsOfPerson>();
+        services.AddScoped<IMonthlyFigures, MonthOfTalk>();
         services.AddPersonalRows(PersonalRowsOfSocial.All);
     }
 

@@ -1,5 +1,6 @@
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
+using Seatmate.Notifications.Contracts;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -42,6 +43,7 @@ public static class TicketingModule
         services.AddScoped<IOrders, OrdersForOthers>();
         services.AddScoped<IUserLeaving, LeavingBuyer>();
         services.AddScoped<IPersonalFiles, TicketFiles>();
+        services.AddScoped<IMonthlyFigures, MonthOfBookings>();
         services.AddPersonalRows(PersonalRowsOfTicketing.All);
 
         services.AddReaction<PaymentCaptured, ConfirmOrderOnPaymentCaptured>(urgent: true);

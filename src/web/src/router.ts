@@ -47,6 +47,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'keys', component: () => import('@/accounts/SettingsKeysPage.vue') },
       { path: 'privacy', component: () => import('@/accounts/SettingsPrivacyPage.vue') },
       { path: 'connections', component: () => import('@/accounts/SettingsConnectionsPage.vue') },
+      { path: 'month', component: () => import('@/notifications/SettingsMonthPage.vue') },
       { path: 'notifications', component: () => import('@/notifications/SettingsNotificationsPage.vue') },
     ],
   },
@@ -57,6 +58,7 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: 'people', component: () => import('@/accounts/PeoplePage.vue') },
       { path: 'audit', component: () => import('@/accounts/AuditPage.vue') },
+      { path: 'report', component: () => import('@/notifications/AdminReportsPage.vue') },
       { path: 'mail', component: () => import('@/notifications/AdminMailPage.vue') },
     ],
   },

@@ -15,6 +15,7 @@ public sealed class MappingTests
         ["platform.jobs"] = "taken and marked by the job runner's own statements",
         ["platform.repeated_requests"] = "written before the request has a context",
         ["notifications.news"] = "counted up by reactions and taken by the job's own statement",
+        ["notifications.reports"] = "written once by the reports' own statement",
         ["notifications.review_asks"] = "written once by the asking job's own statement",
         ["notifications.pushes"] = "a queue, taken and put off by its own statements",
         ["notifications.reminders"] = "written once by the reminding job's own statement",

@@ -66,6 +66,8 @@ public sealed class UseCaseTests
         ["ListProviders"] = "StartProviderSignInTests",
         ["ListLinks"] = "UnlinkTests",
         ["DropInterest"] = "ListInterestsTests",
+        ["ListReportRuns"] = "SendMonthlyReportsTests",
+        ["ShowReportSetting"] = "ChangeReportSettingTests",
         ["ListKeys"] = "CreateKeyTests",
         ["ListAccounts"] = "ChangeAccountTests",
         ["GiveSupportConsent"] = "ShowSupportViewTests",

@@ -2,6 +2,9 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Events.Contracts;
 
+/// <summary>An event to come of a team that somebody leads.</summary>
+public sealed record LedEvent(long UserId, long EventId, string Title, DateTime LocalStart, string Currency);
+
 /// <summary>What other modules ask about teams.</summary>
 public interface ITeams
 {
@@ -11,6 +14,15 @@ public interface ITeams
         long organiserId,
         Caller caller,
         TeamPermission permission,
+        CancellationToken cancel
+    );
+
+    /// <summary>The public events after this moment of the teams in which these people may edit events: for each of
+    /// them the first ones, at most so many.</summary>
+    Task<IReadOnlyList<LedEvent>> Led(
+        long[] userIds,
+        DateTimeOffset after,
+        int mostEach,
         CancellationToken cancel
     );
 }

@@ -25,6 +25,8 @@ public sealed class Mail
     public string? Html { get; init; }
     public string? UnsubscribeUrl { get; init; }
     public bool Bulk { get; init; }
+    public string? AttachmentName { get; init; }
+    public byte[]? Attachment { get; init; }
     public DateTimeOffset WrittenAt { get; private set; }
     public DateTimeOffset? DueAt { get; set; }
     public int Attempts { get; set; }
@@ -47,6 +49,9 @@ public sealed record Recipient(
         new(person.Id, person.Name, person.Email, person.Language, person.TimeZone);
 }
 
+/// <summary>A file that comes with a mail: a PDF.</summary>
+public sealed record MailAttachment(string Name, byte[] Bytes);
+
 /// <summary>A mail to be written: the values fill the template of its kind; its cause makes it one of a kind, however
 /// often it is written. Moments, days and money are put into words in the recipient's language.</summary>
 public sealed record NewMail(
@@ -56,6 +61,8 @@ public sealed record NewMail(
     IReadOnlyDictionary<string, object?> Values
 )
 {
+    public MailAttachment? Attachment { get; init; }
+
     public string MessageId => MessageIdOf(Kind, Cause);
 
     public static string MessageIdOf(MailKind kind, string cause) => $"{kind.Name}.{cause}@seatmate";

@@ -9,6 +9,7 @@ public sealed record MailCalendar(
     IReadOnlyList<string> Months,
     IReadOnlyList<string> Weekdays,
     string Day,
+    string Month,
     string Time,
     string DecimalSign
 )
@@ -16,6 +17,11 @@ public sealed record MailCalendar(
     public string Write(DateOnly day) =>
         Day.Replace("{weekday}", Weekdays[(int)day.DayOfWeek], StringComparison.Ordinal)
             .Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{month}", Months[day.Month - 1], StringComparison.Ordinal)
+            .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    public string WriteMonth(DateOnly day) =>
+        Month
             .Replace("{month}", Months[day.Month - 1], StringComparison.Ordinal)
             .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 

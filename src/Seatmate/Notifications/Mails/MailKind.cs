@@ -109,6 +109,19 @@ public static class MailKinds
         GoodFor = TimeSpan.FromDays(7),
     };
 
+    public static readonly MailKind MonthlyReport = new("monthly-report", MailCategory.Optional)
+    {
+        Opens = "report_url",
+        IsBulk = true,
+        GoodFor = TimeSpan.FromDays(14),
+    };
+    public static readonly MailKind WeeklyReport = new("weekly-report", MailCategory.Optional)
+    {
+        Opens = "organise_url",
+        IsBulk = true,
+        GoodFor = TimeSpan.FromDays(4),
+    };
+
     public static readonly MailKind Digest = new("digest", MailCategory.Optional)
     {
         Opens = "feed_url",
@@ -139,6 +152,8 @@ public static class MailKinds
         Tomorrow,
         Tonight,
         Rate,
+        MonthlyReport,
+        WeeklyReport,
         Digest,
     ];
 

@@ -13,7 +13,10 @@ public sealed record Letter(
     string? Html,
     string? UnsubscribeUrl,
     int Attempts
-);
+)
+{
+    public MailAttachment? Attachment { get; init; }
+}
 
 /// <summary>The mails that wait, for all processes. Taking one moves its due time on by a lease: no other process takes
 /// it meanwhile, and if this one dies it is due again. What was taken is sent, or comes back, or is a dead
@@ -39,7 +42,7 @@ public sealed class MailQueue(NpgsqlDataSource database)
             UPDATE notifications.mails SET due_at = now() + interval '{LeaseSeconds} seconds', attempts = attempts + 1
             FROM due WHERE mails.id = due.id
             RETURNING mails.id, message_id, to_name, to_address, subject, body, html, unsubscribe_url, attempts,
-                stale_at < now() IS TRUE
+                stale_at < now() IS TRUE, attachment_name, attachment
             """
         );
         command.Parameters.AddWithValue(most);
@@ -98,5 +101,8 @@ public sealed class MailQueue(NpgsqlDataSource database)
             row.IsDBNull(6) ? null : row.GetString(6),
             row.IsDBNull(7) ? null : row.GetString(7),
             row.GetInt32(8)
-        );
+        )
+        {
+            Attachment = row.IsDBNull(10) ? null : new(row.GetString(10), row.GetFieldValue<byte[]>(11)),
+        };
 }

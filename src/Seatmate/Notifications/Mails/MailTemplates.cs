@@ -44,6 +44,12 @@ public sealed partial class MailTemplates
     public IEnumerable<string> Kinds =>
         fillings.Keys.Select(key => key.Kind).Distinct(StringComparer.Ordinal);
 
+    public MailCalendar Calendar(string language) => calendars[language];
+
+    /// <summary>The words of a mail by their names, for what says the same in another form.</summary>
+    public IReadOnlyDictionary<string, string> Words(string kind, string language) =>
+        fillings[(kind, language)].Words;
+
     public MailText Fill(string kind, string language, IReadOnlyDictionary<string, object?> values)
     {
         if (!fillings.TryGetValue((kind, language), out var filling))
@@ -80,7 +86,8 @@ public sealed partial class MailTemplates
         string Html,
         string Text,
         IReadOnlyList<string> Values,
-        IReadOnlyList<string> Brief
+        IReadOnlyList<string> Brief,
+        IReadOnlyDictionary<string, string> Words
     );
 
     private sealed record Compiled(
@@ -93,7 +100,8 @@ public sealed partial class MailTemplates
         HandlebarsTemplate<object, object> Preheader,
         HandlebarsTemplate<object, object> Text,
         HandlebarsTemplate<object, object> Html,
-        IReadOnlyList<string> Values
+        IReadOnlyList<string> Values,
+        IReadOnlyDictionary<string, string> Words
     )
     {
         public static Filling Of(Parts parts) =>
@@ -102,7 +110,8 @@ public sealed partial class MailTemplates
                 Language(plain: true).Compile(parts.Preheader),
                 Language(plain: true).Compile(parts.Text),
                 Language(plain: false).Compile(parts.Html),
-                parts.Values
+                parts.Values,
+                parts.Words
             );
 
         private static IHandlebars Language(bool plain) =>

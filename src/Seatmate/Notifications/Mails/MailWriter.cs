@@ -51,13 +51,15 @@ public sealed class MailWriter(
         var subjects = texts.Select(text => text.Subject).ToArray();
         var bodies = texts.Select(text => text.Body).ToArray();
         var htmls = texts.Select(text => text.Html).ToArray();
+        var fileNames = mails.Select(mail => mail.Attachment?.Name).ToArray();
+        var files = mails.Select(mail => mail.Attachment?.Bytes).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO notifications.mails
                 (message_id, kind, user_id, to_name, to_address, language, bulk, stale_at, unsubscribe_url, subject, body,
-                    html, due_at)
+                    html, attachment_name, attachment, due_at)
             SELECT new.*, {dueAt} FROM unnest({messageIds}, {kinds}, {userIds}, {names}, {addresses}, {languages},
-                {bulk}, {stale}, {unsubscribeUrls}, {subjects}, {bodies}, {htmls}) AS new
+                {bulk}, {stale}, {unsubscribeUrls}, {subjects}, {bodies}, {htmls}, {fileNames}, {files}) AS new
             ON CONFLICT ON CONSTRAINT mails_message_id_once DO NOTHING
             """,
             cancel

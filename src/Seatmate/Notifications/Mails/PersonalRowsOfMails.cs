@@ -35,6 +35,16 @@ public static class PersonalRowsOfMails
             "notifications.choices"
         ),
         new(
+            "notifications/reports",
+            "SELECT to_jsonb(t) FROM notifications.reports t WHERE user_id = $1 ORDER BY kind, period",
+            "notifications.reports"
+        ),
+        new(
+            "notifications/report-setting",
+            "SELECT to_jsonb(t) FROM notifications.report_settings t WHERE user_id = $1",
+            "notifications.report_settings"
+        ),
+        new(
             "notifications/news",
             "SELECT to_jsonb(t) FROM notifications.news t WHERE user_id = $1 ORDER BY post_id",
             "notifications.news"

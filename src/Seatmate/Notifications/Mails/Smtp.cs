@@ -145,6 +145,10 @@ public sealed class Smtp(Settings settings, TimeProvider clock) : IDisposable
         message.AlternateViews.Add(View(letter.Body, MediaTypeNames.Text.Plain));
         if (letter.Html is { } html)
             message.AlternateViews.Add(View(html, MediaTypeNames.Text.Html));
+        if (letter.Attachment is { } file)
+            message.Attachments.Add(
+                new Attachment(new MemoryStream(file.Bytes), file.Name, MediaTypeNames.Application.Pdf)
+            );
         if (letter.UnsubscribeUrl is { } unsubscribe)
         {
             message.Headers["List-Unsubscribe"] = $"<{unsubscribe}>";

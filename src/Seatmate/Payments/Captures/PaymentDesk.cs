@@ -80,6 +80,32 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
         return open.ToDictionary(payment => payment.OrderId, payment => provider.PayUrl(payment.Reference));
     }
 
+    public async Task<IReadOnlyDictionary<long, EventTakings>> Takings(
+        long[] eventIds,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancel
+    ) =>
+        await db
+            .Database.SqlQuery<Taken>(
+                $"""
+                SELECT o.event_id AS "EventId",
+                    coalesce(sum(p.amount_minor) FILTER (WHERE p.cause = 'capture'), 0)::bigint AS "PaidMinor",
+                    coalesce(-sum(p.amount_minor) FILTER (WHERE p.cause = 'refund'), 0)::bigint AS "RefundedMinor"
+                FROM ticketing.orders o JOIN payments.postings p ON p.order_id = o.id
+                WHERE o.event_id = ANY ({eventIds}) AND p.account = 'provider'
+                    AND p.created_at >= {from} AND p.created_at < {until}
+                GROUP BY o.event_id
+                """
+            )
+            .ToDictionaryAsync(
+                row => row.EventId,
+                row => new EventTakings(row.PaidMinor, row.RefundedMinor),
+                cancel
+            );
+
+    private sealed record Taken(long EventId, long PaidMinor, long RefundedMinor);
+
     /// <summary>A payment, locked until the transaction ends.</summary>
     internal static Task<Payment?> Lock(SeatmateDb db, long paymentId, CancellationToken cancel) =>
         db

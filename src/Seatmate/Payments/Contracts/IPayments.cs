@@ -24,12 +24,23 @@ public interface IPayments
     /// <summary>Pays back all of one payment that cannot be used.</summary>
     Task RefundPayment(long paymentId, CancellationToken cancel);
 
+    /// <summary>By event, from the books; one for which no money moved is missing.</summary>
+    Task<IReadOnlyDictionary<long, EventTakings>> Takings(
+        long[] eventIds,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancel
+    );
+
     /// <summary>Where these orders can be paid now; an order that has nothing open is missing.</summary>
     Task<IReadOnlyDictionary<long, string>> PayUrls(
         IReadOnlyCollection<long> orderIds,
         CancellationToken cancel
     );
 }
+
+/// <summary>What came in for an event in a span of time, and what went back, in minor units of its currency.</summary>
+public sealed record EventTakings(long PaidMinor, long RefundedMinor);
 
 /// <summary>An invoice as it was made out.</summary>
 public sealed record InvoiceTerms(

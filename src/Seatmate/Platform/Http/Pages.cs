@@ -32,6 +32,7 @@ public static class Pages
         "/unsubscribe/{token}",
         "/dev/mail",
         "/admin/mail",
+        "/admin/report",
         "/organise",
         "/organise/new",
         "/organise/{id:long}",

@@ -21,6 +21,9 @@ public sealed record OrderTerms(
 /// link.</summary>
 public sealed record GuestTerms(string Name, string Email, string OrderPath);
 
+/// <summary>Valid tickets of an event: all, and those made in a span of time.</summary>
+public sealed record EventSales(int Sold, int SoldThen);
+
 public interface IOrders
 {
     /// <summary>An order of an event; null when it is of another event, or there is none.</summary>
@@ -37,6 +40,14 @@ public interface IOrders
 
     /// <summary>Whether this person has a valid ticket of this event.</summary>
     Task<bool> HasTickets(long eventId, long userId, CancellationToken cancel);
+
+    /// <summary>How these events sell; one without tickets is missing.</summary>
+    Task<IReadOnlyDictionary<long, EventSales>> Sales(
+        long[] eventIds,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancel
+    );
 
     /// <summary>One, locked until the caller's transaction ends: what it says stays so.</summary>
     Task<OrderTerms> Lock(long orderId, CancellationToken cancel);

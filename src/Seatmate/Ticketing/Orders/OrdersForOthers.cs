@@ -3,6 +3,7 @@ using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Holds;
+using Seatmate.Ticketing.Tickets;
 
 namespace Seatmate.Ticketing.Orders;
 
@@ -52,6 +53,23 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
                 order.BuyerId == userId && order.EventId == eventId && order.Status == OrderStatus.Confirmed,
             cancel
         );
+
+    public async Task<IReadOnlyDictionary<long, EventSales>> Sales(
+        long[] eventIds,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancel
+    ) =>
+        await db
+            .Tickets.Where(ticket => eventIds.Contains(ticket.EventId) && ticket.Status == TicketStatus.Valid)
+            .GroupBy(ticket => ticket.EventId)
+            .Select(group => new
+            {
+                group.Key,
+                Sold = group.Count(),
+                Then = group.Count(ticket => ticket.CreatedAt >= from && ticket.CreatedAt < until),
+            })
+            .ToDictionaryAsync(row => row.Key, row => new EventSales(row.Sold, row.Then), cancel);
 
     public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
         (

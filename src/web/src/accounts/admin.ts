@@ -7,6 +7,7 @@ export const adminPages: readonly { to: string, label: string }[] = [
   { to: '/admin/people', label: 'People' },
   { to: '/admin/audit', label: 'Audit' },
   { to: '/admin/mail', label: 'Mails' },
+  { to: '/admin/report', label: 'Reports' },
 ]
 
 const perPage = 50

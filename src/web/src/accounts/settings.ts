@@ -7,5 +7,6 @@ export const settingsPages: readonly { to: string, label: string, icon: IconName
   { to: '/settings/keys', label: 'Keys and support', icon: 'key' },
   { to: '/settings/connections', label: 'Connections', icon: 'link' },
   { to: '/settings/notifications', label: 'Notifications', icon: 'mail' },
+  { to: '/settings/month', label: 'Your month', icon: 'calendar' },
   { to: '/settings/privacy', label: 'Privacy', icon: 'shield' },
 ]

@@ -113,3 +113,14 @@ export function instantOf(wall: string, zone: string): string {
 export const timeZones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]
 
 export const homeZone = viewerZone
+
+/** `2026-10` a number of months later, or earlier. */
+export function monthsAfter(month: string, count: number): string {
+  const day = new Date(`${month}-01T00:00:00Z`)
+  day.setUTCMonth(day.getUTCMonth() + count)
+  return day.toISOString().slice(0, 7)
+}
+
+/** `October 2026` for `2026-10`. */
+export const monthName = (month: string): string =>
+  write(`${month}-01T00:00:00Z`, { month: 'long', year: 'numeric' }, 'UTC')

@@ -24,6 +24,13 @@ const groups: { title: string, kinds: Record<string, Words> }[] = [
     },
   },
   {
+    title: 'Reports',
+    kinds: {
+      'monthly-report': { title: 'Your month', text: 'On the first: what you booked, paid, saw and said.' },
+      'weekly-report': { title: 'Your week in tickets', text: 'On Monday: how the events of your teams sold.' },
+    },
+  },
+  {
     title: 'Other people',
     kinds: {
       'digest': { title: 'Comments and likes', text: 'In the evening, what others said to your posts that day.' },

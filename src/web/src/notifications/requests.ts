@@ -32,3 +32,16 @@ export const resendMail = (id: number) => body(api.POST('/admin/mails/{id}/resen
 export const showMailHealth = () => body(api.GET('/admin/mails/health'))
 
 export const sendTestMail = (key: string) => body(api.POST('/admin/mails/test', intent(key)))
+
+export const showMonthlyReport = (month: string | undefined) =>
+  body(api.GET('/reports/monthly', { params: { query: { month } } }))
+
+/** Where the same is fetched as a PDF. */
+export const paperAddress = (month: string): string => `/reports/monthly.pdf?month=${month}`
+
+export const showReportSetting = () => body(api.GET('/reports/setting'))
+
+export const changeReportSetting = (pdf: boolean) => body(api.PUT('/reports/setting', { body: { pdf } }))
+
+export const listReportRuns = (after: string | undefined) =>
+  page(api.GET('/admin/reports', { params: { query: { limit: 20, after } } }))

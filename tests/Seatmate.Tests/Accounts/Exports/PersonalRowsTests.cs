@@ -11,6 +11,8 @@ public sealed class PersonalRowsTests
         ["accounts.mailed_secrets"] = "hashes of what was mailed; the mails are shown",
         ["accounts.second_steps"] = "the secret of an app",
         ["accounts.recovery_codes"] = "hashes of secrets",
+        ["notifications.report_runs"] =
+            "whose report was written last; a place in a queue, not a person's own",
         ["accounts.passkey_questions"] = "five minutes of a device's answer, and its secret",
         ["accounts.provider_visits"] = "ten minutes of a browser's way, and its secrets",
     };

@@ -9,8 +9,11 @@ public sealed class AskForReviewsTests : IAsyncLifetime
 
     private TestServer Server { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         Server = await TestServer.StartAsync(add: services => services.AddSingleton<TimeProvider>(clock));
+        await Server.ShouldHaveRun(nameof(AskForReviews));
+    }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

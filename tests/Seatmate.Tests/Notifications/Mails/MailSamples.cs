@@ -102,6 +102,61 @@ internal static class MailSamples
         },
     };
 
+    private static readonly Dictionary<string, Dictionary<string, object?>> OfReports = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["monthly-report"] = new()
+        {
+            ["month"] = "April 2031",
+            ["bookings"] = 3,
+            ["tickets"] = 5,
+            ["money"] = new[]
+            {
+                new Dictionary<string, object?>
+                {
+                    ["paid"] = new Money(11250, "EUR"),
+                    ["refunded"] = new Money(1250, "EUR"),
+                },
+            },
+            ["seen"] = 1,
+            ["events"] = new[]
+            {
+                new Dictionary<string, object?>
+                {
+                    ["title"] = "An evening of songs",
+                    ["when"] = Evening,
+                    ["event_url"] = new Uri(Home, "/e/an-evening-of-songs"),
+                },
+            },
+            ["reviews"] = 1,
+            ["posts"] = 2,
+            ["likes_given"] = 14,
+            ["likes_received"] = 9,
+            ["report_url"] = new Uri(Home, "/settings/month?month=2031-04"),
+        },
+        ["weekly-report"] = new()
+        {
+            ["from"] = new DateOnly(2031, 4, 21),
+            ["until"] = new DateOnly(2031, 4, 27),
+            ["events"] = new[]
+            {
+                new Dictionary<string, object?>
+                {
+                    ["title"] = "An evening of songs",
+                    ["when"] = Evening,
+                    ["event_url"] = new Uri(Home, "/organise/7"),
+                    ["sold_then"] = 12,
+                    ["sold"] = 84,
+                    ["capacity"] = 200L,
+                    ["revenue"] = new Money(30000, "EUR"),
+                    ["refunds"] = new Money(2500, "EUR"),
+                },
+            },
+            ["organise_url"] = new Uri(Home, "/organise"),
+        },
+    };
+
     private static readonly Dictionary<string, Dictionary<string, object?>> OfBookings = new(
         StringComparer.Ordinal
     )
@@ -161,7 +216,8 @@ internal static class MailSamples
 
     private static readonly Uri Unsubscribe = new(Home, "/unsubscribe/c2VhdG1hdGU");
 
-    public static IEnumerable<string> Kinds => Own.Keys.Concat(OfAccess.Keys).Concat(OfBookings.Keys);
+    public static IEnumerable<string> Kinds =>
+        Own.Keys.Concat(OfAccess.Keys).Concat(OfBookings.Keys).Concat(OfReports.Keys);
 
     public static Dictionary<string, object?> Of(string kind)
     {
@@ -169,6 +225,7 @@ internal static class MailSamples
         foreach (
             var (name, value) in Own.GetValueOrDefault(kind)
                 ?? OfAccess.GetValueOrDefault(kind)
+                ?? OfReports.GetValueOrDefault(kind)
                 ?? OfBookings[kind]
         )
             values[name] = value;
