@@ -30,10 +30,17 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
     /// <summary>The terms of an event, also when it is a draft or deleted; null when there never was one.</summary>
     public async Task<EventTerms?> FindTerms(long eventId)
     {
-        if (terms.TryGetValue(eventId, out var known) && known.Until > clock.GetUtcNow())
+        var now = clock.GetUtcNow();
+        if (!terms.TryGetValue(eventId, out var known))
+            return (await Load(eventId))?.Terms;
+        if (known.Until > now || !IsFirstToRenew(eventId, known, now))
             return known.Value.Terms;
         return (await Load(eventId))?.Terms;
     }
+
+    /// <summary>One of all who find the same terms too old asks anew; the others do not wait for it.</summary>
+    private bool IsFirstToRenew(long eventId, Remembered<VersionedTerms> old, DateTimeOffset now) =>
+        terms.TryUpdate(eventId, old with { Until = now + TermsAge }, old);
 
     /// <summary>The terms of an event that the viewer may see; who may see what is not on sale is asked the long way:
     /// it is rare.</summary>
