@@ -31,14 +31,15 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
     public async Task<EventTerms?> FindTerms(long eventId)
     {
         var now = clock.GetUtcNow();
-        if (!terms.TryGetValue(eventId, out var known))
-            return (await Load(eventId))?.Terms;
-        if (known.Until > now || !IsFirstToRenew(eventId, known, now))
+        if (
+            terms.TryGetValue(eventId, out var known)
+            && (known.Until > now || known.Until + TermsAge > now && !IsFirstToRenew(eventId, known, now))
+        )
             return known.Value.Terms;
         return (await Load(eventId))?.Terms;
     }
 
-    /// <summary>One of all who find the same terms too old asks anew; the others do not wait for it.</summary>
+    /// <summary>One of all who find the same terms a little too old asks anew; the others do not wait for it.</summary>
     private bool IsFirstToRenew(long eventId, Remembered<VersionedTerms> old, DateTimeOffset now) =>
         terms.TryUpdate(eventId, old with { Until = now + TermsAge }, old);
 
