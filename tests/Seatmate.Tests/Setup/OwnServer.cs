@@ -9,3 +9,13 @@ public sealed class OwnServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
+
+/// <summary>One where nobody lets go of what was not paid in time, unless a test does.</summary>
+public sealed class UnsweptServer : IAsyncLifetime
+{
+    public TestServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(add: Sweeper.IsOff);
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}

@@ -4,7 +4,7 @@ namespace Seatmate.Tests.Ticketing;
 
 /// <summary>Orders, claims and tickets have triggers instead of foreign keys; each refuses what a foreign key
 /// would.</summary>
-public sealed class ReferencesTests
+public sealed class ReferencesTests(OwnServer own) : IClassFixture<OwnServer>
 {
     private const string AnyOrder = "SELECT id FROM ticketing.orders ORDER BY id LIMIT 1";
 
@@ -41,7 +41,7 @@ public sealed class ReferencesTests
     [MemberData(nameof(Strays))]
     public async Task What_refers_to_nothing_is_refused_and_what_is_referred_to_stays(string rule, string sql)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server);
         (await (await Cast.Ben(server)).Book(evening)).ShouldBe(201);
 
@@ -55,7 +55,7 @@ public sealed class ReferencesTests
     [Fact]
     public async Task Who_leaves_is_forgotten_by_their_orders_and_books_nothing_more()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, price: 10);
         var ben = await Cast.Ben(server);
         await ben.Buy(evening);

@@ -1,7 +1,7 @@
 namespace Seatmate.Tests.Ticketing.Holds;
 
 /// <summary>Changing, extending and giving back.</summary>
-public sealed class ChangeHoldTests
+public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
 {
     private static object Lines(string section, int quantity) =>
         new { lines = new[] { new { section, quantity } } };
@@ -9,7 +9,7 @@ public sealed class ChangeHoldTests
     [Fact]
     public async Task Other_places_are_held_until_the_same_deadline()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.Of(
             await Cast.Ada(server),
             sections: [("Floor", 10m, 5), ("Box", 20m, 2)]
@@ -29,7 +29,7 @@ public sealed class ChangeHoldTests
     [Fact]
     public async Task A_change_that_is_refused_changes_nothing()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.Of(
             await Cast.Ada(server),
             sections: [("Floor", 10m, 5), ("Box", 20m, 1)]
@@ -61,7 +61,7 @@ public sealed class ChangeHoldTests
     }
 }
 
-public sealed class ExtendHoldTests
+public sealed class ExtendHoldTests(OwnServer own) : IClassFixture<OwnServer>
 {
     [Fact]
     public async Task A_hold_is_extended_once_to_thirty_minutes_in_all()
@@ -82,7 +82,7 @@ public sealed class ExtendHoldTests
     [Fact]
     public async Task Too_late_is_too_late()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server);
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening)).ShouldBe(201);
@@ -93,12 +93,12 @@ public sealed class ExtendHoldTests
     }
 }
 
-public sealed class ReleaseHoldTests
+public sealed class ReleaseHoldTests(OwnServer own) : IClassFixture<OwnServer>
 {
     [Fact]
     public async Task What_is_given_back_is_free_at_once_and_twice_is_the_same()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, places: 1);
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening)).ShouldBe(201);

@@ -1,6 +1,8 @@
 namespace Seatmate.Tests.Ticketing.Holds;
 
-public sealed class HoldPlacesTests
+public sealed class HoldPlacesTests(OwnServer own, UnsweptServer unswept)
+    : IClassFixture<OwnServer>,
+        IClassFixture<UnsweptServer>
 {
     private static readonly TestServer Server = TestServer.Shared;
 
@@ -54,7 +56,7 @@ public sealed class HoldPlacesTests
     [Fact]
     public async Task What_is_held_is_gone_for_others_until_it_expires()
     {
-        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var server = unswept.Server;
         var evening = await Evening.New(server, places: 2);
         var hold = (await (await Cast.Ben(server)).Hold(evening, 2)).ShouldBe(201);
         var eve = await Cast.Eve(server);
@@ -69,7 +71,7 @@ public sealed class HoldPlacesTests
     [Fact]
     public async Task The_sweeper_gives_back_what_nobody_ordered()
     {
-        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var server = unswept.Server;
         var evening = await Evening.New(server);
         await server.PassDeadline((await (await Cast.Ben(server)).Hold(evening, 2)).ShouldBe(201));
 
@@ -116,7 +118,7 @@ public sealed class HoldPlacesTests
     [Fact]
     public async Task Of_several_lines_all_are_held_or_none()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.Of(await Cast.Ada(server), sections: [("Stalls", 0, 5), ("Box", 0, 1)]);
         var ben = await Cast.Ben(server);
 
@@ -133,7 +135,8 @@ public sealed class HoldPlacesTests
             "No more Box tickets available, please select a different seat section"
         );
         (await evening.PlacesTaken()).ShouldBe(0);
-        (await server.Ask<long>("SELECT count(*) FROM ticketing.orders")).ShouldBe(0);
+        const string orders = "SELECT count(*) FROM ticketing.orders WHERE event_id = $1";
+        (await server.Ask<long>(orders, evening.Id)).ShouldBe(0);
     }
 
     [Theory]

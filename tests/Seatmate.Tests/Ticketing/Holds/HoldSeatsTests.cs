@@ -1,12 +1,14 @@
 namespace Seatmate.Tests.Ticketing.Holds;
 
 /// <summary>Holds of seats by their ids, and vouchers.</summary>
-public sealed class HoldSeatsTests
+public sealed class HoldSeatsTests(OwnServer own, UnsweptServer unswept)
+    : IClassFixture<OwnServer>,
+        IClassFixture<UnsweptServer>
 {
     [Fact]
     public async Task Seats_are_held_ordered_and_on_the_tickets()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, places: 4);
         var seats = await evening.Seat(4);
         var ben = await Cast.Ben(server);
@@ -35,7 +37,7 @@ public sealed class HoldSeatsTests
     [Fact]
     public async Task A_seat_that_is_paid_for_is_on_the_ticket_and_one_cancelled_is_free_again()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, price: 10, places: 4);
         var seats = await evening.Seat(4);
         var ben = await Cast.Ben(server);
@@ -57,7 +59,7 @@ public sealed class HoldSeatsTests
     [Fact]
     public async Task A_seat_of_an_expired_hold_is_granted()
     {
-        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
+        var server = unswept.Server;
         var evening = await Evening.New(server, places: 2);
         var seats = await evening.Seat(2);
         await server.PassDeadline(
@@ -72,7 +74,7 @@ public sealed class HoldSeatsTests
     [Fact]
     public async Task What_is_wrong_about_seats_has_a_name()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, places: 3);
         var seats = await evening.Seat(3);
         var other = await Evening.Of(evening.Organiser, places: 1);
@@ -91,7 +93,7 @@ public sealed class HoldSeatsTests
     [Fact]
     public async Task A_voucher_lowers_the_price_so_often_as_it_may()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, price: 10);
         await evening.HasVoucher("HALF");
         var ben = await Cast.Ben(server);
@@ -111,7 +113,7 @@ public sealed class HoldSeatsTests
     [Fact]
     public async Task What_is_wrong_about_a_voucher_has_five_names()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var ada = await Cast.Ada(server);
         var evening = await Evening.Of(ada, sections: [("Floor", 10m, 9), ("Box", 20m, 9)]);
         var other = await Evening.Of(ada, price: 10);

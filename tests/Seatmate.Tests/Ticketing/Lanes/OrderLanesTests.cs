@@ -8,14 +8,14 @@ namespace Seatmate.Tests.Ticketing.Lanes;
 
 /// <summary>What a lane promises to those who queue in it. The lane is held at the database's door while they
 /// come.</summary>
-public sealed class OrderLanesTests
+public sealed class OrderLanesTests(OwnServer own) : IClassFixture<OwnServer>
 {
     private const int WaitingMax = 4096;
 
     [Fact]
     public async Task Beyond_its_bound_a_lane_refuses_at_once_and_those_inside_are_served()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server, places: 10_000, perPerson: 10_000);
         var ben = await Cast.Ben(server);
         await using var gate = await Gate.Before(server, "ticketing.stocks");
@@ -35,7 +35,7 @@ public sealed class OrderLanesTests
     [Fact]
     public async Task Who_has_gone_away_is_dropped_before_the_batch()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server);
         var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
         await using var gate = await Gate.Before(server, "ticketing.stocks");
@@ -57,7 +57,7 @@ public sealed class OrderLanesTests
     [Fact]
     public async Task One_that_the_database_refuses_does_not_fail_its_neighbours()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var evening = await Evening.New(server);
         var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
         await using var gate = await Gate.Before(server, "ticketing.stocks");
@@ -78,7 +78,7 @@ public sealed class OrderLanesTests
     [Fact]
     public async Task A_slow_event_does_not_delay_another()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = own.Server;
         var slow = await Evening.New(server);
         var other = await Evening.Of(slow.Organiser);
         var ben = await Cast.Ben(server);
