@@ -11,6 +11,7 @@ const refusedOf = Number(process.argv[2] ?? 0)
 const thinksFor = Number(process.argv[3] ?? 0)
 const asked = new Set()
 const times = new Map()
+const letters = new Map()
 const box = { letters: 0, refused: 0, parts: 0, signedIn: 0 }
 const { MAILBOX_LOGIN: login, MAILBOX_KEY: key, MAILBOX_CERTIFICATE: cert } = process.env
 
@@ -41,6 +42,12 @@ const mails = new SMTPServer({
     if (user && secure) box.signedIn++
     const id = mail.messageId ?? ''
     times.set(id, [...times.get(id) ?? [], Date.now()])
+    letters.set(id, {
+      to: mail.to?.text,
+      subject: mail.subject,
+      files: mail.attachments.map(({ filename, contentType, content }) =>
+        ({ name: filename, type: contentType, bytes: content.toString('base64') })),
+    })
     box.letters++
     done()
   },
@@ -49,7 +56,7 @@ mails.on('error', () => undefined)
 
 const questions = createServer((request, answer) => {
   const id = new URL(request.url ?? '/', 'http://mailbox').searchParams.get('id')
-  answer.end(JSON.stringify({ ...box, distinct: times.size, at: id ? times.get(id)?.[0] ?? 0 : 0 }))
+  answer.end(JSON.stringify({ ...box, distinct: times.size, at: id ? times.get(id)?.[0] ?? 0 : 0, letter: letters.get(id) }))
 })
 
 mails.listen(0, '127.0.0.1')

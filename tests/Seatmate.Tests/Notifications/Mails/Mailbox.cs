@@ -70,14 +70,27 @@ internal sealed class Mailbox : IAsyncDisposable
     }
 
     /// <summary>How many came, how many of them are different, how many had both parts, how many recipients were
-    /// refused, how many came from the user behind TLS, and when the one that was asked for came (milliseconds, 0 for
-    /// not yet).</summary>
+    /// refused, how many came from the user behind TLS, and the one that was asked for: when it came (milliseconds, 0
+    /// for not yet), and what a mail program shows of it.</summary>
     internal sealed record Contents(
         [property: JsonPropertyName("letters")] int Letters,
         [property: JsonPropertyName("distinct")] int Distinct,
         [property: JsonPropertyName("parts")] int Parts,
         [property: JsonPropertyName("refused")] int Refused,
         [property: JsonPropertyName("signedIn")] int SignedIn,
-        [property: JsonPropertyName("at")] long At
+        [property: JsonPropertyName("at")] long At,
+        [property: JsonPropertyName("letter")] Letter? Letter
+    );
+
+    internal sealed record Letter(
+        [property: JsonPropertyName("to")] string To,
+        [property: JsonPropertyName("subject")] string Subject,
+        [property: JsonPropertyName("files")] IReadOnlyList<File> Files
+    );
+
+    internal sealed record File(
+        [property: JsonPropertyName("name")] string Name,
+        [property: JsonPropertyName("type")] string Type,
+        [property: JsonPropertyName("bytes")] byte[] Bytes
     );
 }
