@@ -8,7 +8,10 @@ namespace Seatmate.Platform;
 /// sentence.</summary>
 public sealed record Settings
 {
-    private const int VapidKeyBytes = 32;
+    /// <summary>The order of the curve P-256: a private key is smaller, and not zero.</summary>
+    private static readonly byte[] VapidKeyEnd = Convert.FromHexString(
+        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"
+    );
 
     public string DataFolder { get; init; } = "./data";
     public string? DatabaseUrl { get; init; }
@@ -269,8 +272,13 @@ public sealed record Settings
     {
         if (Text(configuration, "VAPID_PRIVATE_KEY") is not { } text)
             return null;
-        return Base64Url.IsValid(text, out var bytes) && bytes == VapidKeyBytes
-            ? Base64Url.DecodeFromChars(text)
+        return
+            Base64Url.IsValid(text)
+            && Base64Url.DecodeFromChars(text) is var key
+            && key.Length == VapidKeyEnd.Length
+            && key.AsSpan().ContainsAnyExcept((byte)0)
+            && key.AsSpan().SequenceCompareTo(VapidKeyEnd) < 0
+            ? key
             : throw new StartRefusedException(
                 "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
             );

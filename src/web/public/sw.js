@@ -20,7 +20,9 @@ async function open(link) {
   const page = pages.find(({ url }) => url === address.href) ?? pages[0]
   if (!page) return self.clients.openWindow(address.href)
   await page.focus()
-  if (page.url !== address.href) await page.navigate(address.href)
+  if (page.url === address.href) return
+  // A page that was loaded past this worker cannot be led by it.
+  await page.navigate(address.href).catch(() => self.clients.openWindow(address.href))
 }
 
 self.addEventListener('notificationclick', (event) => {

@@ -38,6 +38,41 @@ public sealed class SettingsTests
         "https://shop.example/path",
         "CORS_ORIGINS holds 'https://shop.example/path', which is not an origin such as https://shop.example."
     )]
+    [InlineData(
+        "VAPID_PRIVATE_KEY",
+        "secret",
+        "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+    )]
+    [InlineData(
+        "VAPID_PRIVATE_KEY",
+        "not base64url!",
+        "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+    )]
+    [InlineData(
+        "VAPID_PRIVATE_KEY",
+        "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oQ",
+        "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+    )]
+    [InlineData(
+        "VAPID_PRIVATE_KEY",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+    )]
+    [InlineData(
+        "VAPID_PRIVATE_KEY",
+        "__________________________________________8",
+        "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
+    )]
+    [InlineData(
+        "VAPID_SUBJECT",
+        "ops",
+        "VAPID_SUBJECT must be an address that begins with mailto:// or https://, not 'ops'."
+    )]
+    [InlineData(
+        "VAPID_SUBJECT",
+        "http://a.example/",
+        "VAPID_SUBJECT must be an address that begins with mailto:// or https://, not 'http://a.example/'."
+    )]
     public void What_cannot_be_read_refuses_the_start_in_a_sentence(
         string name,
         string value,
@@ -48,6 +83,12 @@ public sealed class SettingsTests
     public void A_refusal_does_not_show_the_secret() =>
         Should
             .Throw<StartRefusedException>(() => Read(("JWT_SECRET_KEY", "zebra")))
+            .Message.ShouldNotContain("zebra");
+
+    [Fact]
+    public void Nor_does_that_of_a_key_for_pushes() =>
+        Should
+            .Throw<StartRefusedException>(() => Read(("VAPID_PRIVATE_KEY", "zebra")))
             .Message.ShouldNotContain("zebra");
 
     [Fact]
