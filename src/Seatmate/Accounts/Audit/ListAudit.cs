@@ -7,7 +7,8 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Audit;
 
 /// <summary>Who did what, the newest first: for admins. Reading is all that there is; the rows never change
-/// (audit_is_append_only).</summary>
+/// (audit_is_append_only). The order is that of time, so that a span of it, of all or of one actor, is a piece of an
+/// index.</summary>
 public static class ListAudit
 {
     public static async Task<Page<AuditEntry>> Handle(
@@ -18,14 +19,21 @@ public static class ListAudit
         CancellationToken cancel
     )
     {
-        var after = page.AfterId ?? long.MaxValue;
-        var rows = await db
-            .Audit.AsNoTracking()
-            .Matching(filter)
-            .Where(row => row.Id < after)
-            .OrderByDescending(row => row.Id)
+        var rows = await Before(db.Audit.AsNoTracking().Matching(filter), page)
+            .OrderByDescending(row => row.At)
+            .ThenByDescending(row => row.Id)
             .Take(page.Limit + 1)
             .ToListAsync(cancel);
-        return new(await rows.Show(people, cancel), page, entry => [entry.Id]);
+        return new(await rows.Show(people, cancel), page, entry => [PageRequest.Key(entry.At), entry.Id]);
+    }
+
+    private static IQueryable<AuditRow> Before(IQueryable<AuditRow> rows, PageRequest page)
+    {
+        if (page.After.Count == 0)
+            return rows;
+        var (at, id) = (page.Instant(0), page.Number(1));
+        return rows.Where(row =>
+            EF.Functions.LessThan(ValueTuple.Create(row.At, row.Id), ValueTuple.Create(at, id))
+        );
     }
 }
