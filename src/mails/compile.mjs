@@ -48,7 +48,7 @@ async function compile(name, language, used) {
   const content = inWords(templates[name], name, language, used)
   const whole = inWords(layout.replace('%content%', () => content), name, language, used)
     .replaceAll('%language%', language)
-  const { html, errors } = await mjml2html(whole, { validationLevel: 'strict', keepComments: false })
+  const { html, errors } = await mjml2html(whole, { validationLevel: 'strict', keepComments: false, fonts: {} })
   if (errors.length > 0) fail(`${name}: ${errors.map(error => error.formattedMessage).join('\n')}`)
   const text = textOf(whole)
   const { subject, preheader } = own

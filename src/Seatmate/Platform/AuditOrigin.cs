@@ -29,7 +29,7 @@ public sealed class AuditOrigin(IHttpContextAccessor accessor) : SaveChangesInte
             if (entry.State != EntityState.Added)
                 continue;
             var row = entry.Entity;
-            row.Address = request.Connection.RemoteIpAddress?.ToString();
+            row.Address = CallerAddress.Of(request);
             row.Zone = Zone(request);
             row.KeyId = Caller.From(request.User)?.KeyId;
         }

@@ -1,3 +1,5 @@
+using Seatmate.Platform.Http;
+
 namespace Seatmate.Accounts.Sessions;
 
 /// <summary>What can be told of whoever asks: the address they come from and what their program calls
@@ -8,11 +10,7 @@ public sealed record Origin(string Address, string Device)
 
     public static Origin Of(HttpContext context) => new(AddressOf(context), DeviceOf(context));
 
-    public static string AddressOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress;
-        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
-    }
+    public static string AddressOf(HttpContext context) => CallerAddress.Of(context) ?? "";
 
     private static string DeviceOf(HttpContext context)
     {
