@@ -87,7 +87,7 @@ const looks: Look[] = [
   { name: 'the notifications', as: 'ben', path: told, heading: 'Notifications', title: 'Notifications',
     shows: /An Evening of Labels/ },
   { name: 'the settings of notifications', as: 'ben', path: '/settings/notifications', heading: 'Settings',
-    title: 'Notifications', shows: 'The day before' },
+    title: 'What you are told', shows: 'The day before' },
   { name: 'the mailbox', path: '/dev/mail', heading: 'Mailbox', title: 'Mailbox', shows: 'Welcome to Seatmate' },
   { name: 'the mails', as: 'admin', path: '/admin/mail', heading: 'Mails', title: 'Mails',
     shows: 'Welcome to Seatmate' },

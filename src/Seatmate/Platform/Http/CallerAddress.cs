@@ -1,7 +1,7 @@
 namespace Seatmate.Platform.Http;
 
-/// <summary>Where a request comes from, as people write it: a socket that speaks both protocols wraps an IPv4 address into
-/// an IPv6 one.</summary>
+/// <summary>Where a request comes from, as people write it: a socket that speaks both protocols wraps an IPv4
+/// address into an IPv6 one.</summary>
 public static class CallerAddress
 {
     public static string? Of(HttpContext context)
