@@ -71,7 +71,7 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
             )
         ).ShouldBe("%PDF-");
         await SendAt("2031-11-30T23:05:00Z");
-        (await Subject(eve)).ShouldBe("Ton mois sur Seatmate : novembre 2031");
+        (await Subject(eve)).ShouldBe("Votre mois sur Seatmate : novembre 2031");
         (await MailsTo(eve)).ShouldBe(1);
         (await MailsTo(cleo)).ShouldBe(0);
     }
