@@ -56,7 +56,8 @@ mails.on('error', () => undefined)
 
 const questions = createServer((request, answer) => {
   const id = new URL(request.url ?? '/', 'http://mailbox').searchParams.get('id')
-  answer.end(JSON.stringify({ ...box, distinct: times.size, at: id ? times.get(id)?.[0] ?? 0 : 0, letter: letters.get(id) }))
+  const at = id ? times.get(id)?.[0] ?? 0 : 0
+  answer.end(JSON.stringify({ ...box, distinct: times.size, at, letter: letters.get(id) }))
 })
 
 mails.listen(0, '127.0.0.1')

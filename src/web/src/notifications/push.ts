@@ -1,5 +1,7 @@
-import { ref, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
+import { useSession } from '@/accounts/session'
 import { api, body } from '@/api/client'
+import type { Session } from '@/api/types'
 
 /** Where this browser stands: it cannot, it must not, it does not, it does. */
 export type PushState = 'looking' | 'unsupported' | 'denied' | 'off' | 'on'
@@ -48,6 +50,33 @@ async function tell(subscription: PushSubscription): Promise<void> {
   }))
 }
 
+const storageName = 'seatmate-push'
+
+/** Whose session it is; another of the same person ends at another moment. */
+const nameOf = ({ user, expires_at }: Session): string => `${user.id} ${expires_at}`
+
+const remember = (session: Session | null | undefined): void => {
+  if (session) localStorage.setItem(storageName, nameOf(session))
+}
+
+/** The server forgets a browser with the session in which it was told of it. Whoever had turned it on here, and signs
+ * in again, has it on again; nobody else has. */
+export async function resume(session: Session): Promise<void> {
+  const before = localStorage.getItem(storageName)
+  if (before === nameOf(session) || before?.split(' ')[0] !== String(session.user.id)) return
+  if (!isSupported() || Notification.permission !== 'granted') return
+  const here = await subscriptionHere()
+  if (!here) return
+  await tell(here)
+  remember(session)
+}
+
+export function useResumedPush(): void {
+  watch(useSession(), (session) => {
+    if (session) resume(session).catch(() => undefined)
+  }, { immediate: true })
+}
+
 export interface PushHere {
   state: Ref<PushState>
   look: () => Promise<void>
@@ -58,6 +87,7 @@ export interface PushHere {
 /** Web push in this browser. Nobody is asked for permission before they turn it on. */
 export function usePushHere(): PushHere {
   const state = ref<PushState>('looking')
+  const session = useSession()
 
   async function look(): Promise<void> {
     if (!isSupported()) state.value = 'unsupported'
@@ -66,13 +96,17 @@ export function usePushHere(): PushHere {
   }
 
   async function turnOn(): Promise<void> {
-    if (await Notification.requestPermission() === 'granted') await tell(await subscribe())
+    if (await Notification.requestPermission() === 'granted') {
+      await tell(await subscribe())
+      remember(session.value)
+    }
     await look()
   }
 
   async function turnOff(): Promise<void> {
     const id = await known()
     if (id !== undefined) await unsubscribe(id)
+    localStorage.removeItem(storageName)
     await (await subscriptionHere())?.unsubscribe()
     await look()
   }
