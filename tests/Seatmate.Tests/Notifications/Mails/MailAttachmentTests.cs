@@ -45,7 +45,7 @@ public sealed class MailAttachmentTests : IAsyncLifetime
         var id = await WriteMonth(ben, new DateOnly(2031, 8, 1));
 
         var letter = await Arrived(id);
-        letter.Subject.ShouldBe("Ton mois sur Seatmate : août 2031");
+        letter.Subject.ShouldBe("Votre mois sur Seatmate : août 2031");
         letter.To.ShouldContain(Name);
         var file = letter.Files.ShouldHaveSingleItem();
         file.Name.ShouldBe("seatmate-2031-08.pdf");
