@@ -26,18 +26,16 @@ public static class ListPushSubscriptions
         CancellationToken cancel
     ) =>
         TypedResults.Ok(
-            await db
-                .PushSubscriptions.AsNoTracking()
-                .OwnedBy(caller.UserId)
-                .OrderByDescending(kept => kept.Id)
-                .Take(SubscribeToPush.PerPersonMax)
-                .Select(kept => new PushSubscriptionDetails(
-                    kept.Id,
-                    kept.Endpoint,
-                    kept.CreatedAt,
-                    kept.LastOkAt
-                ))
-                .ToArrayAsync(cancel)
+            (
+                await db
+                    .PushSubscriptions.AsNoTracking()
+                    .OwnedBy(caller.UserId)
+                    .OrderByDescending(kept => kept.Id)
+                    .Take(SubscribeToPush.PerPersonMax)
+                    .ToListAsync(cancel)
+            )
+                .Select(PushSubscriptionDetails.Of)
+                .ToArray()
         );
 }
 
