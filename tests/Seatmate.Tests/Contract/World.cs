@@ -8,12 +8,15 @@ public sealed class World : IAsyncLifetime
 {
     private readonly Dictionary<string, string> idByCollection = new(StringComparer.Ordinal);
 
+    private FakePushService pushService = null!;
+
     public TestServer Server { get; private set; } = null!;
     public Person Walker { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Server = await TestServer.StartAsync();
+        pushService = await FakePushService.Open();
+        Server = await TestServer.StartAsync(settings => settings with { PushServices = [pushService.Home] });
         Walker = (await Cast.Crowd(1, Server, "Iris Walker", "admin"))[0];
         await Cast.Admin(Server);
         idByCollection["search"] = "walk";
@@ -33,7 +36,11 @@ public sealed class World : IAsyncLifetime
         await Subscribe();
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await pushService.DisposeAsync();
+    }
 
     /// <summary>The address of something that is there, if there is one of its kind.</summary>
     public string AddressOf(Operation operation) => operation.Address(name => ValueOf(operation, name));
@@ -116,11 +123,10 @@ public sealed class World : IAsyncLifetime
         idByCollection["exports"] = $"{export.Id}";
     }
 
-    /// <summary>Last of all, so that nothing is pushed while somebody walks.</summary>
     private async Task Subscribe()
     {
         using var browser = new Browser();
-        var subscription = browser.Subscription("https://push.seatmate.example/walk");
+        var subscription = browser.Subscription(pushService.Home);
         idByCollection["subscriptions"] =
             $"{(await Walker.Post("/push/subscriptions", subscription)).ShouldBe(201).Id}";
     }
@@ -137,6 +143,34 @@ public sealed class World : IAsyncLifetime
         idByCollection["comments"] = $"{comment.Id}";
         idByCollection["likes"] = $"{(await Walker.Post($"/posts/{post.Id}/likes")).ShouldBe(201).Id}";
     }
+
+    /// <summary>The fingerprint once nothing is left to be done of what was asked before: reactions, exports, mails,
+    /// pushes, and what those bring about.</summary>
+    public async Task<List<string>> FingerprintAtRest()
+    {
+        List<string> seen = [];
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                await Server.Settled();
+                var before = seen;
+                seen = await Fingerprint();
+                return before.SequenceEqual(seen) && !await IsAtWork();
+            },
+            "nothing changes any more",
+            within: TimeSpan.FromSeconds(60)
+        );
+        return seen;
+    }
+
+    private Task<bool> IsAtWork() =>
+        Server.Ask<bool>(
+            """
+            SELECT EXISTS (SELECT FROM notifications.mails WHERE due_at IS NOT NULL)
+                OR EXISTS (SELECT FROM notifications.pushes)
+                OR EXISTS (SELECT FROM accounts.exports WHERE ready_at IS NULL AND failed_at IS NULL)
+            """
+        );
 
     /// <summary>What stands for everything that is kept, a line a table: equal before and after, nothing has
     /// changed.</summary>

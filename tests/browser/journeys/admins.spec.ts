@@ -31,6 +31,7 @@ test('an admin makes another, looks only where it is allowed, and all of it is i
 
   await admin.page.getByRole('button', { name: 'Make a user of Ben Okafor' }).click()
   await admin.page.getByRole('alertdialog').getByRole('button', { name: 'Make a user' }).click()
+  await expect(admin.page.getByText('Ben Okafor is no admin any more.')).toBeVisible()
   await ben.page.reload()
   await expect(ben.page.getByRole('heading', { name: 'For admins' })).toBeVisible()
 })

@@ -26,8 +26,10 @@ public sealed class PushQueue(NpgsqlDataSource database)
     /// <summary>With delays that double: about a day.</summary>
     private const int AttemptsMax = 16;
 
-    /// <summary>So many in a row, of whatever, and a browser is taken to be gone.</summary>
+    /// <summary>So many in a row, of whatever, and nothing taken there for days: a browser is taken to be gone. Many
+    /// at once may as well be our own network.</summary>
     private const int FailuresMax = 50;
+    private const int SilentDaysMax = 7;
 
     public async Task<IReadOnlyList<WaitingPush>> Take(int most, CancellationToken cancel)
     {
@@ -91,7 +93,10 @@ public sealed class PushQueue(NpgsqlDataSource database)
             push.SubscriptionId
         );
         await Run(
-            "DELETE FROM notifications.push_subscriptions WHERE id = $1 AND failures >= $2",
+            $"""
+            DELETE FROM notifications.push_subscriptions WHERE id = $1 AND failures >= $2
+                AND coalesce(last_ok_at, created_at) < now() - interval '{SilentDaysMax} days'
+            """,
             cancel,
             push.SubscriptionId,
             FailuresMax

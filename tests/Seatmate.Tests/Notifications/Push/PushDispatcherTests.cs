@@ -150,6 +150,31 @@ public sealed class PushDispatcherTests : IAsyncLifetime
         service.Messages.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("1 day", 1)]
+    [InlineData("8 days", 0)]
+    public async Task Many_failures_end_a_browser_only_when_it_was_silent_for_days(string since, int left)
+    {
+        using var browser = new Browser();
+        var ben = await Subscribed(browser);
+        await server.Execute(
+            "UPDATE notifications.push_subscriptions SET failures = 50, created_at = now() - $1::interval",
+            since
+        );
+        service.Refuse(500);
+
+        await server.WriteMails(MailKinds.Tickets, 1, userId: ben.Id);
+
+        await Eventually.ShouldBeTrue(
+            () =>
+                server.Ask<bool>(
+                    "SELECT count(*) = $1 AND coalesce(bool_and(failures > 50), true) FROM notifications.push_subscriptions",
+                    left
+                ),
+            "it is counted, or gone"
+        );
+    }
+
     [Fact]
     public async Task A_name_that_leads_to_a_private_address_is_not_connected_to()
     {
