@@ -68,6 +68,7 @@ test('who signs in at the checkout has the tickets in their account', async ({ n
   ])
   await holdFrom(page, event, {})
   await page.getByRole('region', { name: 'Where do the tickets go?' }).getByRole('link', { name: 'sign in' }).click()
+  await expect(heading(page)).toHaveText('Welcome back')
   await page.getByLabel('E-mail').fill(identity.email)
   await page.getByLabel('Password').fill(identity.password)
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()

@@ -1,9 +1,7 @@
 import { heading, holdFrom, payAtTheProvider, press } from '../stage/checkout.ts'
 import { inspect } from '../stage/inspection.ts'
-import { somebody } from '../stage/people.ts'
-import { startProgram, type Program } from '../stage/program.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, choose, counter, listEvent, makeVoucher, type Section } from '../stage/town.ts'
+import { choose, counter, listEvent, makeVoucher } from '../stage/town.ts'
 
 const sections = [
   { name: 'Stalls', price: 24, capacity: 40 },
@@ -78,50 +76,4 @@ test('a code lowers the price, and a wrong one is told at its field', async ({ n
   await press(page, 'Pay €24.00')
   await payAtTheProvider(page)
   await expect(page.getByRole('img', { name: /^QR code/ })).toHaveCount(2)
-})
-
-test.describe('where places are held for five seconds', () => {
-  let hasty: Program
-  test.beforeAll(async () => {
-    hasty = await startProgram('hasty-holds', { HOLD_SECONDS: '5' }, ['--no-demo'])
-  })
-  test.afterAll(() => hasty.stop())
-
-  const free: Section[] = [
-    { name: 'Stalls', price: 0, capacity: 3 },
-    { name: 'Box', price: 0, capacity: 2 },
-  ]
-
-  test('what nobody took meanwhile is got again with one click', async ({ enter }) => {
-    const ben = await enter(somebody('Ben Okafor'), { baseURL: hasty.url })
-    await ben.register()
-    await holdFrom(ben.page, await listEvent(ben, 'A Long Yawn', free), { Stalls: 2 })
-    await expect(heading(ben.page)).toHaveText('Time is up')
-    await inspect(ben.page)
-    await press(ben.page, 'Try to get them again')
-    await expect(heading(ben.page)).toHaveText('You are going')
-  })
-
-  test('what is left is offered, and asked about; what is gone is told', async ({ enter, amiss }) => {
-    const ben = await enter(somebody('Ben Okafor'), { baseURL: hasty.url })
-    const cleo = await enter(somebody('Cleo Strand'), { baseURL: hasty.url })
-    await Promise.all([ben.register(), cleo.register()])
-    const event = await listEvent(ben, 'Quick Hands', free)
-    await holdFrom(ben.page, event, { Stalls: 1, Box: 2 })
-    await expect(heading(ben.page)).toHaveText('Time is up')
-    await book(cleo, event, 1, 'Box')
-    amiss.expect(/^409 POST \/orders$/)
-    await press(ben.page, 'Try to get them again')
-    await expect(heading(ben.page)).toHaveText('Is this still right?')
-    await expect(ben.page.getByText('2 × Box are gone.')).toBeVisible()
-    await expect(heading(ben.page), 'that, too, is held for a time').toHaveText('Time is up')
-
-    await book(cleo, event, 3, 'Stalls')
-    await press(ben.page, 'Try to get them again')
-    await expect(heading(ben.page)).toHaveText('Somebody was faster')
-    await expect(ben.page.getByRole('alert')).toContainText('Not so many places are left in Stalls.')
-    await inspect(ben.page)
-    await ben.page.getByRole('link', { name: 'See what is left' }).click()
-    await expect(heading(ben.page)).toHaveText('Quick Hands')
-  })
 })

@@ -5,6 +5,8 @@ import { somebody } from '../stage/people.ts'
 import { startProgram, type Program } from '../stage/program.ts'
 import { expect, test } from '../stage/test.ts'
 
+test.describe.configure({ mode: 'default' })
+
 const openId = new OpenId()
 let program: Program
 
@@ -37,6 +39,7 @@ test('somebody new comes by a provider, and comes back by it', async ({ enter, a
 
   await oda.page.getByRole('button', { name: 'Account of Oda oda' }).click()
   await oda.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(oda.page.getByText('You are signed out.')).toBeVisible()
   await oda.page.goto('/sign-in?next=/settings/connections')
   await oda.page.getByRole('button', { name: 'Continue with Campus' }).click()
   await expect(oda.page.getByRole('heading', { name: 'Connected accounts' })).toBeVisible()

@@ -34,8 +34,8 @@ test('an organiser puts an event on with sections of their own, and it is found'
 
   await page.goto('/')
   await page.getByRole('searchbox').fill(title)
-  await expect(page.getByRole('link', { name: title })).toBeVisible()
-  await expect(page.getByText('€7.50')).toBeVisible()
+  const found = page.getByRole('article').filter({ has: page.getByRole('link', { name: title }) })
+  await expect(found).toContainText('€7.50')
 })
 
 test('a change to an event is on its page, and a new poster is drawn', async ({ newcomer }) => {

@@ -1,6 +1,6 @@
 import { inspect } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
-import type { Person } from '../stage/people.ts'
+import { somebody, type Person } from '../stage/people.ts'
 import { book, holdPlaces, listEvent, pay, type Booking, type Event } from '../stage/town.ts'
 
 interface Look {
@@ -46,7 +46,18 @@ async function invoice(viewer: Person): Promise<string> {
 /** Somebody who has tickets is told so. */
 async function told(viewer: Person): Promise<string> {
   await pay(viewer, await booked(viewer))
+  const notes = async () => JSON.stringify(await viewer.get('/notifications/notes'))
+  await expect.poll(notes, { message: 'the tickets are told of' }).toContain('An Evening of Labels')
   return '/notifications'
+}
+
+/** Somebody was welcomed by mail, if nobody was before. */
+const mailed = (path: string) => async (viewer: Person): Promise<string> => {
+  const { name, userName: user_name, email, password } = somebody('Gil Berg')
+  await viewer.post('/auth/register', { name, user_name, email, password })
+  const mails = async () => JSON.stringify(await viewer.get('/dev/mails'))
+  await expect.poll(mails, { message: 'there is mail' }).toContain('Welcome to Seatmate')
+  return path
 }
 
 async function firstPost(viewer: Person): Promise<string> {
@@ -88,8 +99,9 @@ const looks: Look[] = [
     shows: /An Evening of Labels/ },
   { name: 'the settings of notifications', as: 'ben', path: '/settings/notifications', heading: 'Settings',
     title: 'What you are told', shows: 'The day before' },
-  { name: 'the mailbox', path: '/dev/mail', heading: 'Mailbox', title: 'Mailbox', shows: 'Welcome to Seatmate' },
-  { name: 'the mails', as: 'admin', path: '/admin/mail', heading: 'Mails', title: 'Mails',
+  { name: 'the mailbox', path: mailed('/dev/mail'), heading: 'Mailbox', title: 'Mailbox',
+    shows: 'Welcome to Seatmate' },
+  { name: 'the mails', as: 'admin', path: mailed('/admin/mail'), heading: 'Mails', title: 'Mails',
     shows: 'Welcome to Seatmate' },
   { name: 'the reports', as: 'admin', path: '/admin/report', heading: 'Reports', title: 'Reports' },
   { name: 'one’s month', as: 'ben', path: '/settings/month', heading: 'Settings', title: 'Your month',
@@ -145,11 +157,11 @@ const looks: Look[] = [
 ]
 
 for (const { name, as, path, heading, title, shows, refused, opens } of looks) {
-  test(`${name}: nothing for axe to find, nothing too wide or too small`, async ({ local, page: own, amiss }) => {
+  test(`${name}: nothing for axe to find, nothing too wide or too small`, async ({ passer, amiss }) => {
     if (refused) amiss.expect(refused)
-    const viewer = as ? await local(as) : undefined
-    const page = viewer?.page ?? own
-    await page.goto(typeof path === 'string' ? path : await path(viewer!))
+    const viewer = await passer(as)
+    const { page } = viewer
+    await page.goto(typeof path === 'string' ? path : await path(viewer))
     await expect(page.locator('h1')).toHaveText(heading)
     if (opens) await page.getByRole('button', { name: opens, exact: true }).first().click()
     if (shows) await expect(page.getByText(shows).first()).toBeVisible()

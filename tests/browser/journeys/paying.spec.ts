@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
-import { somebody, type Person } from '../stage/people.ts'
-import { startProgram, type Program } from '../stage/program.ts'
+import type { Person } from '../stage/people.ts'
 import { expect, test } from '../stage/test.ts'
-import { book, counter, listEvent, type Booking } from '../stage/town.ts'
+import { book, listEvent, type Booking } from '../stage/town.ts'
 
 const prices = [{ name: 'Stalls', price: 12.5, capacity: 40 }]
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
@@ -53,25 +52,4 @@ test('a payment that is settled offers the way back and nothing to pay', async (
   await expect(ben.page.getByRole('button')).toHaveCount(0)
   await ben.page.getByRole('link', { name: 'Back to the shop' }).click()
   await expect(heading(ben.page)).toHaveText('You are going')
-})
-
-test.describe('where places are held for five seconds', () => {
-  let hasty: Program
-  test.beforeAll(async () => {
-    hasty = await startProgram('hasty', { HOLD_SECONDS: '5' }, ['--no-demo'])
-  })
-  test.afterAll(() => hasty.stop())
-
-  test('time runs out before the eyes of the buyer, who may choose again', async ({ enter }) => {
-    const ben = await enter(somebody('Ben Okafor'), { baseURL: hasty.url })
-    await ben.register()
-    const booking = await bookingOnItsWay(ben, ben)
-    await ben.page.goto(`/checkout/${booking.booking_id}`)
-    await expect(heading(ben.page)).toHaveText('Time is up')
-    await expect(ben.page.getByText('Nothing was taken from you.')).toBeVisible()
-
-    await ben.page.getByRole('link', { name: 'Try again' }).click()
-    await expect(heading(ben.page)).toHaveText('Card Tricks')
-    await expect(counter(ben.page, 'Stalls')).toHaveText('2')
-  })
 })

@@ -6,7 +6,7 @@ test('who has no password at hand signs in by a mailed code', async ({ newcomer,
   await page.goto('/sign-in?next=/tickets')
   await page.getByRole('button', { name: 'Mail me a code instead' }).click()
   await page.getByLabel('E-mail').fill(eve.identity.email)
-  await page.getByRole('button', { name: 'Mail me a code' }).click()
+  await page.getByRole('button', { name: 'Mail me a code', exact: true }).click()
   await expect(page.getByLabel('Code')).toBeFocused()
 
   const code = /^\d{6}$/m.exec(await mailTo(eve.identity.email, 'signs you in', admin))?.[0] ?? ''
@@ -25,6 +25,7 @@ test('a forgotten password is replaced by a mailed link, and every device is sig
   const [eve, admin] = [await newcomer('Eve Lindqvist'), await local('admin')]
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Forgot your password?')
   await page.getByLabel('E-mail').fill(eve.identity.email)
   await page.getByRole('button', { name: 'Mail me the link' }).click()
   await expect(page.getByText('a link is on its way')).toBeVisible()

@@ -1,5 +1,9 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from '../stage/test.ts'
 import { listEvent } from '../stage/town.ts'
+
+/** A heart is red before the server knows. */
+const toldOfLike = (page: Page) => page.waitForResponse(answer => answer.url().includes('/likes'))
 
 const hall = [{ name: 'Hall', price: 0, capacity: 12 }]
 
@@ -23,7 +27,7 @@ test('a post about an event is written, edited, commented on, liked by others, a
   await finn.page.getByRole('link', { name: headline }).click()
   await expect(finn.page.getByRole('heading', { level: 1 })).toHaveText(headline)
   await expect(finn.page.getByRole('button', { name: /^What to do with/ })).toHaveCount(0)
-  await finn.page.getByRole('button', { name: /^Like/ }).click()
+  await Promise.all([toldOfLike(finn.page), finn.page.getByRole('button', { name: /^Like/ }).click()])
   await expect(finn.page.getByRole('button', { name: /1 like$/ })).toHaveAttribute('aria-pressed', 'true')
   await finn.page.getByLabel('Your comment').fill('I bring biscuits.')
   await finn.page.getByRole('button', { name: 'Comment' }).click()
@@ -51,13 +55,12 @@ test('a like is taken back, and both are still so after a reload', async ({ newc
   const post = await eve.post<{ id: number }>('/posts', { title: 'A quiet word', content: 'Shh.' })
   await finn.page.goto(`/feed/${post.id}`)
   const heart = finn.page.getByRole('button', { name: /^Like “A quiet word”/ })
-  const isTold = () => finn.page.waitForResponse(answer => answer.url().includes('/likes'))
-  await Promise.all([isTold(), heart.click()])
+  await Promise.all([toldOfLike(finn.page), heart.click()])
   await expect(heart).toHaveAccessibleName(/1 like$/)
   await finn.page.reload()
   await expect(heart).toHaveAttribute('aria-pressed', 'true')
 
-  await Promise.all([isTold(), heart.click()])
+  await Promise.all([toldOfLike(finn.page), heart.click()])
   await expect(heart).toHaveAccessibleName(/0 likes$/)
   await finn.page.reload()
   await expect(heart).toHaveAttribute('aria-pressed', 'false')
@@ -83,14 +86,16 @@ test('a comment is changed and deleted by who wrote it, and by nobody else', asy
   const post = await eve.post<{ id: number }>('/posts', { title: 'Lost a glove', content: 'Red, left.' })
   await finn.post(`/posts/${post.id}/comments`, { content: 'Seen it.' })
   await eve.page.goto(`/feed/${post.id}`)
-  const comments = (page: typeof eve.page) => page.getByRole('region', { name: /comment/ })
+  const comments = (page: Page) => page.getByRole('region', { name: /comment/ })
   await expect(comments(eve.page).getByText('Seen it.')).toBeVisible()
   await expect(comments(eve.page).getByRole('button', { name: 'Edit' })).toHaveCount(0)
 
   await finn.page.goto(`/feed/${post.id}`)
   await comments(finn.page).getByRole('button', { name: 'Edit' }).click()
-  await finn.page.getByLabel('Your comment').first().fill('Seen it at the door.')
-  await comments(finn.page).getByRole('button', { name: 'Save' }).click()
+  const save = finn.page.getByRole('button', { name: 'Save' })
+  const change = comments(finn.page).locator('form').filter({ has: save })
+  await change.getByLabel('Your comment').fill('Seen it at the door.')
+  await change.getByRole('button', { name: 'Save' }).click()
   await expect(comments(finn.page).getByText('Seen it at the door.')).toBeVisible()
   await comments(finn.page).getByRole('button', { name: 'Delete' }).click()
   await finn.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()

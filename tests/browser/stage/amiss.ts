@@ -15,25 +15,30 @@ export class Amiss {
   }
 
   async watch(context: BrowserContext): Promise<void> {
-    await context.exposeBinding('tellViolation', (_, text: string) => this.note(text))
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (violation) => {
-        const told = `${violation.violatedDirective} forbids ${violation.blockedURI} on ${violation.documentURI}`
-        void (window as unknown as { tellViolation: (text: string) => Promise<void> }).tellViolation(told)
-      })
-    })
-    context.on('console', (message) => {
-      const text = message.text()
-      if (['error', 'warning'].includes(message.type()) && !refusedByAddress.test(text)) this.note(text)
-    })
-    context.on('weberror', error => this.note(String(error.error().stack ?? error.error())))
-    context.on('response', (response) => {
-      const path = new URL(response.url()).pathname
-      if (response.status() >= 400) this.note(`${response.status()} ${response.request().method()} ${path}`)
-    })
+    await watch(context, text => this.note(text))
   }
 
-  private note(text: string): void {
+  note(text: string): void {
     if (!this.expected.some(pattern => pattern.test(text))) this.found.push(text)
   }
+}
+
+/** Tells of everything in a browser that somebody should know of. */
+export async function watch(context: BrowserContext, tell: (text: string) => void): Promise<void> {
+  await context.exposeBinding('tellViolation', (_, text: string) => tell(text))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (violation) => {
+      const told = `${violation.violatedDirective} forbids ${violation.blockedURI} on ${violation.documentURI}`
+      void (window as unknown as { tellViolation: (text: string) => Promise<void> }).tellViolation(told)
+    })
+  })
+  context.on('console', (message) => {
+    const text = message.text()
+    if (['error', 'warning'].includes(message.type()) && !refusedByAddress.test(text)) tell(text)
+  })
+  context.on('weberror', error => tell(String(error.error().stack ?? error.error())))
+  context.on('response', (response) => {
+    const path = new URL(response.url()).pathname
+    if (response.status() >= 400) tell(`${response.status()} ${response.request().method()} ${path}`)
+  })
 }

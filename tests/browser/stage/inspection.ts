@@ -1,23 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { expect, type Page } from '@playwright/test'
-import axe, { type AxeResults, type RunOptions } from 'axe-core'
+import type axe from 'axe-core'
 
-const sizes = [{ width: 360, height: 780 }, { width: 1440, height: 900 }]
-const schemes = ['light', 'dark'] as const
+const inspector = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const phone = { width: 360, height: 780 }
+const desk = { width: 1440, height: 900 }
+
+/** In this order only one thing changes at a time, and at the end the page is as most journeys have it. */
+const views = [
+  { size: phone, scheme: 'dark' }, { size: phone, scheme: 'light' },
+  { size: desk, scheme: 'light' }, { size: desk, scheme: 'dark' },
+] as const
 
 /** By night only colours are others than by day. */
-const rules: Record<typeof schemes[number], RunOptions> = {
+const rules: Record<typeof views[number]['scheme'], axe.RunOptions> = {
   light: { rules: { 'target-size': { enabled: true } } },
   dark: { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } },
 }
 
-async function findings(page: Page, scheme: keyof typeof rules): Promise<string[]> {
-  const results = await page.evaluate(async (options) => {
-    const inspector = (window as unknown as { axe: typeof axe }).axe
-    return await inspector.run(document, options)
-  }, rules[scheme]) as AxeResults
-  return results.violations.flatMap(({ id, nodes }) =>
+const findings = (page: Page, scheme: keyof typeof rules) => page.evaluate(async (options) => {
+  const { axe: here } = window as unknown as { axe: typeof axe }
+  const { violations } = await here.run(document, options)
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))
-}
+}, { ...rules[scheme], resultTypes: ['violations'] } satisfies axe.RunOptions)
 
 /** Things to press that are too small for a finger: 24 px for all, 44 px for what the page is for. */
 const smallTargets = (page: Page) => page.evaluate(() => {
@@ -36,32 +44,28 @@ const smallTargets = (page: Page) => page.evaluate(() => {
   })
 })
 
-/** Changes the scheme and waits until its colours are everywhere: they may come with a transition, and inherit it. */
-async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme })
-  await page.evaluate(async () => {
-    const framesOfPeace = 5
-    for (let peace = 0; peace < framesOfPeace; peace++) {
-      await new Promise(requestAnimationFrame)
-      if (document.getAnimations().some(({ playState }) => playState === 'running')) peace = 0
-    }
-  })
-}
+/** Waits until the colours of a scheme are everywhere: they may come with a transition, and inherit it. */
+const settled = (page: Page) => page.evaluate(async () => {
+  const framesOfPeace = 5
+  for (let peace = 0; peace < framesOfPeace; peace++) {
+    await new Promise(requestAnimationFrame)
+    if (document.getAnimations().some(({ playState }) => playState === 'running')) peace = 0
+  }
+})
 
 const overflow = (page: Page) => page.evaluate(() =>
   document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** What must hold for every page on a phone and on a desk, by day and by night. */
 export async function inspect(page: Page): Promise<void> {
-  await page.evaluate(axe.source)
-  for (const size of sizes) {
+  await page.evaluate(inspector)
+  for (const { size, scheme } of views) {
     await page.setViewportSize(size)
-    await show(page, 'light')
-    expect(await overflow(page), `pixels to scroll sideways at ${size.width}`).toBe(0)
-    expect(await smallTargets(page), `targets too small at ${size.width}`).toEqual([])
-    for (const colorScheme of schemes) {
-      await show(page, colorScheme)
-      expect(await findings(page, colorScheme), `what axe finds at ${size.width}, ${colorScheme}`).toEqual([])
-    }
+    await page.emulateMedia({ colorScheme: scheme })
+    await settled(page)
+    const view = `at ${size.width}, ${scheme}`
+    expect(await overflow(page), `pixels to scroll sideways ${view}`).toBe(0)
+    expect(await smallTargets(page), `targets too small ${view}`).toEqual([])
+    expect(await findings(page, scheme), `what axe finds ${view}`).toEqual([])
   }
 }

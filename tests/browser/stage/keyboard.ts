@@ -17,8 +17,11 @@ const focusOf = (page: Page) => page.evaluate(() => {
   return isOutlined && isInView ? 'seen' : `not to be seen, on ${focused.outerHTML.slice(0, 160)}`
 })
 
-/** Tabs until the wanted thing has the focus; at every stop the focus is on something, and to be seen. */
+/** Tabs until the wanted thing has the focus; at every stop the focus is on something, and to be seen. A page that is
+ *  still coming has nothing to hold the focus, and takes it away from what it replaces. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted.first()).toBeAttached()
+  await expect(page.locator('.skeleton')).toHaveCount(0)
   for (let step = 0; step < stepsMax; step++) {
     await page.keyboard.press('Tab')
     await expect.poll(() => focusOf(page), { message: 'the focus is on something, and to be seen' }).toBe('seen')

@@ -45,6 +45,14 @@ export class Person {
     await this.post('/auth/session', { email: this.identity.email, password: this.identity.password })
   }
 
+  /** What the page keeps in this browser is gone, but for the session. */
+  async forget(): Promise<void> {
+    await this.page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+  }
+
   async id(): Promise<number> {
     return (await this.get<{ user: { id: number } }>('/auth/session')).user.id
   }

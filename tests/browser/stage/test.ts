@@ -1,6 +1,9 @@
 import { test as base, expect, type BrowserContextOptions } from '@playwright/test'
-import { Amiss } from './amiss.ts'
+import { Amiss, watch } from './amiss.ts'
 import { Person, password, somebody, type Identity } from './people.ts'
+
+/** A browser that stays open, and the journey that is told what goes wrong in it. */
+interface Kept { person: Person, amiss: Amiss }
 
 type Enter = (identity: Identity, options?: BrowserContextOptions) => Promise<Person>
 
@@ -12,21 +15,29 @@ interface Stage {
   newcomer: (name: string, options?: BrowserContextOptions) => Promise<Person>
   /** Somebody of the demo data, or its admin. */
   local: (userName: string, options?: BrowserContextOptions) => Promise<Person>
+  /** Somebody of the demo data, or a visitor, for one look: the browser is the same for all looks of theirs. */
+  passer: (userName: string | undefined) => Promise<Person>
 }
+
+interface House { kept: Map<string, Kept> }
 
 const local = (name: string): Identity =>
   ({ name, userName: name, email: name === 'admin' ? 'admin@email.com' : `${name}@example.com`, password })
 
 /** Every journey also promises that nothing is refused, blocked or broken on the way. */
-export const test = base.extend<Stage>({
+export const test = base.extend<Stage, House>({
   baseURL: async ({}, use) => use(process.env.JOURNEYS_URL),
 
-  amiss: [async ({ context }, use) => {
+  amiss: [async ({}, use) => {
     const amiss = new Amiss()
-    await amiss.watch(context)
     await use(amiss)
     expect(amiss.found, 'nothing is refused, blocked or broken on the way').toEqual([])
   }, { auto: true }],
+
+  context: async ({ context, amiss }, use) => {
+    await amiss.watch(context)
+    await use(context)
+  },
 
   enter: async ({ amiss, browser, contextOptions, locale, timezoneId, viewport, colorScheme, baseURL }, use) => {
     const contexts: { close: () => Promise<void> }[] = []
@@ -51,6 +62,32 @@ export const test = base.extend<Stage>({
     await person.arrive()
     return person
   }),
+
+  kept: [async ({}, use) => {
+    const kept = new Map<string, Kept>()
+    await use(kept)
+    await Promise.all([...kept.values()].map(({ person }) => person.page.context().close()))
+  }, { scope: 'worker' }],
+
+  passer: async ({ amiss, kept, browser, contextOptions, locale, timezoneId, viewport, colorScheme, baseURL }, use) => {
+    await use(async (userName) => {
+      const name = userName ?? 'a visitor'
+      const before = kept.get(name)
+      if (before) {
+        before.amiss = amiss
+        await before.person.forget()
+        return before.person
+      }
+      const own = { ...contextOptions, locale, timezoneId, viewport, colorScheme, baseURL }
+      const context = await browser.newContext(own as BrowserContextOptions)
+      const person = new Person(await context.newPage(), local(name), context)
+      const now: Kept = { person, amiss }
+      kept.set(name, now)
+      await watch(context, text => now.amiss.note(text))
+      if (userName) await person.arrive()
+      return person
+    })
+  },
 })
 
 export { expect }
