@@ -12,6 +12,8 @@ namespace Seatmate.Platform.Http;
 /// everything.</summary>
 public sealed class RepeatedRequests(RequestDelegate next)
 {
+    public const string OneEffectPerKey = "repeated_requests_one_effect_per_key";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();

@@ -14,7 +14,7 @@ public static class BatchQueries
         """;
 
     public const string Sections = """
-        SELECT section.id, section.name, section.price_minor, section.seated,
+        SELECT section.id, section.name, section.price_minor, section.seated, section.xmin::text::bigint,
             stock.id, stock.capacity, stock.taken, stock.open
         FROM ticketing.sections AS section
         JOIN ticketing.stocks AS stock
@@ -33,6 +33,15 @@ public static class BatchQueries
         """;
 
     public const string OrderIds = "SELECT nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)";
+
+    /// <summary>Ids for the batches to come, so many of each kind; and the version that the rows have which this
+    /// transaction writes.</summary>
+    public const string SpareIds = """
+        SELECT 'order', nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)
+        UNION ALL SELECT 'ticket', nextval('ticketing.tickets_id_seq') FROM generate_series(1, $2)
+        UNION ALL SELECT 'stock', nextval('ticketing.stocks_id_seq') FROM generate_series(1, $3)
+        UNION ALL SELECT 'version', pg_current_xact_id()::xid::text::bigint
+        """;
 
     public const string TicketIds = """
         SELECT nextval('ticketing.tickets_id_seq')

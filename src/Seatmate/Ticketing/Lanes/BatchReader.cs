@@ -13,6 +13,10 @@ public sealed record BatchStart(
     long EventVersion
 )
 {
+    /// <summary>Of a batch that need not read.</summary>
+    public BatchStart(BatchState state)
+        : this(state, new Dictionary<(string, string), StoredAnswer>(), null, state.Expected!.Event) { }
+
     public bool HasExpired => NextDeadline <= State.Now;
 }
 
@@ -52,6 +56,20 @@ public static class BatchReader
             );
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await Read(new(reader, cancel), terms, asked);
+    }
+
+    /// <summary>Only the seats, for a state that knows the rest.</summary>
+    public static async Task ReadSeats(
+        NpgsqlConnection connection,
+        BatchState state,
+        long[] seats,
+        CancellationToken cancel
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(BatchQueries.Seats, state.Terms.EventId, seats, Array.Empty<long>());
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await new BatchRows(reader, cancel).Seats(state);
     }
 
     internal static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
@@ -104,11 +122,11 @@ public static class BatchReader
     private static async Task<BatchStart> Read(BatchRows rows, EventTerms terms, Asked asked)
     {
         var (now, deadline, version) = await rows.Moment();
-        var state = new BatchState(terms, now);
+        var state = new BatchState(terms, now, new());
         await rows.Sections(state);
         await rows.Buyers(state);
-        await rows.Ids(state.OrderIds);
-        await rows.Ids(state.TicketIds);
+        await rows.Ids(state.Ids.Orders);
+        await rows.Ids(state.Ids.Tickets);
         if (asked.NeedsSeats)
             await rows.Seats(state);
         if (asked.NeedsVouchers)

@@ -13,6 +13,7 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
     public async Task<(DateTimeOffset Now, DateTimeOffset? NextDeadline, long Version)> Moment()
     {
         await reader.ReadAsync(cancel);
+        entered = false;
         return (reader.GetFieldValue<DateTimeOffset>(0), Value<DateTimeOffset>(1), reader.GetInt64(2));
     }
 
@@ -24,7 +25,8 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
                 reader.GetString(1),
                 reader.GetInt64(2),
                 reader.GetBoolean(3),
-                Stock(4)
+                Stock(5),
+                reader.GetInt64(4)
             );
     }
 
@@ -32,7 +34,7 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
     {
         while (await Next())
             state.Buyers[new(reader.GetBoolean(0), reader.GetInt64(1))] = reader.IsDBNull(3)
-                ? new(reader.GetInt64(2), state.Terms.TicketsPerPersonMax, 0, isOpen: true, isNew: true)
+                ? LaneStock.OfNewcomer(reader.GetInt64(2), state.Terms)
                 : Stock(2);
     }
 
@@ -157,7 +159,7 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 
     /// <summary>The next row of this result; after the last one it is at the next result.</summary>
-    private bool entered;
+    private bool entered = true;
 
     private async Task<bool> Next()
     {

@@ -18,10 +18,24 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
     public long Change { get; private set; }
 
     public void Take(long quantity) => (Taken, Change) = (Taken + quantity, Change + quantity);
+
+    /// <summary>As the next batch finds it, when what this one took is committed.</summary>
+    public LaneStock Settled() => new(Id, Capacity, Taken, IsOpen, isNew: false);
+
+    /// <summary>Of somebody who takes their first tickets of the event.</summary>
+    public static LaneStock OfNewcomer(long id, EventTerms terms) =>
+        new(id, terms.TicketsPerPersonMax, taken: 0, isOpen: true, isNew: true);
 }
 
-/// <summary>A section at the moment of the batch.</summary>
-public sealed record LaneSection(long Id, string Name, long PriceMinor, bool IsSeated, LaneStock Stock);
+/// <summary>A section at the moment of the batch, and the version of its row.</summary>
+public sealed record LaneSection(
+    long Id,
+    string Name,
+    long PriceMinor,
+    bool IsSeated,
+    LaneStock Stock,
+    long Version
+);
 
 /// <summary>A seat at the moment of the batch; one that is kept back counts as taken.</summary>
 public sealed class LaneSeat(long id, long sectionId, string row, string number, bool isTaken)
@@ -48,9 +62,12 @@ public sealed record LaneVoucher(
 public readonly record struct BuyerKey(bool IsGuest, long Id);
 
 /// <summary>What a batch knows of its event.</summary>
-public sealed class BatchState(EventTerms terms, DateTimeOffset now)
+public sealed class BatchState(EventTerms terms, DateTimeOffset now, SpareIds ids)
 {
     public EventTerms Terms { get; } = terms;
+
+    /// <summary>What has to stand still when the batch is written, because it was not read for it.</summary>
+    public SeenTerms? Expected { get; init; }
 
     /// <summary>The database's clock, at the batch's beginning.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -60,8 +77,7 @@ public sealed class BatchState(EventTerms terms, DateTimeOffset now)
     public Dictionary<long, LaneSeat> Seats { get; } = [];
     public List<LaneVoucher> Vouchers { get; } = [];
     public Dictionary<long, LaneOrder> Holds { get; } = [];
-    public Queue<long> OrderIds { get; } = new();
-    public Queue<long> TicketIds { get; } = new();
+    public SpareIds Ids { get; } = ids;
 
     public IEnumerable<LaneStock> Stocks =>
         Sections

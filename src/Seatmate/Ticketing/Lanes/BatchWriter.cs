@@ -14,15 +14,20 @@ namespace Seatmate.Ticketing.Lanes;
 /// for the shortest time.</summary>
 public static class BatchWriter
 {
-    public static async Task Write(
+    /// <summary>Also fills up the ids that are spare, to so many of each kind, and gives the version of the rows that
+    /// it wrote; null when no spare ids are asked for.</summary>
+    public static async Task<long?> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
         IReadOnlyList<(RequestKey Key, LaneAnswer Answer)> answers,
+        long spares,
         CancellationToken cancel
     )
     {
         await using var batch = new NpgsqlBatch(connection);
+        AddSpareIds(batch, state.Ids, spares);
+        ExpectTerms(batch, state);
         if (orders.Count > 0)
         {
             AddNewcomers(batch, state);
@@ -34,7 +39,62 @@ public static class BatchWriter
         if (answers.Count > 0)
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
         AddStocks(batch, state);
-        await batch.ExecuteNonQueryAsync(cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var version = spares > 0 ? await FillUp(state.Ids, reader, cancel) : null;
+        while (await reader.NextResultAsync(cancel)) { }
+        return version;
+    }
+
+    private static async Task<long?> FillUp(SpareIds ids, NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        long? version = null;
+        while (await reader.ReadAsync(cancel))
+        {
+            var number = reader.GetInt64(1);
+            switch (reader.GetString(0))
+            {
+                case "order":
+                    ids.Orders.Enqueue(number);
+                    break;
+                case "ticket":
+                    ids.Tickets.Enqueue(number);
+                    break;
+                case "stock":
+                    ids.Stocks.Enqueue(number);
+                    break;
+                default:
+                    version = number;
+                    break;
+            }
+        }
+        return version;
+    }
+
+    private static void AddSpareIds(NpgsqlBatch batch, SpareIds ids, long spares)
+    {
+        if (spares > 0)
+            batch.Add(
+                BatchQueries.SpareIds,
+                Math.Max(0, spares - ids.Orders.Count),
+                Math.Max(0, spares - ids.Tickets.Count),
+                Math.Max(0, spares - ids.Stocks.Count)
+            );
+    }
+
+    /// <summary>Refused (terms_not_overtaken) unless the event and its sections are as the batch saw them.</summary>
+    private static void ExpectTerms(NpgsqlBatch batch, BatchState state)
+    {
+        if (state.Expected is { } expected)
+            batch.Add(
+                """
+                SELECT ticketing.expect_terms(
+                    (SELECT xmin::text::bigint FROM events.events WHERE id = $1) = $2
+                    AND ARRAY(SELECT xmin::text::bigint FROM ticketing.sections WHERE event_id = $1 ORDER BY id) = $3)
+                """,
+                state.Terms.EventId,
+                expected.Event,
+                expected.Sections
+            );
     }
 
     private static void AddNewcomers(NpgsqlBatch batch, BatchState state)

@@ -28,42 +28,97 @@ public sealed class LaneBatches(
 {
     private sealed record Decision(Wish Wish, LaneAnswer? Answer, LaneOrder? Order, bool IsRepetition);
 
-    public async Task Run(long eventId, IReadOnlyList<Wish> wishes)
+    private sealed record Decided(List<Decision> Decisions, bool Lacking)
+    {
+        /// <summary>Everybody gets what they want.</summary>
+        public bool IsAllDone => Decisions.TrueForAll(decision => decision.Order is { IsChanged: true });
+    }
+
+    /// <summary>What is carried over is only used when everybody gets what they want by it.</summary>
+    public async Task Run(Carryover carryover, IReadOnlyList<Wish> wishes)
     {
         if (wishes.Count == 0)
             return;
         var (now, later) = SplitRepetitions(wishes);
         var people = await memory.People(now.Select(wish => wish.Asker.UserId).OfType<long>());
+        if (!await TryWithoutReading(carryover, now, people))
+            await ReadAndCommit(carryover, now, people);
+        await Run(carryover, later);
+    }
+
+    private async Task<bool> TryWithoutReading(
+        Carryover carryover,
+        IReadOnlyList<Wish> wishes,
+        IReadOnlyDictionary<long, UserSummary> people
+    )
+    {
+        if (carryover.StateFor(wishes) is not { } state)
+            return false;
+        await ReadSeats(state, wishes);
+        var decided = Decide(new(state), wishes, people);
+        if (!decided.IsAllDone)
+            return false;
+        try
+        {
+            carryover.Leave(state, await Commit(state, decided.Decisions, carryover.SparesFor(wishes)));
+            return true;
+        }
+        catch
+        {
+            carryover.WasWrong();
+            throw;
+        }
+    }
+
+    private async Task ReadAndCommit(
+        Carryover carryover,
+        IReadOnlyList<Wish> wishes,
+        IReadOnlyDictionary<long, UserSummary> people
+    )
+    {
         long? outdated = null;
         var letGo = false;
         while (true)
         {
-            var terms = await memory.Terms(eventId, outdated);
+            var terms = await memory.Terms(carryover.EventId, outdated);
             var readAt = Stopwatch.GetTimestamp();
-            var start = await Read(terms.Terms, now);
+            var start = await Read(terms.Terms, wishes);
             if (start.EventVersion != terms.Version)
             {
                 outdated = terms.Version;
                 continue;
             }
-            var (decisions, lacking) = Decide(start, now, people);
-            if (!lacking || letGo || !start.HasExpired)
+            var decided = Decide(start, wishes, people);
+            if (!decided.Lacking || letGo || !start.HasExpired)
             {
-                await Commit(start.State, decisions);
-                if (lacking)
+                var committed = await Commit(start.State, decided.Decisions, carryover.SparesFor(wishes));
+                carryover.Leave(start, terms, readAt, committed);
+                if (decided.Lacking)
                     soldOut.Saw(start, readAt);
-                break;
+                return;
             }
-            await LetGo(eventId);
+            await LetGo(carryover.EventId);
             letGo = true;
         }
-        await Run(eventId, later);
     }
 
     private async Task<BatchStart> Read(EventTerms terms, IReadOnlyList<Wish> wishes)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         return await BatchReader.Read(connection, terms, wishes, CancellationToken.None);
+    }
+
+    private async Task ReadSeats(BatchState state, IReadOnlyList<Wish> wishes)
+    {
+        var seats = wishes
+            .SelectMany(wish => wish.Lines)
+            .SelectMany(line => line.SeatIds)
+            .Distinct()
+            .ToArray();
+        if (seats.Length == 0)
+            return;
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await BatchReader.ReadSeats(connection, state, seats, CancellationToken.None);
     }
 
     /// <summary>Somebody lacks a place while there are orders past their deadline: those end first.</summary>
@@ -73,7 +128,7 @@ public sealed class LaneBatches(
         await scope.ServiceProvider.GetRequiredService<Lapsing>().LapseOf(eventId, CancellationToken.None);
     }
 
-    private async Task Commit(BatchState state, List<Decision> decisions)
+    private async Task<Committed> Commit(BatchState state, List<Decision> decisions, long spares)
     {
         var orders = decisions
             .Select(decision => decision.Order)
@@ -85,10 +140,18 @@ public sealed class LaneBatches(
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
             .Select(decision => (decision.Wish.Key!, decision.Answer!))
             .ToList();
+        long? version = null;
         if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            await BatchWriter.Write(connection, state, orders, kept, CancellationToken.None);
+            version = await BatchWriter.Write(
+                connection,
+                state,
+                orders,
+                kept,
+                spares,
+                CancellationToken.None
+            );
         }
         memory.Remember(
             state.Terms.EventId,
@@ -102,9 +165,10 @@ public sealed class LaneBatches(
         rush.Felt(decisions.Count);
         if (orders.Exists(order => order.IsPlacedNow))
             waker.Wake();
+        return new([.. decisions.Select(decision => decision.Wish)], orders, version);
     }
 
-    private (List<Decision> Decisions, bool Lacking) Decide(
+    private Decided Decide(
         BatchStart start,
         IReadOnlyList<Wish> wishes,
         IReadOnlyDictionary<long, UserSummary> people
@@ -125,7 +189,7 @@ public sealed class LaneBatches(
             var answer = answers.Of(wish, verdict, start.State, people);
             decisions.Add(new(wish, answer, verdict.Order, IsRepetition: false));
         }
-        return (decisions, lacking);
+        return new(decisions, lacking);
     }
 
     /// <summary>Two requests with one key are two batches: the second finds the answer of the first.</summary>

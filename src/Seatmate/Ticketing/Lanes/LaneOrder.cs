@@ -50,6 +50,21 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
 
     public bool IsFree => Takings.Breakdown.TotalMinor == 0;
 
+    /// <summary>The same as a later batch finds it, in a row of this version.</summary>
+    public LaneOrder AsFound(long? version) =>
+        new(Id, BookingId, version, CreatedAt)
+        {
+            BuyerId = BuyerId,
+            GuestId = GuestId,
+            GuestName = GuestName,
+            Status = Status,
+            Takings = Takings,
+            ExpiresAt = ExpiresAt,
+            HeldAt = HeldAt,
+            ExtendedAt = ExtendedAt,
+            PlacedAt = PlacedAt,
+        };
+
     public bool HasLapsed(DateTimeOffset now) => Status == OrderStatus.Held && ExpiresAt <= now;
 
     public void Take(Takings takings)

@@ -21,10 +21,16 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     /// <exception cref="BusyException">Too many wait for this event.</exception>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish)
     {
-        var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
+        var lane = lanes.GetOrAdd(eventId, Open);
         if (!lane.TryEnqueue(wish))
             throw new BusyException("Too many people are booking this event just now.");
         return wish.Answer;
+    }
+
+    private Lane<Wish> Open(long eventId)
+    {
+        var carryover = new Carryover(eventId);
+        return new(batch => Execute(carryover, batch), BatchMax, WaitingMax);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,28 +42,32 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Execute(long eventId, IReadOnlyList<Wish> batch)
+    private async Task Execute(Carryover carryover, IReadOnlyList<Wish> batch)
     {
         foreach (var gone in batch.Where(wish => wish.IsCancelled))
             gone.Drop();
-        var refusal = await Try(eventId, Unanswered(batch));
+        var refusal = await Try(carryover, Unanswered(batch));
         if (refusal is null)
             return;
-        log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
+        log.LogWarning(
+            "A batch of event {Event} is tried one by one: {Reason}",
+            carryover.EventId,
+            refusal.Message
+        );
         foreach (var wish in Unanswered(batch))
         {
-            if (await Try(eventId, [wish]) is { } own)
+            if (await Try(carryover, [wish]) is { } own)
                 wish.Fail(Explain(own));
         }
     }
 
     /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
     /// answer.</summary>
-    private async Task<PostgresException?> Try(long eventId, IReadOnlyList<Wish> wishes)
+    private async Task<PostgresException?> Try(Carryover carryover, IReadOnlyList<Wish> wishes)
     {
         try
         {
-            await RunOrRepeat(eventId, wishes);
+            await RunOrRepeat(carryover, wishes);
             return null;
         }
         catch (PostgresException refusal) when (!EndsConnection(refusal))
@@ -74,13 +84,13 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
 
     /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
     /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
-    private async Task RunOrRepeat(long eventId, IReadOnlyList<Wish> wishes)
+    private async Task RunOrRepeat(Carryover carryover, IReadOnlyList<Wish> wishes)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await batches.Run(eventId, Unanswered(wishes));
+                await batches.Run(carryover, Unanswered(wishes));
                 return;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
@@ -94,6 +104,8 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 or TicketingTables.ClosedTakeNothing
                 or TicketingTables.SeatClaimedOnce
                 or TicketingTables.OrdersNotOvertaken
+                or TicketingTables.TermsNotOvertaken
+                or RepeatedRequests.OneEffectPerKey
         || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     /// <summary>Somebody ended the session, or the database stops: that may be said after the commit.</summary>

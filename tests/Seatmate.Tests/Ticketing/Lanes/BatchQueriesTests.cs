@@ -59,6 +59,7 @@ public sealed class BatchQueriesTests
             nameof(BatchQueries.Buyers) => $"{eventId}, '{{guest,guest}}', '{{7,9}}'",
             nameof(BatchQueries.OrderIds) => "2",
             nameof(BatchQueries.TicketIds) => $"1, '{{{orderId}}}'",
+            nameof(BatchQueries.SpareIds) => "2, 2, 2",
             nameof(BatchQueries.Seats) => $"{eventId}, '{{7,9}}', '{{{orderId}}}'",
             nameof(BatchQueries.Vouchers) => $"{eventId}, '{{CODE7}}', '{{{orderId}}}'",
             nameof(BatchQueries.Holds) => $"{eventId}, '{{{orderId}}}'",

@@ -1,0 +1,197 @@
+namespace Seatmate.Tests.Ticketing.Lanes;
+
+/// <summary>Who buys right after others is served by what those left behind. Whatever has become of the event
+/// meanwhile, at this server or another, they get what is true now. Each test warms the lane up first;
+/// the control shows that it was warm.</summary>
+public sealed class CarryoverTests : IAsyncLifetime
+{
+    private TestServer server = null!;
+    private TestServer other = null!;
+    private Person[] crowd = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestServer.StartAsync();
+        other = await server.StartBesideAsync();
+        crowd = [.. await Cast.Crowd(4, server)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await other.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_price_that_was_changed_a_moment_ago_is_the_price()
+    {
+        (await PriceAfterChange()).ShouldBe(25);
+
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Control_without_the_guard_the_old_price_is_charged()
+    {
+        await server.Execute(
+            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
+        );
+
+        await Eventually.ShouldBeTrue(
+            async () => await PriceAfterChange() == 10,
+            "somebody was quick enough to be charged the old price",
+            within: TimeSpan.FromSeconds(60)
+        );
+
+        Control.FailedAsExpected("terms_not_overtaken", "10.00 was charged after the price was 25.00");
+    }
+
+    [Fact]
+    public async Task What_was_bought_at_another_server_counts()
+    {
+        var evening = await Evening.New(server, places: 12, perPerson: 9);
+        await Warm(evening);
+        (await crowd[3].At(other).Book(evening, tickets: 9)).ShouldBe(201);
+
+        (await crowd[0].Book(evening)).ShouldFail(409, "section-sold-out");
+        (await evening.TicketsSold()).ShouldBe(12);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task What_was_given_back_at_another_server_is_free()
+    {
+        var evening = await Evening.New(server, places: 8, perPerson: 6);
+        var five = (await crowd[3].Book(evening, tickets: 5)).ShouldBe(201);
+        await Warm(evening);
+
+        (await crowd[3].At(other).Cancel(evening, five)).ShouldBe(200);
+
+        (await crowd[0].Book(evening, tickets: 5)).ShouldBe(201);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Who_bought_at_another_server_is_a_newcomer_at_neither()
+    {
+        var evening = await Evening.New(server, perPerson: 2);
+        (await crowd[3].At(other).Book(evening)).ShouldBe(201);
+        await Warm(evening);
+
+        (await crowd[3].Book(evening, tickets: 2)).ShouldFail(400, "too-many-tickets");
+        (await crowd[3].Book(evening)).ShouldBe(201);
+        (await evening.TicketsSold()).ShouldBe(5);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_request_that_was_executed_at_either_server_is_executed_once()
+    {
+        var evening = await Evening.New(server);
+        var there = await Repeatable(crowd[3].At(other), evening, "there");
+        await Warm(evening);
+        var here = await Repeatable(crowd[3], evening, "here");
+
+        (await Repeatable(crowd[3], evening, "here")).Bytes.ShouldBe(here.Bytes);
+        (await Repeatable(crowd[3], evening, "there")).Bytes.ShouldBe(there.Bytes);
+        (await evening.TicketsSold()).ShouldBe(5);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_hold_that_was_given_back_at_another_server_is_not_ordered()
+    {
+        var evening = await Evening.New(server);
+        var (kept, gone) = (await Held(evening, crowd[0]), await Held(evening, crowd[1]));
+
+        (await crowd[1].At(other).Delete($"/holds/{gone.Id}")).ShouldBe(200);
+
+        (await crowd[1].Order(gone)).ShouldFail(410, "hold-expired");
+        (await crowd[0].Order(kept)).ShouldBe(201);
+        (await evening.TicketsSold()).ShouldBe(4);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_hold_is_ordered_once_and_only_by_who_has_it()
+    {
+        var evening = await Evening.New(server);
+        var hold = await Held(evening, crowd[0]);
+
+        (await crowd[1].Order(hold)).ShouldBe(404);
+        var orders = await Race.AtOnce(8, _ => crowd[0].Order(hold));
+
+        orders.Count(answer => answer.Status == 201).ShouldBe(1);
+        orders.Count(answer => answer.Status == 200).ShouldBe(7);
+        (await evening.TicketsSold()).ShouldBe(4);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_seat_that_was_taken_at_another_server_is_taken()
+    {
+        var evening = await Evening.New(server);
+        var seats = await evening.Seat(8);
+        for (var i = 0; i < 4; i++)
+            (await crowd[0].HoldSeats(evening, seats[i])).ShouldBe(201);
+
+        (await crowd[3].At(other).HoldSeats(evening, seats[5])).ShouldBe(201);
+
+        (await crowd[1].HoldSeats(evening, seats[5])).ShouldFail(409, "seat-taken");
+        var hold = (await crowd[1].HoldSeats(evening, seats[6])).ShouldBe(201);
+        var ticket = (await crowd[1].Order(hold)).ShouldBe(201)["tickets"][0];
+        ticket.GetProperty("seat").ToString().ShouldContain("7");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task An_event_that_was_called_off_sells_nothing_more()
+    {
+        var evening = await Evening.New(server);
+        await Warm(evening);
+
+        (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
+
+        (await crowd[0].Book(evening)).Status.ShouldBeOneOf(404, 410);
+        await Eventually.ShouldBeTrue(
+            async () => await evening.TicketsSold() == 0,
+            "what was bought before is called off, and nothing came after"
+        );
+    }
+
+    private async Task<decimal> PriceAfterChange()
+    {
+        var evening = await Evening.New(server, price: 10);
+        await Warm(evening);
+        object[] dearer =
+        [
+            new
+            {
+                name = Evening.Floor,
+                price = 25,
+                capacity = 1000,
+            },
+        ];
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections = dearer })).ShouldBe(200);
+        return (await crowd[3].Book(evening)).ShouldBe(201)["total"].GetDecimal();
+    }
+
+    private async Task<Answer> Held(Evening evening, Person who)
+    {
+        if (await evening.TicketsSold() == 0)
+            await Warm(evening);
+        return (await who.Hold(evening)).ShouldBe(201);
+    }
+
+    /// <summary>After the first, there is something to carry over; the third is served by it.</summary>
+    private async Task Warm(Evening evening)
+    {
+        foreach (var person in crowd.Take(3))
+            (await person.Book(evening)).ShouldBe(201);
+    }
+
+    private static async Task<Answer> Repeatable(Person who, Evening evening, string key) =>
+        (
+            await who.Post(evening.Bookings, new { seat_section = Evening.Floor }, ("Idempotency-Key", key))
+        ).ShouldBe(201);
+}
