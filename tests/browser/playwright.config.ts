@@ -60,7 +60,6 @@ export default defineConfig({
     colorScheme: 'dark',
     contextOptions: { reducedMotion: 'reduce' },
     trace: { mode: 'retain-on-failure', screenshots: false },
-    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium(),
       chromiumSandbox: !isRoot,

@@ -6,8 +6,8 @@ const seats = [
   { name: 'Balcony', price: 12, capacity: 40 },
 ]
 
-test('a booking is changed to other places, and the difference is dealt with', async ({ newcomer }) => {
-  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+test('a booking is changed to other places, and the difference is dealt with', async ({ newcomer, offstage }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'The Long Interval', seats, { tax_percent: 20 })
   await pay(ben, await book(ben, event, 2))
   await ben.page.goto('/tickets')
@@ -25,8 +25,8 @@ test('a booking is changed to other places, and the difference is dealt with', a
   await expect(ben.page.getByRole('dialog').getByRole('img', { name: /^QR code/ })).toHaveCount(3)
 })
 
-test('a cancelled booking is refunded and void, and its places are on sale again', async ({ newcomer }) => {
-  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+test('a cancelled booking is refunded and void, and its places are on sale again', async ({ newcomer, offstage }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'A Short Farewell', seats)
   await pay(ben, await book(ben, event, 3))
   await ben.page.goto('/tickets')
@@ -43,8 +43,10 @@ test('a cancelled booking is refunded and void, and its places are on sale again
   await expect(ben.page.getByRole('listitem').filter({ hasText: 'Stalls' })).toContainText('40 places left')
 })
 
-test('the invoice names what was bought and its tax, and prints without the app around it', async ({ newcomer }) => {
-  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+test('the invoice names what was bought and its tax, and prints without the app around it', async ({
+  newcomer, offstage,
+}) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'Taxed Evening', seats, { tax_percent: 20 })
   await pay(ben, await book(ben, event, 2))
   await ben.page.goto('/tickets')
@@ -63,8 +65,8 @@ test('the invoice names what was bought and its tax, and prints without the app 
   expect(pdf.match(/\/Type\s*\/Page\b/g), 'it fits on one page').toHaveLength(1)
 })
 
-test('after a refund the invoice is corrected by a credit note', async ({ newcomer }) => {
-  const [ben, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+test('after a refund the invoice is corrected by a credit note', async ({ newcomer, offstage }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'Rained Off', seats)
   const booking = await pay(ben, await book(ben, event, 2))
   await ben.delete(`/events/${event.id}/attending/${booking.id}`)

@@ -77,8 +77,8 @@ test('from signing up to two tickets in the hand takes less than half a minute',
   await phone.close()
 })
 
-test('who has an account chooses first, signs in, and finds the choice again', async ({ page, newcomer, amiss }) => {
-  const ada = await newcomer('Ada Ferrante')
+test('who has an account chooses first, signs in, and finds the choice again', async ({ page, offstage, amiss }) => {
+  const ada = await offstage('Ada Ferrante')
   const event = await listEvent(ada, 'Lanterns on the Lake', [
     { name: 'Shore', price: 12, capacity: 50 },
     { name: 'Boat', price: 30, capacity: 20 },
@@ -102,9 +102,9 @@ test('who has an account chooses first, signs in, and finds the choice again', a
   await expect(page.getByRole('status', { name: 'Total' })).toHaveText('€90')
 })
 
-test('a double click holds the places once', async ({ newcomer }) => {
+test('a double click holds the places once', async ({ newcomer, offstage }) => {
   const ben = await newcomer('Ben Okafor')
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'One Night Only', [
+  const event = await listEvent(await offstage('Ada Ferrante'), 'One Night Only', [
     { name: 'Stalls', price: 20, capacity: 50 },
   ])
   await ben.page.goto(`/e/${event.slug}`)
@@ -116,10 +116,10 @@ test('a double click holds the places once', async ({ newcomer }) => {
 })
 
 test('when the last places go to somebody else, the buyer is told and sees what is left', async (
-  { newcomer, amiss },
+  { newcomer, offstage, amiss },
 ) => {
-  const [ben, cleo] = [await newcomer('Ben Okafor'), await newcomer('Cleo Strand')]
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Two Chairs', [
+  const [ben, cleo] = [await newcomer('Ben Okafor'), await offstage('Cleo Strand')]
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Two Chairs', [
     { name: 'Chairs', price: 5, capacity: 2 },
     { name: 'Floor', price: 3, capacity: 9 },
   ])
@@ -138,9 +138,9 @@ test('when the last places go to somebody else, the buyer is told and sees what 
   await expect(counter(ben.page, 'Chairs')).toHaveCount(0)
 })
 
-test('who watches sees places go while they are held, and come back', async ({ newcomer }) => {
-  const [ben, cleo] = [await newcomer('Ben Okafor'), await newcomer('Cleo Strand')]
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'The Last Table', [
+test('who watches sees places go while they are held, and come back', async ({ newcomer, offstage }) => {
+  const [ben, cleo] = [await newcomer('Ben Okafor'), await offstage('Cleo Strand')]
+  const event = await listEvent(await offstage('Ada Ferrante'), 'The Last Table', [
     { name: 'Table', price: 5, capacity: 2 },
   ])
   await ben.page.goto(`/e/${event.slug}`)

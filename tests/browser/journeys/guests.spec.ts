@@ -7,8 +7,8 @@ import { listEvent } from '../stage/town.ts'
 
 const sections = [{ name: 'Stalls', price: 24, capacity: 40 }]
 
-test('a guest buys without an account, and the link alone shows the tickets', async ({ newcomer, page, browser }) => {
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Open House', sections)
+test('a guest buys without an account, and the link alone shows the tickets', async ({ offstage, page, browser }) => {
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Open House', sections)
   await holdFrom(page, event, { Stalls: 1 })
   expect(page.url(), 'no secret in the address').toMatch(/\/checkout\/hold\/\d+$/)
   await page.reload()
@@ -48,8 +48,8 @@ test('a guest buys without an account, and the link alone shows the tickets', as
   await stranger.close()
 })
 
-test('a guest who signs in from there takes no secret along', async ({ newcomer, page }) => {
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Free House', [
+test('a guest who signs in from there takes no secret along', async ({ offstage, page }) => {
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Free House', [
     { name: 'Hall', price: 0, capacity: 9 },
   ])
   await holdFrom(page, event, {})
@@ -61,9 +61,9 @@ test('a guest who signs in from there takes no secret along', async ({ newcomer,
   await expect(page).toHaveURL(/\/sign-in\?next=\/guest\/orders\/\d+$/)
 })
 
-test('who signs in at the checkout has the tickets in their account', async ({ newcomer, page }) => {
-  const { identity } = await newcomer('Ben Okafor')
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Late Arrival', [
+test('who signs in at the checkout has the tickets in their account', async ({ offstage, page }) => {
+  const { identity } = await offstage('Ben Okafor')
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Late Arrival', [
     { name: 'Hall', price: 0, capacity: 9 },
   ])
   await holdFrom(page, event, {})

@@ -8,9 +8,9 @@ const sections = [
   { name: 'Balcony', price: 12.5, capacity: 40 },
 ]
 
-test('places in two sections are one order, with a ticket for each', async ({ newcomer }) => {
+test('places in two sections are one order, with a ticket for each', async ({ newcomer, offstage }) => {
   const { page } = await newcomer('Ben Okafor')
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Two Rows', sections, { tax_percent: 20 })
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Two Rows', sections, { tax_percent: 20 })
   await holdFrom(page, event, { Stalls: 1, Balcony: 2 })
   const prices = page.getByRole('region', { name: 'What you are buying' })
   await expect(prices).toContainText('2 × Balcony €12.50 each €25.00')
@@ -28,9 +28,9 @@ test('places in two sections are one order, with a ticket for each', async ({ ne
   await expect(page.getByRole('button', { name: 'Change', exact: true })).toHaveCount(0)
 })
 
-test('what is held is changed, extended once, and given back', async ({ newcomer }) => {
+test('what is held is changed, extended once, and given back', async ({ newcomer, offstage }) => {
   const { page } = await newcomer('Ben Okafor')
-  const event = await listEvent(await newcomer('Ada Ferrante'), 'Second Thoughts', sections)
+  const event = await listEvent(await offstage('Ada Ferrante'), 'Second Thoughts', sections)
   await holdFrom(page, event, { Stalls: 2 })
   await press(page, 'Change')
   const dialog = page.getByRole('dialog', { name: 'Change your places' })
@@ -55,8 +55,8 @@ test('what is held is changed, extended once, and given back', async ({ newcomer
   await expect(counter(page, 'Balcony')).toHaveText('2')
 })
 
-test('a code lowers the price, and a wrong one is told at its field', async ({ newcomer, amiss }) => {
-  const [{ page }, ada] = [await newcomer('Ben Okafor'), await newcomer('Ada Ferrante')]
+test('a code lowers the price, and a wrong one is told at its field', async ({ newcomer, offstage, amiss }) => {
+  const [{ page }, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'Half a Secret', sections)
   await makeVoucher(ada, event, 'HALF', 50, 1)
   await page.goto(`/e/${event.slug}`)

@@ -9,8 +9,8 @@ async function type(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
-test('without a mouse, from the start page to a ticket', async ({ page, newcomer }) => {
-  const ada = await newcomer('Ada Ferrante')
+test('without a mouse, from the start page to a ticket', async ({ page, offstage }) => {
+  const ada = await offstage('Ada Ferrante')
   const mark = ada.identity.userName.slice(-8)
   const title = `Knots and Splices ${mark}`
   await listEvent(ada, title, [

@@ -88,8 +88,8 @@ test('a draft is seen by its organiser alone until it is published', async ({ ne
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Unfinished Opera')
 })
 
-test('a stranger finds no way to edit, neither on the page nor by the address', async ({ newcomer }) => {
-  const event: Event = await listEvent(await newcomer('Ada Ferrante'), 'Glass Harp', [
+test('a stranger finds no way to edit, neither on the page nor by the address', async ({ newcomer, offstage }) => {
+  const event: Event = await listEvent(await offstage('Ada Ferrante'), 'Glass Harp', [
     { name: 'Hall', price: 4, capacity: 12 },
   ])
   const cleo = await newcomer('Cleo Strand')

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Worker } from '@playwright/test'
 import { inspect } from '../stage/inspection.ts'
 import { expect, test } from '../stage/test.ts'
 
@@ -59,6 +59,21 @@ test('who has told the browser no is told how that is changed', async ({ newcome
   await expect(here.getByRole('button')).toHaveCount(0)
 })
 
+/** How many notifications the worker has shown. Who asks the browser for them before they are on the screen makes it
+ *  forget them. */
+async function countShown(worker: Worker): Promise<() => Promise<number>> {
+  await worker.evaluate(() => {
+    const counted = self as unknown as { shown: number, registration: ServiceWorkerRegistration }
+    const show = counted.registration.showNotification.bind(counted.registration)
+    counted.shown = 0
+    counted.registration.showNotification = async (...words) => {
+      await show(...words)
+      counted.shown++
+    }
+  })
+  return () => worker.evaluate(() => (self as unknown as { shown: number }).shown)
+}
+
 test('what is pushed is shown, and the same again replaces it', async ({ newcomer }) => {
   const ben = await newcomer('Ben Okafor', { permissions: ['notifications'] })
   await ben.page.goto('/settings/notifications')
@@ -73,19 +88,25 @@ test('what is pushed is shown, and the same again replaces it', async ({ newcome
   await browser.send('ServiceWorker.enable')
   await ben.page.evaluate(async () => {
     await navigator.serviceWorker.register('/sw.js')
-    await navigator.serviceWorker.ready
+    const { active } = await navigator.serviceWorker.ready
+    while (active && active.state !== 'activated') {
+      await new Promise(changed => active.addEventListener('statechange', changed, { once: true }))
+    }
   })
   const registrationId = await registered
+  const context = ben.page.context()
+  const countedShown = await countShown(context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker'))
   const words = { title: 'New time: Carmen', link: '/tickets', language: 'en', tag: 'carmen' }
 
   const shown = () => ben.page.evaluate(async () => {
     const worker = await navigator.serviceWorker.ready
     return (await worker.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }))
   })
-  for (const text of ['Now: eight', 'Now: nine']) {
+  for (const [before, text] of ['Now: eight', 'Now: nine'].entries()) {
     await browser.send('ServiceWorker.deliverPushMessage', {
       origin, registrationId, data: JSON.stringify({ ...words, text }),
     })
-    await expect.poll(shown).toEqual([{ title: words.title, body: text, tag: words.tag }])
+    await expect.poll(countedShown).toBe(before + 1)
+    expect(await shown()).toEqual([{ title: words.title, body: text, tag: words.tag }])
   }
 })

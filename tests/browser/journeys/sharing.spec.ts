@@ -8,8 +8,8 @@ async function firstHtml(request: APIRequestContext, path: string): Promise<{ st
   return { status: answer.status(), html: await answer.text() }
 }
 
-test('who shares an event shares its title, words, picture and moment', async ({ newcomer, page }) => {
-  const ada = await newcomer('Ada Ferrante')
+test('who shares an event shares its title, words, picture and moment', async ({ offstage, page }) => {
+  const ada = await offstage('Ada Ferrante')
   const event = await listEvent(ada, 'Crabs & "Castanets" </script>', [{ name: 'Sand', price: 9.5, capacity: 12 }])
   const { status, html } = await firstHtml(page.request, `/e/${event.slug}`)
   expect(status).toBe(200)
@@ -51,8 +51,8 @@ for (const path of ['/e/never-heard-of-it', '/no/such/page', '/feed/first']) {
   })
 }
 
-test('the page of something private has no words about it in its first HTML', async ({ newcomer, page }) => {
-  const ada = await newcomer('Ada Ferrante')
+test('the page of something private has no words about it in its first HTML', async ({ offstage, page }) => {
+  const ada = await offstage('Ada Ferrante')
   const draft = await listEvent(ada, 'Secret Supper', [{ name: 'Table', price: 9, capacity: 12 }], { status: 'draft' })
   const { status, html } = await firstHtml(page.request, `/e/${draft.slug}`)
   expect(status).toBe(404)

@@ -1,8 +1,8 @@
 import { mailTo } from '../stage/mailbox.ts'
 import { expect, test } from '../stage/test.ts'
 
-test('who has no password at hand signs in by a mailed code', async ({ newcomer, local, page, amiss }) => {
-  const [eve, admin] = [await newcomer('Eve Lindqvist'), await local('admin')]
+test('who has no password at hand signs in by a mailed code', async ({ offstage, local, page, amiss }) => {
+  const [eve, admin] = [await offstage('Eve Lindqvist'), await local('admin')]
   await page.goto('/sign-in?next=/tickets')
   await page.getByRole('button', { name: 'Mail me a code instead' }).click()
   await page.getByLabel('E-mail').fill(eve.identity.email)

@@ -50,8 +50,8 @@ test('a post about an event is written, edited, commented on, liked by others, a
   await expect(post).toHaveCount(0)
 })
 
-test('a like is taken back, and both are still so after a reload', async ({ newcomer }) => {
-  const [eve, finn] = [await newcomer('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
+test('a like is taken back, and both are still so after a reload', async ({ newcomer, offstage }) => {
+  const [eve, finn] = [await offstage('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
   const post = await eve.post<{ id: number }>('/posts', { title: 'A quiet word', content: 'Shh.' })
   await finn.page.goto(`/feed/${post.id}`)
   const heart = finn.page.getByRole('button', { name: /^Like “A quiet word”/ })
@@ -66,8 +66,10 @@ test('a like is taken back, and both are still so after a reload', async ({ newc
   await expect(heart).toHaveAttribute('aria-pressed', 'false')
 })
 
-test('when a like does not reach the server, the heart goes back and says why', async ({ newcomer, amiss }) => {
-  const [eve, finn] = [await newcomer('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
+test('when a like does not reach the server, the heart goes back and says why', async ({
+  newcomer, offstage, amiss,
+}) => {
+  const [eve, finn] = [await offstage('Eve Lindqvist'), await newcomer('Finn Lindqvist')]
   const post = await eve.post<{ id: number }>('/posts', { title: 'Far away', content: 'Hello?' })
   await finn.page.goto(`/feed/${post.id}`)
   const heart = finn.page.getByRole('button', { name: /^Like “Far away”/ })

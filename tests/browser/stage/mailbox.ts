@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test'
-import type { Person } from './people.ts'
+import type { Caller } from './people.ts'
 
 interface Mail { to_address: string, body: string }
 
 /** The newest mail to an address that holds these words, once it is there. */
-export async function mailTo(address: string, words: string, admin: Person): Promise<string> {
+export async function mailTo(address: string, words: string, admin: Caller): Promise<string> {
   let body: string | undefined
   await expect(async () => {
     const mails = await admin.get<Mail[]>('/admin/mails?limit=100')

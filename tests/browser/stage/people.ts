@@ -17,16 +17,14 @@ async function answer<T>(call: Promise<APIResponse>): Promise<T> {
   return await response.json() as T
 }
 
-/** Somebody with a browser of their own, who may also ask the server behind the app's back. */
-export class Person {
-  readonly page: Page
+/** Somebody who asks the server without the app. */
+export class Caller {
   readonly identity: Identity
   private readonly request: APIRequestContext
 
-  constructor(page: Page, identity: Identity, context: BrowserContext) {
-    this.page = page
+  constructor(identity: Identity, request: APIRequestContext) {
     this.identity = identity
-    this.request = context.request
+    this.request = request
   }
 
   get = <T>(path: string): Promise<T> => answer<T>(this.request.get(path))
@@ -45,15 +43,25 @@ export class Person {
     await this.post('/auth/session', { email: this.identity.email, password: this.identity.password })
   }
 
+  async id(): Promise<number> {
+    return (await this.get<{ user: { id: number } }>('/auth/session')).user.id
+  }
+}
+
+/** Somebody with a browser of their own, who may also ask the server behind the app's back. */
+export class Person extends Caller {
+  readonly page: Page
+
+  constructor(page: Page, identity: Identity, context: BrowserContext) {
+    super(identity, context.request)
+    this.page = page
+  }
+
   /** What the page keeps in this browser is gone, but for the session. */
   async forget(): Promise<void> {
     await this.page.evaluate(() => {
       localStorage.clear()
       sessionStorage.clear()
     })
-  }
-
-  async id(): Promise<number> {
-    return (await this.get<{ user: { id: number } }>('/auth/session')).user.id
   }
 }

@@ -1,6 +1,6 @@
-import { test as base, expect, type BrowserContextOptions } from '@playwright/test'
+import { test as base, expect, type APIRequestContext, type BrowserContextOptions } from '@playwright/test'
 import { Amiss, watch } from './amiss.ts'
-import { Person, password, somebody, type Identity } from './people.ts'
+import { Caller, Person, password, somebody, type Identity } from './people.ts'
 
 /** A browser that stays open, and the journey that is told what goes wrong in it. */
 interface Kept { person: Person, amiss: Amiss }
@@ -13,6 +13,8 @@ interface Stage {
   enter: Enter
   /** Somebody who has just signed up. */
   newcomer: (name: string, options?: BrowserContextOptions) => Promise<Person>
+  /** Somebody who has just signed up, and whom nobody sees: without a browser. */
+  offstage: (name: string) => Promise<Caller>
   /** Somebody of the demo data, or its admin. */
   local: (userName: string, options?: BrowserContextOptions) => Promise<Person>
   /** Somebody of the demo data, or a visitor, for one look: the browser is the same for all looks of theirs. */
@@ -56,6 +58,18 @@ export const test = base.extend<Stage, House>({
     await person.register()
     return person
   }),
+
+  offstage: async ({ playwright, baseURL }, use) => {
+    const contexts: APIRequestContext[] = []
+    await use(async (name) => {
+      const context = await playwright.request.newContext({ baseURL: baseURL! })
+      contexts.push(context)
+      const caller = new Caller(somebody(name), context)
+      await caller.register()
+      return caller
+    })
+    await Promise.all(contexts.map(context => context.dispose()))
+  },
 
   local: async ({ enter }, use) => use(async (userName, options) => {
     const person = await enter(local(userName), options)

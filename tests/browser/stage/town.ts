@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Person } from './people.ts'
+import type { Caller } from './people.ts'
 
 export interface Section { name: string, price: number, capacity: number, available?: number }
 export interface Event { id: number, slug: string, title: string, date: string, sections: Section[] }
@@ -19,7 +19,7 @@ export interface Booking {
 const day = 86_400_000
 
 /** Puts an event on, three weeks from now at eight in the evening. */
-export const listEvent = (organiser: Person, title: string, sections: Section[], more: object = {}) =>
+export const listEvent = (organiser: Caller, title: string, sections: Section[], more: object = {}) =>
   organiser.post<Event>('/events', {
     title,
     description: 'Doors open **an hour** before.\n\n- bring a friend\n- leave the umbrella',
@@ -32,12 +32,12 @@ export const listEvent = (organiser: Person, title: string, sections: Section[],
     ...more,
   })
 
-export const book = (buyer: Person, event: Event, tickets: number, section = event.sections[0]?.name) =>
+export const book = (buyer: Caller, event: Event, tickets: number, section = event.sections[0]?.name) =>
   buyer.post<Booking>(`/events/${event.id}/attending`, { total_tickets: tickets, seat_section: section })
 
 export interface Hold { id: number, status: string, total: number, token: string | null }
 
-export const holdPlaces = (buyer: Person, event: Event, tickets: number, section = event.sections[0]?.name) =>
+export const holdPlaces = (buyer: Caller, event: Event, tickets: number, section = event.sections[0]?.name) =>
   buyer.post<Hold>('/holds', { event_id: event.id, lines: [{ section, quantity: tickets }] })
 
 /** Where one counts the places of a section. */
@@ -49,20 +49,20 @@ export async function choose(within: Page | Locator, section: string, places: nu
 }
 
 /** Gives an event a code that takes so much off, so many times. */
-export const makeVoucher = (organiser: Person, event: Event, code: string, percentOff: number, uses: number) =>
+export const makeVoucher = (organiser: Caller, event: Event, code: string, percentOff: number, uses: number) =>
   organiser.post(`/events/${event.id}/vouchers`, { code, percent_off: percentOff, uses })
 
-export const bookingsOf = async (buyer: Person) => buyer.get<Booking[]>(`/user/${await buyer.id()}/bookings`)
+export const bookingsOf = async (buyer: Caller) => buyer.get<Booking[]>(`/user/${await buyer.id()}/bookings`)
 
 export const referenceOf = (booking: Booking): string => booking.pay_url?.split('/').at(-1) ?? ''
 
-export async function pay(buyer: Person, booking: Booking): Promise<Booking> {
+export async function pay(buyer: Caller, booking: Booking): Promise<Booking> {
   await buyer.post(`/sandbox/payments/${referenceOf(booking)}`, { outcome: 'pay' })
   return await confirmed(buyer, booking)
 }
 
 /** The provider tells the server by webhook: that takes a moment. */
-async function confirmed(buyer: Person, booking: Booking): Promise<Booking> {
+async function confirmed(buyer: Caller, booking: Booking): Promise<Booking> {
   const deadline = Date.now() + 20_000
   while (Date.now() < deadline) {
     const now = await buyer.get<Booking>(`/bookings/${booking.booking_id}`)
