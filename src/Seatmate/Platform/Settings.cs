@@ -261,12 +261,18 @@ public sealed record Settings
     {
         var text = Text(configuration, name) ?? standard;
         var allowed = schemes is [] ? ["http", "https"] : schemes;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && allowed.Contains(address.Scheme)
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && allowed.Contains(address.Scheme)
+            && address.Host.Length > 0
             ? address
             : throw new StartRefusedException(
-                $"{name} must be an address that begins with {string.Join(":// or ", allowed)}://, not '{text}'."
+                $"{name} must be an address that begins with {string.Join(" or ", allowed.Select(Beginning))}, not '{text}'."
             );
     }
+
+    private static string Beginning(string scheme) =>
+        scheme == Uri.UriSchemeMailto ? "mailto:" : $"{scheme}://";
 
     private static byte[]? VapidKey(IConfiguration configuration)
     {

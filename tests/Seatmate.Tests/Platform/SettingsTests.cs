@@ -66,12 +66,17 @@ public sealed class SettingsTests
     [InlineData(
         "VAPID_SUBJECT",
         "ops",
-        "VAPID_SUBJECT must be an address that begins with mailto:// or https://, not 'ops'."
+        "VAPID_SUBJECT must be an address that begins with mailto: or https://, not 'ops'."
+    )]
+    [InlineData(
+        "VAPID_SUBJECT",
+        "mailto:",
+        "VAPID_SUBJECT must be an address that begins with mailto: or https://, not 'mailto:'."
     )]
     [InlineData(
         "VAPID_SUBJECT",
         "http://a.example/",
-        "VAPID_SUBJECT must be an address that begins with mailto:// or https://, not 'http://a.example/'."
+        "VAPID_SUBJECT must be an address that begins with mailto: or https://, not 'http://a.example/'."
     )]
     public void What_cannot_be_read_refuses_the_start_in_a_sentence(
         string name,

@@ -1,31 +1,38 @@
 namespace Seatmate.Tests.Ticketing.Lanes;
 
 /// <summary>Who buys right after others is served by what those left behind. Whatever has become of the event
-/// meanwhile, at this server or another, they get what is true now. Each test warms the lane up first;
-/// the control shows that it was warm.</summary>
-public sealed class CarryoverTests : IAsyncLifetime
+/// meanwhile, at this server or another, they get what is true now. Each test warms the lane up first; the control
+/// shows that it was warm.</summary>
+public sealed class CarryoverTests(CarryoverTests.TwoServers two) : IClassFixture<CarryoverTests.TwoServers>
 {
-    private TestServer server = null!;
-    private TestServer other = null!;
-    private Person[] crowd = null!;
+    private readonly TestServer server = two.Server;
+    private readonly TestServer other = two.Other;
+    private readonly Person[] crowd = two.Crowd;
 
-    public async ValueTask InitializeAsync()
+    public sealed class TwoServers : IAsyncLifetime
     {
-        server = await TestServer.StartAsync();
-        other = await server.StartBesideAsync();
-        crowd = [.. await Cast.Crowd(4, server)];
-    }
+        public TestServer Server { get; private set; } = null!;
+        public TestServer Other { get; private set; } = null!;
+        public Person[] Crowd { get; private set; } = null!;
 
-    public async ValueTask DisposeAsync()
-    {
-        await other.DisposeAsync();
-        await server.DisposeAsync();
+        public async ValueTask InitializeAsync()
+        {
+            Server = await TestServer.StartAsync();
+            Other = await Server.StartBesideAsync();
+            Crowd = [.. await Cast.Crowd(4, Server)];
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Other.DisposeAsync();
+            await Server.DisposeAsync();
+        }
     }
 
     [Fact]
     public async Task A_price_that_was_changed_a_moment_ago_is_the_price()
     {
-        (await PriceAfterChange()).ShouldBe(25);
+        (await PriceAfterChange(server, crowd)).ShouldBe(25);
 
         await server.ShouldBeSound();
     }
@@ -33,12 +40,14 @@ public sealed class CarryoverTests : IAsyncLifetime
     [Fact]
     public async Task Control_without_the_guard_the_old_price_is_charged()
     {
-        await server.Execute(
+        await using var unguarded = await TestServer.StartAsync();
+        Person[] buyers = [.. await Cast.Crowd(4, unguarded)];
+        await unguarded.Execute(
             "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
         );
 
         await Eventually.ShouldBeTrue(
-            async () => await PriceAfterChange() == 10,
+            async () => await PriceAfterChange(unguarded, buyers) == 10,
             "somebody was quick enough to be charged the old price",
             within: TimeSpan.FromSeconds(60)
         );
@@ -50,7 +59,7 @@ public sealed class CarryoverTests : IAsyncLifetime
     public async Task What_was_bought_at_another_server_counts()
     {
         var evening = await Evening.New(server, places: 12, perPerson: 9);
-        await Warm(evening);
+        await Warm(evening, crowd);
         (await crowd[3].At(other).Book(evening, tickets: 9)).ShouldBe(201);
 
         (await crowd[0].Book(evening)).ShouldFail(409, "section-sold-out");
@@ -63,7 +72,7 @@ public sealed class CarryoverTests : IAsyncLifetime
     {
         var evening = await Evening.New(server, places: 8, perPerson: 6);
         var five = (await crowd[3].Book(evening, tickets: 5)).ShouldBe(201);
-        await Warm(evening);
+        await Warm(evening, crowd);
 
         (await crowd[3].At(other).Cancel(evening, five)).ShouldBe(200);
 
@@ -76,7 +85,7 @@ public sealed class CarryoverTests : IAsyncLifetime
     {
         var evening = await Evening.New(server, perPerson: 2);
         (await crowd[3].At(other).Book(evening)).ShouldBe(201);
-        await Warm(evening);
+        await Warm(evening, crowd);
 
         (await crowd[3].Book(evening, tickets: 2)).ShouldFail(400, "too-many-tickets");
         (await crowd[3].Book(evening)).ShouldBe(201);
@@ -89,7 +98,7 @@ public sealed class CarryoverTests : IAsyncLifetime
     {
         var evening = await Evening.New(server);
         var there = await Repeatable(crowd[3].At(other), evening, "there");
-        await Warm(evening);
+        await Warm(evening, crowd);
         var here = await Repeatable(crowd[3], evening, "here");
 
         (await Repeatable(crowd[3], evening, "here")).Bytes.ShouldBe(here.Bytes);
@@ -148,7 +157,7 @@ public sealed class CarryoverTests : IAsyncLifetime
     public async Task An_event_that_was_called_off_sells_nothing_more()
     {
         var evening = await Evening.New(server);
-        await Warm(evening);
+        await Warm(evening, crowd);
 
         (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
 
@@ -159,10 +168,10 @@ public sealed class CarryoverTests : IAsyncLifetime
         );
     }
 
-    private async Task<decimal> PriceAfterChange()
+    private static async Task<decimal> PriceAfterChange(TestServer server, Person[] crowd)
     {
         var evening = await Evening.New(server, price: 10);
-        await Warm(evening);
+        await Warm(evening, crowd);
         object[] dearer =
         [
             new
@@ -179,12 +188,12 @@ public sealed class CarryoverTests : IAsyncLifetime
     private async Task<Answer> Held(Evening evening, Person who)
     {
         if (await evening.TicketsSold() == 0)
-            await Warm(evening);
+            await Warm(evening, crowd);
         return (await who.Hold(evening)).ShouldBe(201);
     }
 
     /// <summary>After the first, there is something to carry over; the third is served by it.</summary>
-    private async Task Warm(Evening evening)
+    private static async Task Warm(Evening evening, Person[] crowd)
     {
         foreach (var person in crowd.Take(3))
             (await person.Book(evening)).ShouldBe(201);
