@@ -166,7 +166,9 @@ public static class SeatmateApp
         services.AddDbContextPool<SeatmateDb>(
             (provider, options) =>
                 options
-                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                    // Without a source here it takes the one above; a source would be part of what EF keeps its
+                    // compiled model and queries by, and each server of one process would compile them anew.
+                    .UseNpgsql()
                     .AddInterceptors(
                         provider.GetRequiredService<OutboxWaker>(),
                         provider.GetRequiredService<Freshness>(),

@@ -39,6 +39,7 @@ public sealed class MailDeliveryTests : IDisposable
         }
         var before = await mailbox.Look();
         before.Distinct.ShouldBeLessThan(Many, "it was killed in the middle");
+        await LeasesPass(writer);
 
         await using var next = await SeatmateProcess.Serve(data, null, settings).Ready();
 
@@ -88,6 +89,21 @@ public sealed class MailDeliveryTests : IDisposable
 
     private static Task<long> Waiting(TestServer server) =>
         server.Ask<long>("SELECT count(*) FROM notifications.mails WHERE due_at IS NOT NULL");
+
+    /// <summary>As if the time had passed for which the killed one had taken its mails.</summary>
+    private static async Task LeasesPass(TestServer server)
+    {
+        (
+            await server.Ask<bool>(
+                "SELECT max(due_at) <= now() + make_interval(secs => $1) FROM notifications.mails",
+                MailQueue.LeaseSeconds
+            )
+        ).ShouldBeTrue("what it had taken is due again after the lease");
+        await server.Execute(
+            "UPDATE notifications.mails SET due_at = due_at - make_interval(secs => $1)",
+            MailQueue.LeaseSeconds
+        );
+    }
 
     /// <summary>Written by a server that has no mail server, to be sent by one that has.</summary>
     private static async Task WriteDue(TestServer server, int count)

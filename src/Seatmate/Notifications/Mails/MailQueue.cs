@@ -24,7 +24,7 @@ public sealed record Letter(
 public sealed class MailQueue(NpgsqlDataSource database)
 {
     /// <summary>More than it may take to send a mail: two tries of twenty seconds.</summary>
-    private const int LeaseSeconds = 60;
+    public const int LeaseSeconds = 60;
 
     /// <summary>With an hour between the later ones: three days.</summary>
     public const int AttemptsMax = 80;
