@@ -2,7 +2,7 @@ namespace Seatmate.Tests.Concurrency;
 
 /// <summary>Many people want few places. Each race is run a second time on a database without the check that guards it,
 /// and must go wrong there: so the test is known to see what it looks for.</summary>
-public sealed class LastPlacesTests
+public sealed class LastPlacesTests(TwoServers two) : IClassFixture<TwoServers>
 {
     private const string GuardOff =
         "ALTER TABLE ticketing.stocks DROP CONSTRAINT stocks_taken_within_capacity";
@@ -10,9 +10,8 @@ public sealed class LastPlacesTests
     [Fact]
     public async Task Of_two_hundred_people_who_want_fifty_places_fifty_get_one()
     {
-        await using var server = await TestServer.StartAsync();
-        var evening = await Evening.New(server, places: 50);
-        var crowd = await Cast.Crowd(200, server);
+        var evening = await Evening.New(two.First, places: 50);
+        var crowd = await Cast.Crowd(200, two.First);
 
         var answers = await Race.AtOnce(200, number => crowd[number].Book(evening));
 
@@ -22,9 +21,7 @@ public sealed class LastPlacesTests
     [Fact]
     public async Task At_two_servers_on_one_database_fifty_of_two_hundred_get_one()
     {
-        await using var server = await TestServer.StartAsync();
-
-        var (evening, answers) = await RaceAtTwoServers(server);
+        var (evening, answers) = await RaceAtTwoServers(two);
 
         await FiftyShouldHaveOne(evening, answers);
     }
@@ -32,14 +29,13 @@ public sealed class LastPlacesTests
     [Fact]
     public async Task Without_the_check_on_the_stock_the_same_race_oversells_and_the_doctor_says_so()
     {
-        await using var server = await TestServer.StartAsync();
-        await server.Execute(GuardOff);
+        await using var broken = await TwoServers.Without(GuardOff);
 
-        var (evening, answers) = await RaceAtTwoServers(server);
+        var (evening, answers) = await RaceAtTwoServers(broken);
 
         answers.Count(answer => answer.Status == 201).ShouldBeGreaterThan(50);
         (await evening.TicketsSold()).ShouldBeGreaterThan(50);
-        (await server.Violations()).ShouldContain(violation =>
+        (await broken.First.Violations()).ShouldContain(violation =>
             violation.StartsWith("no stock is oversold: ", StringComparison.Ordinal)
         );
         Control.FailedAsExpected(
@@ -51,24 +47,21 @@ public sealed class LastPlacesTests
     [Fact]
     public async Task Twenty_bookings_of_one_person_at_once_give_five_tickets()
     {
-        await using var server = await TestServer.StartAsync();
-
-        var (evening, answers) = await TwentyOfOnePerson(server);
+        var (evening, answers) = await TwentyOfOnePerson(two);
 
         answers.Count(answer => answer.Status == 201).ShouldBe(4);
         foreach (var refused in answers.Where(answer => answer.Status != 201))
             refused.ShouldFail(400, "too-many-tickets", "Maximum 5 tickets allowed per user per event");
         (await evening.TicketsSold()).ShouldBe(5);
-        await server.ShouldBeSound();
+        await two.First.ShouldBeSound();
     }
 
     [Fact]
     public async Task Without_the_check_one_person_gets_more_than_five()
     {
-        await using var server = await TestServer.StartAsync();
-        await server.Execute(GuardOff);
+        await using var broken = await TwoServers.Without(GuardOff);
 
-        var (evening, answers) = await TwentyOfOnePerson(server);
+        var (evening, answers) = await TwentyOfOnePerson(broken);
 
         answers.Count(answer => answer.Status == 201).ShouldBeGreaterThan(4);
         var tickets = await evening.TicketsSold();
@@ -79,12 +72,11 @@ public sealed class LastPlacesTests
     [Fact]
     public async Task A_refusal_under_an_idempotency_key_leaves_nothing_behind()
     {
-        await using var server = await TestServer.StartAsync();
-        var evening = await Evening.New(server, places: 3);
-        var crowd = await Cast.Crowd(12, server);
+        var evening = await Evening.New(two.First, places: 3);
+        var crowd = await Cast.Crowd(12, two.First);
 
         var answers = await Race.AtOnceBefore(
-            server,
+            two.First,
             "ticketing.orders",
             1,
             12,
@@ -99,21 +91,22 @@ public sealed class LastPlacesTests
 
         answers.Count(answer => answer.Status == 201).ShouldBe(3);
         answers.Count(answer => answer.Status == 409).ShouldBe(9);
-        (await server.Ask<long>("SELECT count(*) FROM ticketing.orders")).ShouldBe(3);
-        await server.ShouldBeSound();
+        (
+            await two.First.Ask<long>("SELECT count(*) FROM ticketing.orders WHERE event_id = $1", evening.Id)
+        ).ShouldBe(3);
+        await two.First.ShouldBeSound();
     }
 
     [Fact]
     public async Task Places_that_nobody_paid_for_go_to_all_who_ask_for_them_at_once()
     {
-        await using var server = await TestServer.StartAsync(add: Sweeper.IsOff);
-        var evening = await Evening.New(server, price: 10, places: 12);
-        var late = await Cast.Crowd(12, server);
-        await server.PassDeadline([.. await Race.AtOnce(12, number => late[number].Book(evening))]);
-        var crowd = await Cast.Crowd(12, server);
+        var evening = await Evening.New(two.First, price: 10, places: 12);
+        var late = await Cast.Crowd(12, two.First);
+        await two.First.PassDeadline([.. await Race.AtOnce(12, number => late[number].Book(evening))]);
+        var crowd = await Cast.Crowd(12, two.First);
 
         var answers = await Race.AtOnceBefore(
-            server,
+            two.First,
             "ticketing.orders",
             1,
             12,
@@ -122,36 +115,34 @@ public sealed class LastPlacesTests
 
         foreach (var answer in answers)
             answer.ShouldBe(201);
-        await server.ShouldBeSound();
+        await two.First.ShouldBeSound();
     }
 
-    private static async Task<(Evening, Answer[])> RaceAtTwoServers(TestServer first)
+    private static async Task<(Evening, Answer[])> RaceAtTwoServers(TwoServers two)
     {
-        await using var second = await first.StartBesideAsync();
-        var evening = await Evening.New(first, places: 50);
-        var crowd = await Cast.Crowd(200, first);
+        var evening = await Evening.New(two.First, places: 50);
+        var crowd = await Cast.Crowd(200, two.First);
         var answers = await Race.AtOnceInLanes(
-            first,
+            two.First,
             "ticketing.stocks",
             2,
             200,
-            number => crowd[number].At(number % 2 == 0 ? first : second).Book(evening)
+            number => crowd[number].At(two.At(number)).Book(evening)
         );
         return (evening, answers);
     }
 
-    private static async Task<(Evening, Answer[])> TwentyOfOnePerson(TestServer first)
+    private static async Task<(Evening, Answer[])> TwentyOfOnePerson(TwoServers two)
     {
-        await using var second = await first.StartBesideAsync();
-        var evening = await Evening.New(first);
-        var ben = await Cast.Ben(first);
+        var evening = await Evening.New(two.First);
+        var ben = await Cast.Ben(two.First);
         (await ben.Book(evening)).ShouldBe(201);
         var answers = await Race.AtOnceInLanes(
-            first,
+            two.First,
             "ticketing.stocks",
             2,
             20,
-            number => ben.At(number % 2 == 0 ? first : second).Book(evening)
+            number => ben.At(two.At(number)).Book(evening)
         );
         return (evening, answers);
     }

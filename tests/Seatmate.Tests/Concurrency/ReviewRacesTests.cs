@@ -2,7 +2,7 @@ namespace Seatmate.Tests.Concurrency;
 
 /// <summary>People at two servers review an event at the same moment. Each race is run a second time without the guard
 /// that decides it, and must go wrong there.</summary>
-public sealed class ReviewRacesTests
+public sealed class ReviewRacesTests(TwoServers two) : IClassFixture<TwoServers>
 {
     private const int Crowd = 12;
     private const string NoKey = "ALTER TABLE events.reviews DROP CONSTRAINT reviews_once";
@@ -28,51 +28,45 @@ public sealed class ReviewRacesTests
     [Fact]
     public async Task Two_first_reviews_of_one_person_are_one()
     {
-        await using var server = await TestServer.StartAsync();
-
-        var (evening, answers) = await ReviewTwice(server);
+        var (evening, answers) = await ReviewTwice(two);
 
         answers.Count(answer => answer.Status == 201).ShouldBe(1);
         answers.Single(answer => answer.Status != 201).ShouldFail(409, "already-reviewed");
-        (await server.Ask<string>(Written, evening.Id)).ShouldBe("4 in 1");
-        (await server.Ask<string>(Counted, evening.Id)).ShouldBe("4 in 1");
+        (await two.First.Ask<string>(Written, evening.Id)).ShouldBe("4 in 1");
+        (await two.First.Ask<string>(Counted, evening.Id)).ShouldBe("4 in 1");
     }
 
     [Fact]
     public async Task Without_the_key_one_person_has_two_first_reviews()
     {
-        await using var server = await TestServer.StartAsync();
-        await server.Execute(NoKey);
+        await using var broken = await TwoServers.Without(NoKey);
 
-        var (evening, answers) = await ReviewTwice(server);
+        var (evening, answers) = await ReviewTwice(broken);
 
         answers.ShouldAllBe(answer => answer.Status == 201);
-        (await server.Ask<string>(Written, evening.Id)).ShouldBe("8 in 2");
+        (await broken.First.Ask<string>(Written, evening.Id)).ShouldBe("8 in 2");
         Control.FailedAsExpected("reviews_once", "one person reviewed an event twice");
     }
 
     [Fact]
     public async Task The_stars_of_a_crowd_are_all_counted()
     {
-        await using var server = await TestServer.StartAsync();
+        var evening = await ReviewByCrowd(two);
 
-        var evening = await ReviewByCrowd(server);
-
-        (await server.Ask<string>(Counted, evening.Id)).ShouldBe($"{Crowd * 4} in {Crowd}");
-        (await server.Ask<string>(Written, evening.Id)).ShouldBe($"{Crowd * 4} in {Crowd}");
+        (await two.First.Ask<string>(Counted, evening.Id)).ShouldBe($"{Crowd * 4} in {Crowd}");
+        (await two.First.Ask<string>(Written, evening.Id)).ShouldBe($"{Crowd * 4} in {Crowd}");
     }
 
     [Fact]
     public async Task Added_up_by_what_was_read_before_stars_are_lost()
     {
-        await using var server = await TestServer.StartAsync();
-        await server.Execute(CountedByHand);
+        await using var broken = await TwoServers.Without(CountedByHand);
 
-        var evening = await ReviewByCrowd(server);
+        var evening = await ReviewByCrowd(broken);
 
         var (counted, written) = (
-            await server.Ask<string>(Counted, evening.Id),
-            await server.Ask<string>(Written, evening.Id)
+            await broken.First.Ask<string>(Counted, evening.Id),
+            await broken.First.Ask<string>(Written, evening.Id)
         );
         written.ShouldBe($"{Crowd * 4} in {Crowd}");
         counted.ShouldNotBe(written);
@@ -80,38 +74,36 @@ public sealed class ReviewRacesTests
     }
 
     /// <summary>Both have seen that there is none yet, and wait to write.</summary>
-    private static async Task<(Evening Evening, Answer[] Answers)> ReviewTwice(TestServer server)
+    private static async Task<(Evening Evening, Answer[] Answers)> ReviewTwice(TwoServers two)
     {
-        await using var second = await server.StartBesideAsync();
-        var evening = await Evening.New(server);
-        var ben = await Cast.Ben(server);
+        var evening = await Evening.New(two.First);
+        var ben = await Cast.Ben(two.First);
         (await ben.Book(evening)).ShouldBe(201);
         await evening.Begins();
         var answers = await Race.AtOnceBefore(
-            server,
+            two.First,
             "events.reviews",
             2,
             2,
-            number => ben.At(number == 0 ? server : second).Review(evening, 4)
+            number => ben.At(two.At(number)).Review(evening, 4)
         );
         return (evening, answers);
     }
 
     /// <summary>All have written, and wait to be counted.</summary>
-    private static async Task<Evening> ReviewByCrowd(TestServer server)
+    private static async Task<Evening> ReviewByCrowd(TwoServers two)
     {
-        await using var second = await server.StartBesideAsync();
-        var evening = await Evening.New(server);
-        var crowd = await Cast.Crowd(Crowd, server);
+        var evening = await Evening.New(two.First);
+        var crowd = await Cast.Crowd(Crowd, two.First);
         foreach (var person in crowd)
             (await person.Book(evening)).ShouldBe(201);
         await evening.Begins();
         var answers = await Race.AtOnceBefore(
-            server,
+            two.First,
             "events.events",
             Crowd,
             Crowd,
-            number => crowd[number].At(number % 2 == 0 ? server : second).Review(evening, 4)
+            number => crowd[number].At(two.At(number)).Review(evening, 4)
         );
         answers.ShouldAllBe(answer => answer.Status == 201);
         return evening;

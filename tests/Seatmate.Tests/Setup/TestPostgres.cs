@@ -14,6 +14,9 @@ namespace Seatmate.Tests;
 public sealed class TestPostgres : IAsyncLifetime
 {
     private const string FolderPrefix = "seatmate-tests-";
+
+    /// <summary>A dozen servers may be up, each of which has had a crowd.</summary>
+    private const int ConnectionsMax = 400;
     private static readonly TimeSpan NewFor = TimeSpan.FromMinutes(1);
     private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
     private static readonly string Template = $"template_{Run}";
@@ -71,8 +74,7 @@ public sealed class TestPostgres : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (TestServer.Shared is { } server)
-            await server.DisposeAsync();
+        await TestServer.EndShared();
         if (rootConnection is not null && postgres is null)
             await Execute(Root, $"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
         NpgsqlConnection.ClearAllPools();
@@ -100,6 +102,10 @@ public sealed class TestPostgres : IAsyncLifetime
         File.SetUnixFileMode(
             folder.FullName,
             folder.UnixFileMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "postgres.conf"),
+            $"max_connections = {ConnectionsMax}\n"
         );
         data = DataFolder.Claim(folder.FullName);
         postgres = await EmbeddedPostgres.StartAsync(
@@ -150,8 +156,15 @@ public sealed class TestPostgres : IAsyncLifetime
                 .Kill(entireProcessTree: true);
     }
 
+    /// <summary>A server that has had a crowd gives back soon what it does not need any more.</summary>
     private static string ConnectionTo(string name) =>
-        new NpgsqlConnectionStringBuilder(Root) { Database = name, MaxPoolSize = 30 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Root)
+        {
+            Database = name,
+            MaxPoolSize = 30,
+            ConnectionIdleLifetime = 10,
+            ConnectionPruningInterval = 2,
+        }.ConnectionString;
 
     private static async Task Execute(string connectionString, string sql)
     {

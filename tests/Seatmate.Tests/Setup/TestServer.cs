@@ -17,6 +17,7 @@ namespace Seatmate.Tests;
 public sealed class TestServer : IAsyncDisposable
 {
     private const int StartTries = 5;
+    private static readonly Lazy<Task<TestServer>> Beside = new(StartSharedBeside);
 
     private readonly WebApplication app;
     private readonly NpgsqlDataSource database;
@@ -54,6 +55,10 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     public static TestServer Shared { get; internal set; } = null!;
+
+    /// <summary>The shared server's second on the same database, started by the first test that asks for
+    /// it.</summary>
+    public static Task<TestServer> SharedBeside => Beside.Value;
 
     public const string JwtSecret = "a-secret-of-the-tests-that-is-long-enough";
 
@@ -120,6 +125,15 @@ public sealed class TestServer : IAsyncDisposable
         return await act(scope.ServiceProvider.GetRequiredService<SeatmateDb>());
     }
 
+    /// <summary>Ends what the tests shared.</summary>
+    internal static async ValueTask EndShared()
+    {
+        if (Beside.IsValueCreated)
+            await (await SharedBeside).DisposeAsync();
+        if (Shared is { } server)
+            await server.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -129,6 +143,8 @@ public sealed class TestServer : IAsyncDisposable
         if (ownsDatabase)
             await TestPostgres.DropDatabase(Connection);
     }
+
+    private static Task<TestServer> StartSharedBeside() => Shared.StartBesideAsync();
 
     private static async Task<TestServer> Start(
         string connection,

@@ -35,9 +35,8 @@ public sealed class ChangeAccountTests
     [Fact]
     public async Task The_new_role_counts_on_another_server_too()
     {
-        await using var server = await TestServer.StartAsync();
-        var (admin, second) = (await Cast.Admin(server), await Cast.Admin(server));
-        await using var beside = await server.StartBesideAsync();
+        var (admin, second) = (await Cast.Admin(), await Cast.Admin());
+        var beside = await TestServer.SharedBeside;
         (await second.At(beside).Get("/audit")).ShouldBe(200);
 
         (await admin.Patch($"/admin/accounts/{second.Id}", new { role = "user" })).ShouldBe(200);

@@ -5,12 +5,10 @@ public sealed class RevokeKeyTests
     [Fact]
     public async Task A_revoked_key_is_dead_at_once_on_every_server()
     {
-        await using var server = await TestServer.StartAsync();
-        var ben = await Cast.Ben(server);
+        var (ben, beside) = (await Cast.Ben(), await TestServer.SharedBeside);
         var made = (await ben.MakeKey(["read_events"])).ShouldBe(201);
         var (id, token) = (made["key"].GetProperty("id").GetInt64(), made.Text("token")!);
-        await using var beside = await server.StartBesideAsync();
-        var (here, there) = (new Client(server, token), new Client(beside, token));
+        var (here, there) = (new Client(ben.Server, token), new Client(beside, token));
         (await here.Get("/organisers")).ShouldFail(403, "scope-needed");
         (await there.Get("/organisers")).ShouldFail(403, "scope-needed");
 
@@ -58,7 +56,7 @@ public sealed class RevokeKeyTests
             .GetProperty("last_used_at")
             .GetDateTimeOffset()
             .ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
-        await using var beside = await ben.Server.StartBesideAsync();
+        var beside = await TestServer.SharedBeside;
         await ben.Server.Execute(
             "UPDATE accounts.api_keys SET expires_at = now() - interval '1 second' WHERE user_id = $1",
             ben.Id

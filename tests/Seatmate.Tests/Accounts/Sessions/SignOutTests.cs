@@ -34,9 +34,8 @@ public sealed class SignOutTests
     [Fact]
     public async Task A_token_is_dead_on_every_server_of_the_same_database_at_once()
     {
-        await using var first = await TestServer.StartAsync();
-        await using var second = await first.StartBesideAsync();
-        foreach (var ben in await Cast.Crowd(10, first))
+        var second = await TestServer.SharedBeside;
+        foreach (var ben in await Cast.Crowd(10))
         {
             var there = new Client(second, ben.Token);
             (await there.Get("/auth/session")).ShouldBe(200);
@@ -56,9 +55,8 @@ public sealed class SignOutTests
     [Fact]
     public async Task A_server_that_hears_no_signals_asks_the_database()
     {
-        await using var first = await TestServer.StartAsync();
-        await using var deaf = await first.StartBesideAsync();
-        var ben = await Cast.Ben(first);
+        await using var deaf = await TestServer.Shared.StartBesideAsync();
+        var ben = await Cast.Ben();
         var there = new Client(deaf, ben.Token);
         (await there.Get("/auth/session")).ShouldBe(200);
         deaf.Services.GetRequiredService<LivingSessions>().Deaf();

@@ -19,6 +19,7 @@ internal sealed class FakePushService : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Received> received = new();
     private readonly ConcurrentQueue<(int Status, string? RetryAfter)> refusals = new();
+    private readonly ConcurrentDictionary<string, bool> strangers = new();
 
     private FakePushService(WebApplication app) => this.app = app;
 
@@ -44,6 +45,15 @@ internal sealed class FakePushService : IAsyncDisposable
     public Task ShouldHave(int count) =>
         Eventually.ShouldBeTrue(() => Task.FromResult(received.Count >= count), $"{count} messages came");
 
+    /// <summary>As if just opened: the browsers of the test before are strangers to it.</summary>
+    public void Forget()
+    {
+        foreach (var message in received)
+            strangers[message.Path] = true;
+        received.Clear();
+        refusals.Clear();
+    }
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task Take(HttpContext context)
@@ -55,8 +65,10 @@ internal sealed class FakePushService : IAsyncDisposable
             header => header.Value.ToString(),
             StringComparer.OrdinalIgnoreCase
         );
-        received.Enqueue(new(context.Request.Path, headers, body.ToArray()));
         context.Response.StatusCode = 201;
+        if (strangers.ContainsKey(context.Request.Path))
+            return;
+        received.Enqueue(new(context.Request.Path, headers, body.ToArray()));
         if (!refusals.TryDequeue(out var refusal))
             return;
         context.Response.StatusCode = refusal.Status;

@@ -8,22 +8,21 @@ using Seatmate.Tests.Notifications.Notes;
 
 namespace Seatmate.Tests.Notifications.Push;
 
-public sealed class PushDispatcherTests : IAsyncLifetime
+public sealed class PushDispatcherTests(PushDispatcherTests.PushingServer pushing)
+    : IClassFixture<PushDispatcherTests.PushingServer>,
+        IAsyncLifetime
 {
-    private FakePushService service = null!;
-    private TestServer server = null!;
+    private readonly FakePushService service = pushing.Service;
+    private readonly TestServer server = pushing.Server;
 
     public async ValueTask InitializeAsync()
     {
-        service = await FakePushService.Open();
-        server = await TestServer.StartAsync(settings => settings with { PushServices = [service.Home] });
+        await server.Execute("DELETE FROM notifications.pushes");
+        await server.Execute("DELETE FROM notifications.push_subscriptions");
+        service.Forget();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        await service.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task What_is_told_comes_to_the_browser_in_the_persons_language_and_only_it_can_read_it()
@@ -243,6 +242,25 @@ public sealed class PushDispatcherTests : IAsyncLifetime
             .GetString()
             .ShouldBe("New time: An evening of songs");
         service.Messages.Count.ShouldBe(2);
+    }
+
+    /// <summary>Empty for each test.</summary>
+    public sealed class PushingServer : IAsyncLifetime
+    {
+        internal FakePushService Service { get; private set; } = null!;
+        internal TestServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Service = await FakePushService.Open();
+            Server = await TestServer.StartAsync(settings => settings with { PushServices = [Service.Home] });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            await Service.DisposeAsync();
+        }
     }
 
     private async Task<Person> Subscribed(Browser browser)
