@@ -172,13 +172,16 @@ public sealed class StartTests : IDisposable
         return seatmate.Errors;
     }
 
-    /// <summary>A sign-in whose second half is still on its way.</summary>
+    /// <summary>A sign-in whose second half is still on its way. The server has asked for it: so the request is in its
+    /// hands, and the connection is no idle one that a stop may close.</summary>
     private sealed class HalfARequest : IDisposable
     {
         private const string Body = """{"email":"nobody@seatmate.example","password":"Abc12345"}""";
         private static readonly string Head =
             "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + $"Content-Length: {Body.Length}\r\nConnection: close\r\n\r\n";
+            + $"Content-Length: {Body.Length}\r\nConnection: close\r\n"
+            + "Expect: 100-continue\r\n\r\n";
+        private const string GoOn = "HTTP/1.1 100 Continue\r\n\r\n";
 
         private readonly TcpClient client = new();
 
@@ -186,7 +189,11 @@ public sealed class StartTests : IDisposable
         {
             var request = new HalfARequest();
             await request.client.ConnectAsync(IPAddress.Loopback, port);
-            await request.Send(Head + Body[..10]);
+            await request.Send(Head);
+            var answer = new byte[GoOn.Length];
+            await request.client.GetStream().ReadExactlyAsync(answer);
+            Encoding.ASCII.GetString(answer).ShouldBe(GoOn);
+            await request.Send(Body[..10]);
             return request;
         }
 

@@ -36,7 +36,9 @@ const mails = new SMTPServer({
     done(Object.assign(new Error('Try again later'), { responseCode: 451 }))
   },
   async onData(stream, { user, secure }, done) {
-    const mail = await simpleParser(stream)
+    // Half a letter, because who sent it was killed, is none.
+    const mail = await simpleParser(stream).catch(() => undefined)
+    if (!mail) return done(new Error('It ended in the middle'))
     await pause(thinksFor)
     if (mail.text && mail.html) box.parts++
     if (user && secure) box.signedIn++
