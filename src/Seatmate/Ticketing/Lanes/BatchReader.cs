@@ -59,7 +59,7 @@ public static class BatchReader
     }
 
     /// <summary>Only the seats, for a state that knows the rest.</summary>
-    public static async Task ReadSeats(
+    public static async Task<BatchStart> ReadSeats(
         NpgsqlConnection connection,
         BatchState state,
         long[] seats,
@@ -67,9 +67,13 @@ public static class BatchReader
     )
     {
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add(BatchQueries.Moment, state.Terms.EventId);
         batch.Add(BatchQueries.Seats, state.Terms.EventId, seats, Array.Empty<long>());
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await new BatchRows(reader, cancel).Seats(state);
+        var rows = new BatchRows(reader, cancel);
+        var (_, deadline, version) = await rows.Moment();
+        await rows.Seats(state);
+        return new(state) { NextDeadline = deadline, EventVersion = version };
     }
 
     internal static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)

@@ -13,7 +13,6 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
     public async Task<(DateTimeOffset Now, DateTimeOffset? NextDeadline, long Version)> Moment()
     {
         await reader.ReadAsync(cancel);
-        entered = false;
         return (reader.GetFieldValue<DateTimeOffset>(0), Value<DateTimeOffset>(1), reader.GetInt64(2));
     }
 
@@ -159,7 +158,7 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 
     /// <summary>The next row of this result; after the last one it is at the next result.</summary>
-    private bool entered = true;
+    private bool entered;
 
     private async Task<bool> Next()
     {

@@ -26,15 +26,26 @@ public sealed class LaneBatches(
     Settings settings
 )
 {
-    private sealed record Decision(Wish Wish, LaneAnswer? Answer, LaneOrder? Order, bool IsRepetition);
-
-    private sealed record Decided(List<Decision> Decisions, bool Lacking)
+    private sealed record Decision(Wish Wish, LaneAnswer? Answer, Verdict? Verdict)
     {
-        /// <summary>Everybody gets what they want.</summary>
-        public bool IsAllDone => Decisions.TrueForAll(decision => decision.Order is { IsChanged: true });
+        public LaneOrder? Order => Verdict?.Order;
+
+        /// <summary>It has the answer that was given to the same request before.</summary>
+        public bool IsRepetition => Verdict is null;
+
+        /// <summary>Nothing that was not read just now could change it: who gets what they want gets it only if the
+        /// tables agree, and seats are always read.</summary>
+        public bool IsSureWithoutReading =>
+            Verdict is { Order.IsChanged: true } or { Outcome: BookingOutcome.SeatTaken };
     }
 
-    /// <summary>What is carried over is only used when everybody gets what they want by it.</summary>
+    private sealed record Decided(List<Decision> Decisions)
+    {
+        public bool IsLacking => Decisions.Exists(decision => decision.Verdict is { MayHelpToLetGo: true });
+        public bool IsSureWithoutReading => Decisions.TrueForAll(decision => decision.IsSureWithoutReading);
+    }
+
+    /// <summary>By what is carried over if everybody gets what they want by it; else all is read.</summary>
     public async Task Run(Carryover carryover, IReadOnlyList<Wish> wishes)
     {
         if (wishes.Count == 0)
@@ -54,9 +65,13 @@ public sealed class LaneBatches(
     {
         if (carryover.StateFor(wishes) is not { } state)
             return false;
-        await ReadSeats(state, wishes);
-        var decided = Decide(new(state), wishes, people);
-        if (!decided.IsAllDone)
+        var start = await ReadSeats(state, wishes);
+        var decided = Decide(start, wishes, people);
+        if (
+            start.EventVersion != state.Expected!.Event
+            || !decided.IsSureWithoutReading
+            || decided.IsLacking && start.HasExpired
+        )
             return false;
         try
         {
@@ -89,11 +104,11 @@ public sealed class LaneBatches(
                 continue;
             }
             var decided = Decide(start, wishes, people);
-            if (!decided.Lacking || letGo || !start.HasExpired)
+            if (!decided.IsLacking || letGo || !start.HasExpired)
             {
                 var committed = await Commit(start.State, decided.Decisions, carryover.SparesFor(wishes));
                 carryover.Leave(start, terms, readAt, committed);
-                if (decided.Lacking)
+                if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
                 return;
             }
@@ -108,7 +123,7 @@ public sealed class LaneBatches(
         return await BatchReader.Read(connection, terms, wishes, CancellationToken.None);
     }
 
-    private async Task ReadSeats(BatchState state, IReadOnlyList<Wish> wishes)
+    private async Task<BatchStart> ReadSeats(BatchState state, IReadOnlyList<Wish> wishes)
     {
         var seats = wishes
             .SelectMany(wish => wish.Lines)
@@ -116,9 +131,9 @@ public sealed class LaneBatches(
             .Distinct()
             .ToArray();
         if (seats.Length == 0)
-            return;
+            return new(state);
         await using var connection = await database.Source.OpenConnectionAsync();
-        await BatchReader.ReadSeats(connection, state, seats, CancellationToken.None);
+        return await BatchReader.ReadSeats(connection, state, seats, CancellationToken.None);
     }
 
     /// <summary>Somebody lacks a place while there are orders past their deadline: those end first.</summary>
@@ -176,20 +191,17 @@ public sealed class LaneBatches(
     {
         var rules = new LaneRules(start.State, settings.HoldDuration, tokens, NewPayment.NewReference);
         var decisions = new List<Decision>(wishes.Count);
-        var lacking = false;
         foreach (var wish in wishes)
         {
             if (Repeated(start, wish) is { } again)
             {
-                decisions.Add(new(wish, again, null, IsRepetition: true));
+                decisions.Add(new(wish, again, Verdict: null));
                 continue;
             }
             var verdict = rules.Decide(wish);
-            lacking |= verdict.MayHelpToLetGo;
-            var answer = answers.Of(wish, verdict, start.State, people);
-            decisions.Add(new(wish, answer, verdict.Order, IsRepetition: false));
+            decisions.Add(new(wish, answers.Of(wish, verdict, start.State, people), verdict));
         }
-        return new(decisions, lacking);
+        return new(decisions);
     }
 
     /// <summary>Two requests with one key are two batches: the second finds the answer of the first.</summary>

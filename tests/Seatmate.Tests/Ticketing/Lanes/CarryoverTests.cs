@@ -154,6 +154,22 @@ public sealed class CarryoverTests(CarryoverTests.TwoServers two) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_seat_whose_hold_has_expired_is_free_again()
+    {
+        var evening = await Evening.New(server);
+        var seats = await evening.Seat(8);
+        var holds = new List<Answer>();
+        foreach (var seat in seats.Take(4))
+            holds.Add((await crowd[0].HoldSeats(evening, seat)).ShouldBe(201));
+
+        await server.PassDeadline(holds[1]);
+
+        (await crowd[1].HoldSeats(evening, seats[1])).ShouldBe(201);
+        (await crowd[1].HoldSeats(evening, seats[2])).ShouldFail(409, "seat-taken");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task An_event_that_was_called_off_sells_nothing_more()
     {
         var evening = await Evening.New(server);
