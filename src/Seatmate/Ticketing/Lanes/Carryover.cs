@@ -17,30 +17,18 @@ public sealed class SpareIds
     public Queue<long> Orders { get; } = new();
     public Queue<long> Tickets { get; } = new();
     public Queue<long> Stocks { get; } = new();
-
-    public void Add(IEnumerable<(string Kind, long Id)> ids)
-    {
-        foreach (var (kind, id) in ids)
-            (
-                kind switch
-                {
-                    "order" => Orders,
-                    "ticket" => Tickets,
-                    _ => Stocks,
-                }
-            ).Enqueue(id);
-    }
 }
 
 /// <summary>What the last batch of an event left behind, so that the next one need not read: while the crowd keeps
 /// coming, and for a second at most. Other processes may have gone on meanwhile, so nobody is refused by it, and what
 /// is decided on it is written only if the tables, and the versions of the terms, agree. If they do not, the next
-/// batches read. Belongs to one lane: nobody else touches it.</summary>
+/// batches read. Belongs to one lane: nobody else changes it.</summary>
 public sealed class Carryover(long eventId)
 {
     private const int BuyersMax = 10_000;
-    private const int HoldsMax = 10_000;
+    private const int HoldsMax = 50_000;
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.25);
 
     private readonly Dictionary<BuyerKey, LaneStock> buyers = [];
@@ -50,6 +38,7 @@ public sealed class Carryover(long eventId)
     private long? lastAt;
     private long? wrongAt;
     private long spares;
+    private long usedAt = Stopwatch.GetTimestamp();
 
     private sealed record Source(
         VersionedTerms Terms,
@@ -62,10 +51,14 @@ public sealed class Carryover(long eventId)
 
     public long EventId { get; } = eventId;
 
+    /// <summary>The crowd is gone. May be asked by anybody.</summary>
+    public bool IsIdle => !IsWithin(Idle, Volatile.Read(ref usedAt));
+
     /// <summary>What these wishes can be decided on, once the seats are read that they ask for; null when they have to
     /// read everything.</summary>
     public BatchState? StateFor(IReadOnlyList<Wish> wishes)
     {
+        Volatile.Write(ref usedAt, Stopwatch.GetTimestamp());
         if (source is null || !IsWithin(GoodFor, source.ReadAt) || IsWithin(Rest, wrongAt))
             return null;
         var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
@@ -124,7 +117,7 @@ public sealed class Carryover(long eventId)
         foreach (var (buyer, stock) in state.Buyers.Where(one => one.Value is not { IsNew: true, Change: 0 }))
             buyers[buyer] = stock;
         if (holds.Count + committed.Orders.Count > HoldsMax)
-            holds.Clear();
+            ForgetHolds(state.Now);
         foreach (var order in committed.Orders)
         {
             if (committed.Version is { } version && order is { Status: OrderStatus.Held, BuyerId: not null })
@@ -135,6 +128,16 @@ public sealed class Carryover(long eventId)
         foreach (var key in committed.Wishes.Select(wish => wish.Key).OfType<RequestKey>())
             keys.Add((key.Scope, key.Key));
         lastAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Those that have lapsed; all, when that makes too little room.</summary>
+    private void ForgetHolds(DateTimeOffset now)
+    {
+        foreach (var (id, hold) in holds)
+            if (hold.HasLapsed(now))
+                holds.Remove(id);
+        if (holds.Count > HoldsMax / 2)
+            holds.Clear();
     }
 
     /// <summary>New places without codes, or the order of a hold that was made here and is good; under a key that

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 using Seatmate.Platform.Http;
 
@@ -13,24 +14,21 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     private const int BatchMax = 256;
     private const int WaitingMax = 4096;
     private const int AttemptsMax = 5;
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<long, Lane<Wish>> lanes = new();
+    private readonly ConcurrentDictionary<long, Carryover> carryovers = new();
+    private long forgotAt = Stopwatch.GetTimestamp();
 
     /// <summary>The answer to a wish, after its batch is committed.</summary>
     /// <exception cref="BusyException">Too many wait for this event.</exception>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish)
     {
-        var lane = lanes.GetOrAdd(eventId, Open);
+        var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
         if (!lane.TryEnqueue(wish))
             throw new BusyException("Too many people are booking this event just now.");
         return wish.Answer;
-    }
-
-    private Lane<Wish> Open(long eventId)
-    {
-        var carryover = new Carryover(eventId);
-        return new(batch => Execute(carryover, batch), BatchMax, WaitingMax);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,23 +40,36 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Execute(Carryover carryover, IReadOnlyList<Wish> batch)
+    private async Task Execute(long eventId, IReadOnlyList<Wish> batch)
     {
+        ForgetIdle();
+        var carryover = carryovers.GetOrAdd(eventId, id => new(id));
         foreach (var gone in batch.Where(wish => wish.IsCancelled))
             gone.Drop();
         var refusal = await Try(carryover, Unanswered(batch));
         if (refusal is null)
             return;
-        log.LogWarning(
-            "A batch of event {Event} is tried one by one: {Reason}",
-            carryover.EventId,
-            refusal.Message
-        );
+        log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
         foreach (var wish in Unanswered(batch))
         {
             if (await Try(carryover, [wish]) is { } own)
                 wish.Fail(Explain(own));
         }
+    }
+
+    /// <summary>What was carried over for crowds that are gone. A lane that is just coming back keeps what it has in
+    /// hand for one batch more.</summary>
+    private void ForgetIdle()
+    {
+        var last = Interlocked.Read(ref forgotAt);
+        if (
+            Stopwatch.GetElapsedTime(last) < ForgetEvery
+            || Interlocked.CompareExchange(ref forgotAt, Stopwatch.GetTimestamp(), last) != last
+        )
+            return;
+        foreach (var (id, carryover) in carryovers)
+            if (carryover.IsIdle)
+                carryovers.TryRemove(id, out _);
     }
 
     /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
