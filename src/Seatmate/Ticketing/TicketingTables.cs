@@ -16,6 +16,7 @@ public sealed class TicketingTables : IModuleTables
     public const string StocksOfUser = "stocks_of_a_user";
     public const string SeatClaimedOnce = "seat_claims_one_per_seat";
     public const string OrdersNotOvertaken = "orders_not_overtaken";
+    public const string StocksNotOvertaken = "stocks_not_overtaken";
     public const string TermsNotOvertaken = "terms_not_overtaken";
     public const string VoucherCodeOnce = "vouchers_code_once_per_event";
     public const string SectionNameOnce = "sections_name_once_per_event";

@@ -119,6 +119,7 @@ public static class BatchWriter
             );
     }
 
+    /// <summary>Refused (stocks_not_overtaken) when one of them is gone.</summary>
     private static void AddStocks(NpgsqlBatch batch, BatchState state)
     {
         var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
@@ -127,10 +128,12 @@ public static class BatchWriter
                 """
                 WITH locked AS MATERIALIZED (
                     SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+                ), changed AS (
+                    UPDATE ticketing.stocks SET taken = taken + wanted.change
+                    FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+                    WHERE stocks.id = locked.id RETURNING 1
                 )
-                UPDATE ticketing.stocks SET taken = taken + wanted.change
-                FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
-                WHERE stocks.id = locked.id
+                SELECT ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
                 """,
                 changed.Select(stock => stock.Id).ToArray(),
                 changed.Select(stock => stock.Change).ToArray()

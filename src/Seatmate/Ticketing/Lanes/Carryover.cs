@@ -27,6 +27,8 @@ public sealed class Carryover(long eventId)
 {
     private const int BuyersMax = 10_000;
     private const int HoldsMax = 50_000;
+    private const int KeysMax = 20_000;
+    private const long SparesMax = 2048;
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.25);
@@ -38,6 +40,7 @@ public sealed class Carryover(long eventId)
     private long? lastAt;
     private long? wrongAt;
     private long spares;
+    private long version;
     private long usedAt = Stopwatch.GetTimestamp();
 
     private sealed record Source(
@@ -64,7 +67,11 @@ public sealed class Carryover(long eventId)
         var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
         var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
         var newcomers = persons.Count(person => !buyers.ContainsKey(Key(person)));
-        if (!wishes.All(wish => CanBeDecided(wish, now)) || !HasSpares(wishes, newcomers))
+        if (
+            persons.Exists(MayHaveHadMore)
+            || !wishes.All(wish => CanBeDecided(wish, now))
+            || !HasSpares(wishes, newcomers)
+        )
             return null;
         var state = new BatchState(source.Terms.Terms, now, source.Ids)
         {
@@ -87,7 +94,8 @@ public sealed class Carryover(long eventId)
     {
         if (!IsWithin(GoodFor, lastAt))
             return spares = 0;
-        return spares = Math.Max(2 * Math.Max(wishes.Count, TicketsOf(wishes)), spares * 3 / 4);
+        var wanted = 2 * Math.Max(wishes.Count, TicketsOf(wishes));
+        return spares = Math.Min(SparesMax, Math.Max(wanted, spares * 3 / 4));
     }
 
     /// <summary>A batch that read is committed.</summary>
@@ -96,7 +104,11 @@ public sealed class Carryover(long eventId)
         var state = start.State;
         long[] versions = [.. state.Sections.Values.OrderBy(one => one.Id).Select(one => one.Version)];
         source = new(terms, versions, state.Now, readAt, state.Sections, state.Ids);
-        keys.Clear();
+        if (terms.Version != version)
+            buyers.Clear();
+        version = terms.Version;
+        foreach (var id in state.Holds.Keys)
+            holds.Remove(id);
         Learn(state, committed);
     }
 
@@ -125,10 +137,18 @@ public sealed class Carryover(long eventId)
             else
                 holds.Remove(order.Id);
         }
+        if (keys.Count > KeysMax)
+            keys.Clear();
         foreach (var key in committed.Wishes.Select(wish => wish.Key).OfType<RequestKey>())
             keys.Add((key.Scope, key.Key));
         lastAt = Stopwatch.GetTimestamp();
     }
+
+    /// <summary>The limit was lowered below what they had then: their stock alone would let them have as much
+    /// again.</summary>
+    private bool MayHaveHadMore(long person) =>
+        buyers.TryGetValue(Key(person), out var stock)
+        && stock.Capacity > source!.Terms.Terms.TicketsPerPersonMax;
 
     /// <summary>Those that have lapsed; all, when that makes too little room.</summary>
     private void ForgetHolds(DateTimeOffset now)

@@ -115,6 +115,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 or TicketingTables.ClosedTakeNothing
                 or TicketingTables.SeatClaimedOnce
                 or TicketingTables.OrdersNotOvertaken
+                or TicketingTables.StocksNotOvertaken
                 or TicketingTables.TermsNotOvertaken
                 or RepeatedRequests.OneEffectPerKey
         || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

@@ -56,6 +56,75 @@ public sealed class CarryoverTests(CarryoverTests.TwoServers two) : IClassFixtur
     }
 
     [Fact]
+    public async Task Control_what_these_tests_do_is_decided_without_reading()
+    {
+        await using var counted = await TestServer.StartAsync();
+        await counted.Execute("CREATE SEQUENCE decided");
+        await counted.Execute(
+            """
+            CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE plpgsql
+            AS $$ BEGIN PERFORM nextval('decided'); END $$
+            """
+        );
+        Person[] buyers = [.. await Cast.Crowd(12, counted)];
+        var evening = await Evening.New(counted, perPerson: 1000);
+        var stalls = await Evening.New(counted, perPerson: 1000);
+        var seats = new Queue<long>(await stalls.Seat(500));
+        var newcomers = new Queue<Person>(buyers[4..]);
+        Task<long> Decided() =>
+            counted.Ask<long>("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM decided");
+        async Task ShouldNotRead(string what, Func<Task<Answer>> act) =>
+            await Eventually.ShouldBeTrue(
+                async () =>
+                {
+                    var before = await Decided();
+                    (await act()).ShouldBe(201);
+                    return await Decided() > before;
+                },
+                $"{what} is decided without reading",
+                within: TimeSpan.FromSeconds(60)
+            );
+
+        await ShouldNotRead("a booking", () => buyers[0].Book(evening));
+        await ShouldNotRead("a hold", () => buyers[0].Hold(evening));
+        await ShouldNotRead("a newcomer's booking", () => newcomers.Dequeue().Book(evening));
+        await ShouldNotRead("a seat's hold", () => buyers[1].HoldSeats(stalls, seats.Dequeue()));
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                var hold = (await buyers[2].Hold(evening)).ShouldBe(201);
+                var before = await Decided();
+                (await buyers[2].Order(hold)).ShouldBe(201);
+                return await Decided() > before;
+            },
+            "a hold's order is decided without reading",
+            within: TimeSpan.FromSeconds(60)
+        );
+        await ShouldNotRead("a new key's booking", () => Repeatable(buyers[3], evening, $"{Guid.NewGuid()}"));
+    }
+
+    [Fact]
+    public async Task A_limit_that_was_lowered_counts_what_was_bought_at_another_server()
+    {
+        var evening = await Evening.New(server, perPerson: 9);
+        var ann = crowd[3];
+        var six = (await ann.Book(evening, tickets: 6)).ShouldBe(201);
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { max_tickets_per_user = 4 })).ShouldBe(
+            200
+        );
+        (await ann.Cancel(evening, six)).ShouldBe(200);
+        await Warm(evening, crowd);
+        (await ann.Book(evening)).ShouldBe(201);
+        await Task.Delay(TimeSpan.FromSeconds(0.3));
+        await Warm(evening, crowd);
+        (await ann.At(other).Book(evening, tickets: 3)).ShouldBe(201);
+
+        (await ann.Book(evening, tickets: 2)).ShouldFail(400, "too-many-tickets");
+        (await evening.TicketsSold()).ShouldBe(10);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task What_was_bought_at_another_server_counts()
     {
         var evening = await Evening.New(server, places: 12, perPerson: 9);

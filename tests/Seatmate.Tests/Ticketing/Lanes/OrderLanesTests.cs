@@ -104,6 +104,48 @@ public sealed class OrderLanesTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task Who_buys_in_a_section_that_is_just_removed_is_refused()
+    {
+        var server = own.Server;
+        var evening = await Evening.Of(
+            await Cast.Ada(server),
+            sections: [(Evening.Floor, 0, 10), ("Balcony", 0, 10)]
+        );
+        var ben = await Cast.Ben(server);
+        (await ben.Book(evening)).ShouldBe(201);
+        await using var connection = new NpgsqlConnection(server.Connection);
+        await connection.OpenAsync();
+        await using var removing = await connection.BeginTransactionAsync();
+        await using var remove = new NpgsqlCommand(
+            """
+            WITH gone AS (
+                DELETE FROM ticketing.sections WHERE event_id = $1 AND name = 'Balcony' RETURNING id
+            )
+            DELETE FROM ticketing.stocks USING gone WHERE kind = 'section' AND subject_id = gone.id
+            """,
+            connection
+        )
+        {
+            Parameters = { new() { Value = evening.Id } },
+        };
+        await remove.ExecuteNonQueryAsync();
+
+        var booking = ben.Book(evening, section: "Balcony");
+        await Eventually.ShouldBeTrue(
+            () =>
+                server.Ask<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+                ),
+            "the booking waits for the section's stock"
+        );
+        await removing.CommitAsync();
+
+        (await booking).ShouldBeInvalid("seat_section");
+        (await evening.TicketsSold()).ShouldBe(1);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_server_that_stops_serves_who_is_inside()
     {
         await using var first = await TestServer.StartAsync();
