@@ -11,6 +11,9 @@ public static class Growth
     private const long Capacity = 10_000_000;
     private const int Buyers = 64;
     private const int RowsAtOnce = 200_000;
+
+    /// <summary>Among so many, nobody has as many tickets as one person may ever have.</summary>
+    private const int Guests = 20_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public static Command Command()
@@ -95,10 +98,12 @@ public static class Growth
     /// <summary>Sells up to so many tickets of the event, in sets, as a lane would have written them.</summary>
     private static async Task Fill(Shop shop, long until)
     {
+        await Run(shop, Invite, shop.EventId, Guests);
         while (await Sold(shop) is var sold && sold < until)
             await Run(shop, FillSome, shop.EventId, Math.Min(RowsAtOnce, until - sold));
         foreach (var table in (string[])["orders", "claims", "tickets", "stocks"])
             await Run(shop, $"VACUUM ANALYZE ticketing.{table}");
+        await Run(shop, "CHECKPOINT");
     }
 
     private static async Task<long> Sold(Shop shop)
@@ -119,27 +124,36 @@ public static class Growth
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Those who have bought before the sale.</summary>
+    private const string Invite = """
+        WITH invited AS (
+            INSERT INTO ticketing.guests (email) SELECT 'guest' || n || '@seatmate.example' FROM generate_series(1, $2) AS n
+            ON CONFLICT DO NOTHING RETURNING id
+        )
+        INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity) SELECT $1, 'guest', id, 1 FROM invited
+        """;
+
     private const string FillSome = """
         WITH buyer AS (
             SELECT subject_id AS id, id AS stock_id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS all
-            FROM ticketing.stocks WHERE event_id = $1 AND kind = 'person'
+            FROM ticketing.stocks WHERE event_id = $1 AND kind = 'guest'
         ), section AS (
             SELECT subject_id AS id, id AS stock_id FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section'
         ), sample AS (
             SELECT breakdown FROM ticketing.orders WHERE event_id = $1 LIMIT 1
         ), made AS (
-            INSERT INTO ticketing.orders (event_id, buyer_id, status, total_tickets, total_minor, currency, breakdown, placed_at)
-            SELECT $1, buyer.id, 'confirmed', 1, 0, 'EUR', sample.breakdown, now()
+            INSERT INTO ticketing.orders (event_id, guest_id, guest_name, status, total_tickets, total_minor, currency, breakdown, placed_at)
+            SELECT $1, buyer.id, 'Gil Guest', 'confirmed', 1, 0, 'EUR', sample.breakdown, now()
             FROM sample, generate_series(1, $2) AS n JOIN buyer ON buyer.place = n % buyer.all
-            RETURNING id, buyer_id
+            RETURNING id, guest_id
         ), claimed AS (
             INSERT INTO ticketing.claims (order_id, stock_id, quantity)
             SELECT made.id, section.stock_id, 1 FROM made, section
-            UNION ALL SELECT made.id, buyer.stock_id, 1 FROM made JOIN buyer ON buyer.id = made.buyer_id
+            UNION ALL SELECT made.id, buyer.stock_id, 1 FROM made JOIN buyer ON buyer.id = made.guest_id
         ), ticketed AS (
             INSERT INTO ticketing.tickets (order_id, event_id, section_id) SELECT made.id, $1, section.id FROM made, section
         ), taken AS (
-            SELECT buyer.stock_id AS id, count(*) AS n FROM made JOIN buyer ON buyer.id = made.buyer_id GROUP BY 1
+            SELECT buyer.stock_id AS id, count(*) AS n FROM made JOIN buyer ON buyer.id = made.guest_id GROUP BY 1
             UNION ALL SELECT section.stock_id, (SELECT count(*) FROM made) FROM section
         )
         UPDATE ticketing.stocks SET taken = taken + taken.n, capacity = greatest(capacity, stocks.taken + taken.n + 100000000)
