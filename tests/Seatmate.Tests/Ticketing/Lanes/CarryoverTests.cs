@@ -3,29 +3,20 @@ namespace Seatmate.Tests.Ticketing.Lanes;
 /// <summary>Who buys right after others is served by what those left behind. Whatever has become of the event
 /// meanwhile, at this server or another, they get what is true now. Each test warms the lane up first; the control
 /// shows that it was warm.</summary>
-public sealed class CarryoverTests(CarryoverTests.TwoServers two) : IClassFixture<CarryoverTests.TwoServers>
+public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<CarryoverTests.Stage>
 {
-    private readonly TestServer server = two.Server;
-    private readonly TestServer other = two.Other;
-    private readonly Person[] crowd = two.Crowd;
+    private readonly TestServer server = stage.First;
+    private readonly TestServer other = stage.Second;
+    private readonly Person[] crowd = stage.Crowd;
 
-    public sealed class TwoServers : IAsyncLifetime
+    public sealed class Stage : TwoServers
     {
-        public TestServer Server { get; private set; } = null!;
-        public TestServer Other { get; private set; } = null!;
         public Person[] Crowd { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync()
+        public override async ValueTask InitializeAsync()
         {
-            Server = await TestServer.StartAsync();
-            Other = await Server.StartBesideAsync();
-            Crowd = [.. await Cast.Crowd(4, Server)];
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Other.DisposeAsync();
-            await Server.DisposeAsync();
+            await base.InitializeAsync();
+            Crowd = [.. await Cast.Crowd(4, First)];
         }
     }
 
