@@ -34,13 +34,22 @@ public static class BatchQueries
 
     public const string OrderIds = "SELECT nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)";
 
-    /// <summary>Ids for the batches to come, so many of each kind; and the version that the rows have which this
-    /// transaction writes.</summary>
+    /// <summary>Ids for the batches to come, so many of each kind.</summary>
     public const string SpareIds = """
         SELECT 'order', nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)
         UNION ALL SELECT 'ticket', nextval('ticketing.tickets_id_seq') FROM generate_series(1, $2)
         UNION ALL SELECT 'stock', nextval('ticketing.stocks_id_seq') FROM generate_series(1, $3)
-        UNION ALL SELECT 'version', pg_current_xact_id()::xid::text::bigint
+        """;
+
+    /// <summary>The version of the rows that this transaction writes.</summary>
+    public const string Opening = "SELECT pg_current_xact_id()::xid::text::bigint";
+
+    /// <summary>The same, refused (terms_not_overtaken) unless the event and its sections are of these
+    /// versions.</summary>
+    public const string OpeningWithTerms = """
+        SELECT pg_current_xact_id()::xid::text::bigint, ticketing.expect_terms(
+            (SELECT xmin::text::bigint FROM events.events WHERE id = $1) = $2
+            AND ARRAY(SELECT xmin::text::bigint FROM ticketing.sections WHERE event_id = $1 ORDER BY id) = $3)
         """;
 
     public const string TicketIds = """

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 using Seatmate.Platform.Database;
@@ -37,7 +38,7 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
                 : Stock(2);
     }
 
-    public async Task Ids(Queue<long> ids)
+    public async Task Ids(ConcurrentQueue<long> ids)
     {
         while (await Next())
             ids.Enqueue(reader.GetInt64(0));

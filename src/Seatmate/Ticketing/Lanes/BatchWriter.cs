@@ -14,9 +14,9 @@ namespace Seatmate.Ticketing.Lanes;
 /// for the shortest time.</summary>
 public static class BatchWriter
 {
-    /// <summary>Also fills up the ids that are spare, to so many of each kind, and gives the version of the rows that
-    /// it wrote; null when no spare ids are asked for.</summary>
-    public static async Task<long?> Write(
+    /// <summary>Also fills up the ids that are spare, to so many of each kind.</summary>
+    /// <returns>The version of the rows that were written.</returns>
+    public static async Task<long> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
@@ -26,8 +26,8 @@ public static class BatchWriter
     )
     {
         await using var batch = new NpgsqlBatch(connection);
+        AddOpening(batch, state);
         AddSpareIds(batch, state.Ids, spares);
-        ExpectTerms(batch, state);
         if (orders.Count > 0)
         {
             AddNewcomers(batch, state);
@@ -40,34 +40,20 @@ public static class BatchWriter
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
         AddStocks(batch, state);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var version = spares > 0 ? await FillUp(state.Ids, reader, cancel) : null;
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
+        if (spares > 0)
+            await FillUp(state.Ids, reader, cancel);
         while (await reader.NextResultAsync(cancel)) { }
         return version;
     }
 
-    private static async Task<long?> FillUp(SpareIds ids, NpgsqlDataReader reader, CancellationToken cancel)
+    private static void AddOpening(NpgsqlBatch batch, BatchState state)
     {
-        long? version = null;
-        while (await reader.ReadAsync(cancel))
-        {
-            var number = reader.GetInt64(1);
-            switch (reader.GetString(0))
-            {
-                case "order":
-                    ids.Orders.Enqueue(number);
-                    break;
-                case "ticket":
-                    ids.Tickets.Enqueue(number);
-                    break;
-                case "stock":
-                    ids.Stocks.Enqueue(number);
-                    break;
-                default:
-                    version = number;
-                    break;
-            }
-        }
-        return version;
+        if (state.Expected is { } expected)
+            batch.Add(BatchQueries.OpeningWithTerms, state.Terms.EventId, expected.Event, expected.Sections);
+        else
+            batch.Add(BatchQueries.Opening);
     }
 
     private static void AddSpareIds(NpgsqlBatch batch, SpareIds ids, long spares)
@@ -81,20 +67,19 @@ public static class BatchWriter
             );
     }
 
-    /// <summary>Refused (terms_not_overtaken) unless the event and its sections are as the batch saw them.</summary>
-    private static void ExpectTerms(NpgsqlBatch batch, BatchState state)
+    private static async Task FillUp(SpareIds ids, NpgsqlDataReader reader, CancellationToken cancel)
     {
-        if (state.Expected is { } expected)
-            batch.Add(
-                """
-                SELECT ticketing.expect_terms(
-                    (SELECT xmin::text::bigint FROM events.events WHERE id = $1) = $2
-                    AND ARRAY(SELECT xmin::text::bigint FROM ticketing.sections WHERE event_id = $1 ORDER BY id) = $3)
-                """,
-                state.Terms.EventId,
-                expected.Event,
-                expected.Sections
-            );
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var spare = reader.GetString(0) switch
+            {
+                "order" => ids.Orders,
+                "ticket" => ids.Tickets,
+                _ => ids.Stocks,
+            };
+            spare.Enqueue(reader.GetInt64(1));
+        }
     }
 
     private static void AddNewcomers(NpgsqlBatch batch, BatchState state)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Orders;
@@ -7,40 +8,49 @@ namespace Seatmate.Ticketing.Lanes;
 /// <summary>Which versions of the rows of an event and of its sections (by id) a batch was decided on.</summary>
 public sealed record SeenTerms(long Event, long[] Sections);
 
-/// <summary>What a batch brought about: the wishes that it answered, the orders that it wrote, and the version of their
-/// rows; null when that was not asked.</summary>
-public sealed record Committed(IReadOnlyList<Wish> Wishes, IReadOnlyList<LaneOrder> Orders, long? Version);
-
-/// <summary>Numbers taken from the sequences, not yet given to a row.</summary>
+/// <summary>Numbers taken from the sequences, not yet given to a row. One batch takes them while another puts new ones
+/// there.</summary>
 public sealed class SpareIds
 {
-    public Queue<long> Orders { get; } = new();
-    public Queue<long> Tickets { get; } = new();
-    public Queue<long> Stocks { get; } = new();
+    public ConcurrentQueue<long> Orders { get; } = new();
+    public ConcurrentQueue<long> Tickets { get; } = new();
+    public ConcurrentQueue<long> Stocks { get; } = new();
+
+    /// <summary>One of them; whoever takes has made sure that there are enough.</summary>
+    public static long Take(ConcurrentQueue<long> spare) =>
+        spare.TryDequeue(out var id)
+            ? id
+            : throw new InvalidOperationException("A batch needs more ids than it asked for.");
 }
 
-/// <summary>What the last batch of an event left behind, so that the next one need not read: while the crowd keeps
-/// coming, and for a second at most. Other processes may have gone on meanwhile, so nobody is refused by it, and what
-/// is decided on it is written only if the tables, and the versions of the terms, agree. If they do not, the next
-/// batches read. Belongs to one lane: nobody else changes it.</summary>
+/// <summary>What the last batches of an event left behind, so that the next one need not read: while the crowd keeps
+/// coming, and for a second at most. Also what a batch that is still being written will leave if it succeeds. Other
+/// processes may have gone on meanwhile, so nobody is refused by it, and what is decided on it is written only if the
+/// tables, and the versions of the terms, agree. If they do not, the next batches read.</summary>
 public sealed class Carryover(long eventId)
 {
     private const int BuyersMax = 10_000;
     private const int HoldsMax = 50_000;
     private const int KeysMax = 20_000;
-    private const long SparesMax = 2048;
+    private const long SparesMin = 256;
+    private const long SparesMax = 4096;
+    private const int BatchesAhead = 4;
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.25);
 
+    private readonly Lock gate = new();
     private readonly Dictionary<BuyerKey, LaneStock> buyers = [];
     private readonly Dictionary<long, LaneOrder> holds = [];
     private readonly HashSet<(string, string)> keys = [];
+
+    /// <summary>What batches that are being written make: who else wants it waits for them.</summary>
+    private readonly HashSet<long> beingMade = [];
+    private readonly HashSet<long> seatsBeingTaken = [];
     private Source? source;
     private long? lastAt;
     private long? wrongAt;
-    private long spares;
-    private long version;
+    private long termsVersion;
     private long usedAt = Stopwatch.GetTimestamp();
 
     private sealed record Source(
@@ -62,18 +72,25 @@ public sealed class Carryover(long eventId)
     public BatchState? StateFor(IReadOnlyList<Wish> wishes)
     {
         Volatile.Write(ref usedAt, Stopwatch.GetTimestamp());
-        if (source is null || !IsWithin(GoodFor, source.ReadAt) || IsWithin(Rest, wrongAt))
-            return null;
-        var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
-        var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
-        var newcomers = persons.Count(person => !buyers.ContainsKey(Key(person)));
-        if (
-            persons.Exists(MayHaveHadMore)
-            || !wishes.All(wish => CanBeDecided(wish, now))
-            || !HasSpares(wishes, newcomers)
-        )
-            return null;
-        var state = new BatchState(source.Terms.Terms, now, source.Ids)
+        lock (gate)
+        {
+            if (source is null || !IsWithin(GoodFor, source.ReadAt) || IsWithin(Rest, wrongAt))
+                return null;
+            var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
+            var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
+            return
+                persons.Exists(MayHaveHadMore)
+                || persons.Exists(IsBeingMade)
+                || !wishes.All(wish => CanBeDecided(wish, now))
+                || !HasSpares(wishes, persons.Count(person => !buyers.ContainsKey(Key(person))))
+                ? null
+                : StateFor(wishes, persons, now);
+        }
+    }
+
+    private BatchState StateFor(IReadOnlyList<Wish> wishes, List<long> persons, DateTimeOffset now)
+    {
+        var state = new BatchState(source!.Terms.Terms, now, source.Ids)
         {
             Expected = new(source.Terms.Version, source.SectionVersions),
         };
@@ -82,66 +99,124 @@ public sealed class Carryover(long eventId)
         foreach (var person in persons)
             state.Buyers[Key(person)] = buyers.TryGetValue(Key(person), out var known)
                 ? known.Settled()
-                : LaneStock.OfNewcomer(source.Ids.Stocks.Dequeue(), source.Terms.Terms);
+                : LaneStock.OfNewcomer(SpareIds.Take(source.Ids.Stocks), source.Terms.Terms);
         foreach (var id in wishes.Select(wish => wish.HoldId).OfType<long>())
             state.Holds[id] = holds[id].AsFound(holds[id].Version);
         return state;
     }
 
-    /// <summary>How many spare ids of each kind the next batches may need; none when nobody came a moment
-    /// before.</summary>
-    public long SparesFor(IReadOnlyList<Wish> wishes)
+    /// <summary>To how many ids of each kind to fill up what is spare; none when there are enough, or nobody came a
+    /// moment before.</summary>
+    public long SparesFor(IReadOnlyList<Wish> wishes, SpareIds ids)
     {
-        if (!IsWithin(GoodFor, lastAt))
-            return spares = 0;
-        var wanted = 2 * Math.Max(wishes.Count, TicketsOf(wishes));
-        return spares = Math.Min(SparesMax, Math.Max(wanted, spares * 3 / 4));
+        lock (gate)
+        {
+            if (!IsWithin(GoodFor, lastAt))
+                return 0;
+            var soon = BatchesAhead * Math.Max(wishes.Count, TicketsOf(wishes));
+            var least = Math.Min(ids.Stocks.Count, Math.Min(ids.Orders.Count, ids.Tickets.Count));
+            return least >= soon ? 0 : Math.Clamp(BatchesAhead * soon, SparesMin, SparesMax);
+        }
+    }
+
+    /// <summary>A batch was decided on this and is now being written: the next one begins where it ends.</summary>
+    public void Expect(BatchState state, IReadOnlyList<Wish> wishes, IReadOnlyList<LaneOrder> orders)
+    {
+        lock (gate)
+        {
+            if (source is not null)
+                source = source with { Sections = state.Sections };
+            Learn(state, wishes);
+            foreach (var (_, stock) in state.Newcomers)
+                beingMade.Add(stock.Id);
+            foreach (var order in orders)
+            {
+                holds.Remove(order.Id);
+                seatsBeingTaken.UnionWith(order.Takings.Seats.Select(seat => seat.Id));
+            }
+        }
+    }
+
+    /// <summary>A batch that was decided on this is committed, with rows of this version.</summary>
+    public void Leave(BatchState state, IReadOnlyList<LaneOrder> orders, long? version)
+    {
+        lock (gate)
+        {
+            Forget(state, orders);
+            LearnHolds(state.Now, orders, version);
+        }
     }
 
     /// <summary>A batch that read is committed.</summary>
-    public void Leave(BatchStart start, VersionedTerms terms, long readAt, Committed committed)
+    public void Leave(
+        BatchStart start,
+        VersionedTerms terms,
+        long readAt,
+        IReadOnlyList<Wish> wishes,
+        IReadOnlyList<LaneOrder> orders,
+        long? version
+    )
     {
-        var state = start.State;
-        long[] versions = [.. state.Sections.Values.OrderBy(one => one.Id).Select(one => one.Version)];
-        source = new(terms, versions, state.Now, readAt, state.Sections, state.Ids);
-        if (terms.Version != version)
-            buyers.Clear();
-        version = terms.Version;
-        foreach (var id in state.Holds.Keys)
-            holds.Remove(id);
-        Learn(state, committed);
-    }
-
-    /// <summary>A batch that was decided on this is committed.</summary>
-    public void Leave(BatchState state, Committed committed)
-    {
-        source = source! with { Sections = state.Sections };
-        Learn(state, committed);
+        lock (gate)
+        {
+            var state = start.State;
+            long[] versions = [.. state.Sections.Values.OrderBy(one => one.Id).Select(one => one.Version)];
+            source = new(terms, versions, state.Now, readAt, state.Sections, state.Ids);
+            if (terms.Version != termsVersion)
+                buyers.Clear();
+            termsVersion = terms.Version;
+            foreach (var id in state.Holds.Keys)
+                holds.Remove(id);
+            Learn(state, wishes);
+            LearnHolds(state.Now, orders, version);
+        }
     }
 
     /// <summary>The tables refused what was decided on this, or nobody knows what became of it.</summary>
-    public void WasWrong() => (source, wrongAt) = (null, Stopwatch.GetTimestamp());
+    public void WasWrong(BatchState state, IReadOnlyList<LaneOrder> orders)
+    {
+        lock (gate)
+        {
+            Forget(state, orders);
+            foreach (var buyer in state.Buyers.Keys)
+                buyers.Remove(buyer);
+            (source, wrongAt) = (null, Stopwatch.GetTimestamp());
+        }
+    }
 
-    private void Learn(BatchState state, Committed committed)
+    /// <summary>Nothing of it is being written any more.</summary>
+    private void Forget(BatchState state, IReadOnlyList<LaneOrder> orders)
+    {
+        foreach (var (_, stock) in state.Newcomers)
+            beingMade.Remove(stock.Id);
+        foreach (var order in orders)
+            seatsBeingTaken.ExceptWith(order.Takings.Seats.Select(seat => seat.Id));
+    }
+
+    private void Learn(BatchState state, IReadOnlyList<Wish> wishes)
     {
         if (buyers.Count + state.Buyers.Count > BuyersMax)
             buyers.Clear();
         foreach (var (buyer, stock) in state.Buyers.Where(one => one.Value is not { IsNew: true, Change: 0 }))
             buyers[buyer] = stock;
-        if (holds.Count + committed.Orders.Count > HoldsMax)
-            ForgetHolds(state.Now);
-        foreach (var order in committed.Orders)
+        if (keys.Count > KeysMax)
+            keys.Clear();
+        foreach (var key in wishes.Select(wish => wish.Key).OfType<RequestKey>())
+            keys.Add((key.Scope, key.Key));
+        lastAt = Stopwatch.GetTimestamp();
+    }
+
+    private void LearnHolds(DateTimeOffset now, IReadOnlyList<LaneOrder> orders, long? version)
+    {
+        if (holds.Count + orders.Count > HoldsMax)
+            ForgetHolds(now);
+        foreach (var order in orders)
         {
-            if (committed.Version is { } version && order is { Status: OrderStatus.Held, BuyerId: not null })
+            if (version is not null && order is { Status: OrderStatus.Held, BuyerId: not null })
                 holds[order.Id] = order.AsFound(version);
             else
                 holds.Remove(order.Id);
         }
-        if (keys.Count > KeysMax)
-            keys.Clear();
-        foreach (var key in committed.Wishes.Select(wish => wish.Key).OfType<RequestKey>())
-            keys.Add((key.Scope, key.Key));
-        lastAt = Stopwatch.GetTimestamp();
     }
 
     /// <summary>The limit was lowered below what they had then: their stock alone would let them have as much
@@ -149,6 +224,9 @@ public sealed class Carryover(long eventId)
     private bool MayHaveHadMore(long person) =>
         buyers.TryGetValue(Key(person), out var stock)
         && stock.Capacity > source!.Terms.Terms.TicketsPerPersonMax;
+
+    private bool IsBeingMade(long person) =>
+        buyers.TryGetValue(Key(person), out var stock) && beingMade.Contains(stock.Id);
 
     /// <summary>Those that have lapsed; all, when that makes too little room.</summary>
     private void ForgetHolds(DateTimeOffset now)
@@ -164,6 +242,7 @@ public sealed class Carryover(long eventId)
     /// nobody used a moment ago.</summary>
     private bool CanBeDecided(Wish wish, DateTimeOffset now) =>
         !(wish.Key is { } key && keys.Contains((key.Scope, key.Key)))
+        && !wish.Lines.Any(line => line.SeatIds.Any(seatsBeingTaken.Contains))
         && wish switch
         {
             BookWish or HoldWish { HoldId: null, Voucher: null } => true,

@@ -1,26 +1,33 @@
 namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>The queue of one event in this process. Whoever comes while a batch is under way is in the next one, in
-/// order of arrival; a lane that is empty costs nothing. Beyond its bound it refuses at once.</summary>
-public sealed class Lane<TRequest>(Func<IReadOnlyList<TRequest>, Task> execute, int batchMax, int waitingMax)
-    where TRequest : class
+/// order of arrival. The next one begins when the one before is answered, or while that is still being written if as
+/// many wait by then: smaller batches would cost more than the wait. A lane that is empty costs nothing. Beyond its
+/// bound it refuses at once.</summary>
+public sealed class Lane
 {
-    private readonly Queue<TRequest> waiting = new();
-    private bool running;
+    private readonly Func<IReadOnlyList<Wish>, Turn, Task> execute;
+    private readonly int batchMax;
+    private readonly int waitingMax;
+    private readonly Queue<Wish> waiting = new();
+    private readonly Turns turns;
+
+    public Lane(Func<IReadOnlyList<Wish>, Turn, Task> execute, int batchMax, int waitingMax)
+    {
+        (this.execute, this.batchMax, this.waitingMax) = (execute, batchMax, waitingMax);
+        turns = new(BeginNext);
+    }
 
     /// <summary>False when too many wait already.</summary>
-    public bool TryEnqueue(TRequest request)
+    public bool TryEnqueue(Wish wish)
     {
         lock (waiting)
         {
             if (waiting.Count >= waitingMax)
                 return false;
-            waiting.Enqueue(request);
-            if (running)
-                return true;
-            running = true;
+            waiting.Enqueue(wish);
         }
-        _ = Task.Run(Work);
+        BeginNext();
         return true;
     }
 
@@ -30,25 +37,33 @@ public sealed class Lane<TRequest>(Func<IReadOnlyList<TRequest>, Task> execute, 
         get
         {
             lock (waiting)
-                return !running;
+                return waiting.Count == 0 && turns.AreOver;
         }
     }
 
-    private async Task Work()
-    {
-        while (NextBatch() is { Count: > 0 } batch)
-            await execute(batch);
-    }
-
-    private List<TRequest> NextBatch()
+    private void BeginNext()
     {
         lock (waiting)
         {
-            var batch = new List<TRequest>(Math.Min(batchMax, waiting.Count));
-            while (batch.Count < batchMax && waiting.TryDequeue(out var request))
-                batch.Add(request);
-            running = batch.Count > 0;
-            return batch;
+            var count = Math.Min(batchMax, waiting.Count);
+            if (count == 0 || turns.TryTake(count) is not { } turn)
+                return;
+            var batch = new List<Wish>(count);
+            while (batch.Count < count)
+                batch.Add(waiting.Dequeue());
+            _ = Task.Run(() => Execute(batch, turn));
+        }
+    }
+
+    private async Task Execute(List<Wish> batch, Turn turn)
+    {
+        try
+        {
+            await execute(batch, turn);
+        }
+        finally
+        {
+            turn.End();
         }
     }
 }

@@ -43,22 +43,34 @@ public sealed class LaneBatches(
     {
         public bool IsLacking => Decisions.Exists(decision => decision.Verdict is { MayHelpToLetGo: true });
         public bool IsSureWithoutReading => Decisions.TrueForAll(decision => decision.IsSureWithoutReading);
+
+        public List<LaneOrder> ChangedOrders() =>
+            [
+                .. Decisions
+                    .Select(decision => decision.Order)
+                    .OfType<LaneOrder>()
+                    .Where(order => order.IsChanged)
+                    .Distinct(),
+            ];
     }
 
     /// <summary>By what is carried over if everybody gets what they want by it; else all is read.</summary>
-    public async Task Run(Carryover carryover, IReadOnlyList<Wish> wishes)
+    public async Task Run(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
     {
         if (wishes.Count == 0)
             return;
+        if (turn.IsPassed)
+            await turn.Alone();
         var (now, later) = SplitRepetitions(wishes);
         var people = await memory.People(now.Select(wish => wish.Asker.UserId).OfType<long>());
-        if (!await TryWithoutReading(carryover, now, people))
-            await ReadAndCommit(carryover, now, people);
-        await Run(carryover, later);
+        if (!await TryWithoutReading(carryover, turn, now, people))
+            await ReadAndCommit(carryover, turn, now, people);
+        await Run(carryover, turn, later);
     }
 
     private async Task<bool> TryWithoutReading(
         Carryover carryover,
+        Turn turn,
         IReadOnlyList<Wish> wishes,
         IReadOnlyDictionary<long, UserSummary> people
     )
@@ -73,24 +85,30 @@ public sealed class LaneBatches(
             || decided.IsLacking && start.HasExpired
         )
             return false;
+        var orders = decided.ChangedOrders();
+        var spares = carryover.SparesFor(wishes, state.Ids);
+        carryover.Expect(state, wishes, orders);
+        turn.Pass();
         try
         {
-            carryover.Leave(state, await Commit(state, decided.Decisions, carryover.SparesFor(wishes)));
+            carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
             return true;
         }
         catch
         {
-            carryover.WasWrong();
+            carryover.WasWrong(state, orders);
             throw;
         }
     }
 
     private async Task ReadAndCommit(
         Carryover carryover,
+        Turn turn,
         IReadOnlyList<Wish> wishes,
         IReadOnlyDictionary<long, UserSummary> people
     )
     {
+        await turn.Alone();
         long? outdated = null;
         var letGo = false;
         while (true)
@@ -106,8 +124,14 @@ public sealed class LaneBatches(
             var decided = Decide(start, wishes, people);
             if (!decided.IsLacking || letGo || !start.HasExpired)
             {
-                var committed = await Commit(start.State, decided.Decisions, carryover.SparesFor(wishes));
-                carryover.Leave(start, terms, readAt, committed);
+                var orders = decided.ChangedOrders();
+                var version = await Commit(
+                    start.State,
+                    decided,
+                    orders,
+                    carryover.SparesFor(wishes, start.State.Ids)
+                );
+                carryover.Leave(start, terms, readAt, wishes, orders, version);
                 if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
                 return;
@@ -143,14 +167,15 @@ public sealed class LaneBatches(
         await scope.ServiceProvider.GetRequiredService<Lapsing>().LapseOf(eventId, CancellationToken.None);
     }
 
-    private async Task<Committed> Commit(BatchState state, List<Decision> decisions, long spares)
+    /// <summary>The version of the rows that were written, if it was asked.</summary>
+    private async Task<long?> Commit(
+        BatchState state,
+        Decided decided,
+        IReadOnlyList<LaneOrder> orders,
+        long spares
+    )
     {
-        var orders = decisions
-            .Select(decision => decision.Order)
-            .OfType<LaneOrder>()
-            .Where(order => order.IsChanged)
-            .Distinct()
-            .ToList();
+        var decisions = decided.Decisions;
         var kept = decisions
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
             .Select(decision => (decision.Wish.Key!, decision.Answer!))
@@ -178,9 +203,9 @@ public sealed class LaneBatches(
             decision.Wish.Succeed(decision.Answer);
         _ = Task.Run(() => decisions.ForEach(decision => decision.Wish.Give()));
         rush.Felt(decisions.Count);
-        if (orders.Exists(order => order.IsPlacedNow))
+        if (orders.Any(order => order.IsPlacedNow))
             waker.Wake();
-        return new([.. decisions.Select(decision => decision.Wish)], orders, version);
+        return version;
     }
 
     private Decided Decide(

@@ -8,6 +8,9 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
     private const int ConnectionsMax = 16;
     private const int StatementsMax = 64;
 
+    /// <summary>A whole batch goes out at once: PostgreSQL must not wait for the rest of it with rows locked.</summary>
+    private const int WriteBufferBytes = 512 * 1024;
+
     /// <summary>A lane only looks things up by their keys; a plan that was made while a table was empty must not read
     /// all of it later.</summary>
     private const string PlansByKey = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
@@ -19,6 +22,8 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
                 MaxPoolSize = ConnectionsMax,
                 MaxAutoPrepare = StatementsMax,
                 AutoPrepareMinUsages = 2,
+                NoResetOnClose = true,
+                WriteBufferSize = WriteBufferBytes,
                 Options = PlansByKey,
             }.ConnectionString
         );

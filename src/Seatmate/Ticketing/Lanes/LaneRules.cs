@@ -175,7 +175,7 @@ public sealed class LaneRules(
     }
 
     private LaneOrder NewOrder(Wish wish, Takings takings) =>
-        new(state.Ids.Orders.Dequeue(), Guid.CreateVersion7(), null, state.Now)
+        new(SpareIds.Take(state.Ids.Orders), Guid.CreateVersion7(), null, state.Now)
         {
             BuyerId = wish.Asker.UserId,
             Status = OrderStatus.Held,
@@ -190,7 +190,7 @@ public sealed class LaneRules(
             (order.Status, order.ExpiresAt) = (OrderStatus.Confirmed, null);
             order.TicketIds =
             [
-                .. Enumerable.Range(0, order.Takings.Tickets).Select(_ => state.Ids.Tickets.Dequeue()),
+                .. Enumerable.Range(0, order.Takings.Tickets).Select(_ => SpareIds.Take(state.Ids.Tickets)),
             ];
             return;
         }

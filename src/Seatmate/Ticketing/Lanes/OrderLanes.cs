@@ -17,7 +17,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<long, Lane<Wish>> lanes = new();
+    private readonly ConcurrentDictionary<long, Lane> lanes = new();
     private readonly ConcurrentDictionary<long, Carryover> carryovers = new();
     private long forgotAt = Stopwatch.GetTimestamp();
 
@@ -25,7 +25,10 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
     /// <exception cref="BusyException">Too many wait for this event.</exception>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish)
     {
-        var lane = lanes.GetOrAdd(eventId, id => new(batch => Execute(id, batch), BatchMax, WaitingMax));
+        var lane = lanes.GetOrAdd(
+            eventId,
+            id => new((batch, turn) => Execute(id, batch, turn), BatchMax, WaitingMax)
+        );
         if (!lane.TryEnqueue(wish))
             throw new BusyException("Too many people are booking this event just now.");
         return wish.Answer;
@@ -40,19 +43,19 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Execute(long eventId, IReadOnlyList<Wish> batch)
+    private async Task Execute(long eventId, IReadOnlyList<Wish> batch, Turn turn)
     {
         ForgetIdle();
         var carryover = carryovers.GetOrAdd(eventId, id => new(id));
         foreach (var gone in batch.Where(wish => wish.IsCancelled))
             gone.Drop();
-        var refusal = await Try(carryover, Unanswered(batch));
+        var refusal = await Try(carryover, turn, Unanswered(batch));
         if (refusal is null)
             return;
         log.LogWarning("A batch of event {Event} is tried one by one: {Reason}", eventId, refusal.Message);
         foreach (var wish in Unanswered(batch))
         {
-            if (await Try(carryover, [wish]) is { } own)
+            if (await Try(carryover, turn, [wish]) is { } own)
                 wish.Fail(Explain(own));
         }
     }
@@ -74,11 +77,11 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
 
     /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
     /// answer.</summary>
-    private async Task<PostgresException?> Try(Carryover carryover, IReadOnlyList<Wish> wishes)
+    private async Task<PostgresException?> Try(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
     {
         try
         {
-            await RunOrRepeat(carryover, wishes);
+            await RunOrRepeat(carryover, turn, wishes);
             return null;
         }
         catch (PostgresException refusal) when (!EndsConnection(refusal))
@@ -95,13 +98,13 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
 
     /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
     /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
-    private async Task RunOrRepeat(Carryover carryover, IReadOnlyList<Wish> wishes)
+    private async Task RunOrRepeat(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await batches.Run(carryover, Unanswered(wishes));
+                await batches.Run(carryover, turn, Unanswered(wishes));
                 return;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }

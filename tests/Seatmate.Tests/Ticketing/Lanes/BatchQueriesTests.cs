@@ -26,7 +26,10 @@ public sealed class BatchQueriesTests
         await using var connection = await server
             .Services.GetRequiredService<LaneDatabase>()
             .Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        string Execute(string query) => $"EXECUTE {query} ({Parameters(query, evening.Id, hold.Id)})";
+        await server.Execute(
+            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
+        );
+        string Execute(string query) => $"EXECUTE {query}{Parameters(query, evening.Id, hold.Id)}";
         foreach (var query in Queries)
         {
             var sql = typeof(BatchQueries).GetField(query)!.GetRawConstantValue();
@@ -56,15 +59,17 @@ public sealed class BatchQueriesTests
     private static string Parameters(string query, long eventId, long orderId) =>
         query switch
         {
-            nameof(BatchQueries.Buyers) => $"{eventId}, '{{guest,guest}}', '{{7,9}}'",
-            nameof(BatchQueries.OrderIds) => "2",
-            nameof(BatchQueries.TicketIds) => $"1, '{{{orderId}}}'",
-            nameof(BatchQueries.SpareIds) => "2, 2, 2",
-            nameof(BatchQueries.Seats) => $"{eventId}, '{{7,9}}', '{{{orderId}}}'",
-            nameof(BatchQueries.Vouchers) => $"{eventId}, '{{CODE7}}', '{{{orderId}}}'",
-            nameof(BatchQueries.Holds) => $"{eventId}, '{{{orderId}}}'",
-            nameof(BatchQueries.Stored) => "'{user:1,user:2}', '{k7,k9}'",
-            _ => $"{eventId}",
+            nameof(BatchQueries.Buyers) => $"({eventId}, '{{guest,guest}}', '{{7,9}}')",
+            nameof(BatchQueries.Opening) => "",
+            nameof(BatchQueries.OpeningWithTerms) => $"({eventId}, 0, '{{}}')",
+            nameof(BatchQueries.OrderIds) => "(2)",
+            nameof(BatchQueries.TicketIds) => $"(1, '{{{orderId}}}')",
+            nameof(BatchQueries.SpareIds) => "(2, 2, 2)",
+            nameof(BatchQueries.Seats) => $"({eventId}, '{{7,9}}', '{{{orderId}}}')",
+            nameof(BatchQueries.Vouchers) => $"({eventId}, '{{CODE7}}', '{{{orderId}}}')",
+            nameof(BatchQueries.Holds) => $"({eventId}, '{{{orderId}}}')",
+            nameof(BatchQueries.Stored) => "('{user:1,user:2}', '{k7,k9}')",
+            _ => $"({eventId})",
         };
 
     private static async Task Fill(Evening evening, long orderId)
