@@ -23,6 +23,7 @@ public sealed class MappingTests
         ["payments.invoice_numbers"] = "counted on by the one statement that also gives the number out",
         ["public.seatmate_migrations"] = "the ledger of the migrations themselves",
         ["ticketing.guests"] = "found or made by one statement, and met by their ids only",
+        ["ticketing.stocks.lowered_to"] = "written when a limit is lowered, and read by its trigger only",
         ["ticketing.seats"] = "read by the lanes' own statements",
         ["ticketing.seat_claims"] = "written by the lanes' own statements and by Claims",
         ["ticketing.sections.seated"] = "read by the lanes' own statements",

@@ -79,8 +79,7 @@ public sealed class Carryover(long eventId)
             var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
             var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
             return
-                persons.Exists(MayHaveHadMore)
-                || persons.Exists(IsBeingMade)
+                persons.Exists(IsBeingMade)
                 || !wishes.All(wish => CanBeDecided(wish, now))
                 || !HasSpares(wishes, persons.Count(person => !buyers.ContainsKey(Key(person))))
                 ? null
@@ -218,12 +217,6 @@ public sealed class Carryover(long eventId)
                 holds.Remove(order.Id);
         }
     }
-
-    /// <summary>The limit was lowered below what they had then: their stock alone would let them have as much
-    /// again.</summary>
-    private bool MayHaveHadMore(long person) =>
-        buyers.TryGetValue(Key(person), out var stock)
-        && stock.Capacity > source!.Terms.Terms.TicketsPerPersonMax;
 
     private bool IsBeingMade(long person) =>
         buyers.TryGetValue(Key(person), out var stock) && beingMade.Contains(stock.Id);

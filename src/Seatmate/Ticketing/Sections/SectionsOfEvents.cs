@@ -77,14 +77,18 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             cancel
         );
 
-    /// <summary>People who already have more keep what they have: their capacity is what they took.</summary>
+    /// <summary>Who already has more keeps what they have: their capacity is what they took, and sinks with
+    /// it.</summary>
     public Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
             WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE event_id = {eventId} AND kind = 'person' ORDER BY id FOR NO KEY UPDATE
+                SELECT id FROM ticketing.stocks
+                WHERE event_id = {eventId} AND kind IN ('person', 'guest') ORDER BY id FOR NO KEY UPDATE
             )
-            UPDATE ticketing.stocks SET capacity = greatest(taken, {ticketsPerPersonMax}) FROM locked WHERE stocks.id = locked.id
+            UPDATE ticketing.stocks SET capacity = greatest(taken, {ticketsPerPersonMax}),
+                lowered_to = CASE WHEN taken > {ticketsPerPersonMax} THEN {ticketsPerPersonMax} END
+            FROM locked WHERE stocks.id = locked.id
             """,
             cancel
         );

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Npgsql;
 
 namespace Seatmate.Tests.Ticketing.Orders;
 
@@ -290,6 +291,32 @@ public sealed class ChangeBookingTests
             "too-many-tickets",
             "Maximum 2 tickets allowed per user per event"
         );
+    }
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(1, 2)]
+    public async Task What_was_given_back_below_a_lowered_limit_is_gone_whatever_the_code_does(
+        int kept,
+        int tooMany
+    )
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+        var booking = (await ben.Book(evening, 5)).ShouldBe(201);
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { max_tickets_per_user = 2 })).ShouldBe(
+            200
+        );
+        (await ben.Change(evening, booking, new { total_tickets = kept })).ShouldBe(200);
+
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            evening.Server.Execute(
+                $"UPDATE ticketing.stocks SET taken = taken + {tooMany} WHERE event_id = {evening.Id} AND kind = 'person'"
+            )
+        );
+
+        refused.ConstraintName.ShouldBe("stocks_taken_within_capacity");
+        await evening.Server.ShouldBeSound();
     }
 
     [Fact]

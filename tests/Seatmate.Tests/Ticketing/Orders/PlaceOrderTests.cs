@@ -233,6 +233,27 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         await server.ShouldBeSound();
     }
 
+    [Fact]
+    public async Task A_limit_that_was_raised_is_raised_for_guests_too()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server, perPerson: 2);
+        async Task<Answer> Buy(int tickets) =>
+            await server.OrderAsGuest(
+                (await server.Anyone.Hold(evening, tickets)).ShouldBe(201),
+                "gus@example.org"
+            );
+        (await Buy(2)).ShouldBe(201);
+
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { max_tickets_per_user = 4 })).ShouldBe(
+            200
+        );
+
+        (await Buy(2)).ShouldBe(201);
+        (await Buy(1)).ShouldFail(400, "too-many-tickets");
+        await server.ShouldBeSound();
+    }
+
     private static async Task Reprice(Evening evening, decimal price)
     {
         var sections = new[]
