@@ -23,9 +23,8 @@ public sealed record BatchStart(
 /// <summary>An answer that an earlier request with this key got.</summary>
 public sealed record StoredAnswer(byte[] RequestHash, LaneAnswer Answer);
 
-/// <summary>Reads in one round trip, without a lock, all that a batch needs to decide. Nobody else of this process
-/// sells the event meanwhile; whatever another process does, the checks of the tables notice when the batch is
-/// written.</summary>
+/// <summary>Reads in one round trip, without a lock, all that a batch needs to decide. Whatever is sold meanwhile, by
+/// another process or the batch before, the checks of the tables notice when the batch is written.</summary>
 public static class BatchReader
 {
     public static async Task<BatchStart> Read(

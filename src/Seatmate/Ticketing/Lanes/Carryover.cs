@@ -79,7 +79,8 @@ public sealed class Carryover(long eventId)
             var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
             var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
             return
-                persons.Exists(IsBeingMade)
+                persons.Exists(MayHaveHadMore)
+                || persons.Exists(IsBeingMade)
                 || !wishes.All(wish => CanBeDecided(wish, now))
                 || !HasSpares(wishes, persons.Count(person => !buyers.ContainsKey(Key(person))))
                 ? null
@@ -194,7 +195,7 @@ public sealed class Carryover(long eventId)
 
     private void Learn(BatchState state, IReadOnlyList<Wish> wishes)
     {
-        if (buyers.Count + state.Buyers.Count > BuyersMax)
+        if (buyers.Count + state.Buyers.Count > BuyersMax && beingMade.Count == 0)
             buyers.Clear();
         foreach (var (buyer, stock) in state.Buyers.Where(one => one.Value is not { IsNew: true, Change: 0 }))
             buyers[buyer] = stock;
@@ -217,6 +218,12 @@ public sealed class Carryover(long eventId)
                 holds.Remove(order.Id);
         }
     }
+
+    /// <summary>The limit was lowered below what their stock still allows: it was made in that very moment, or holds
+    /// more.</summary>
+    private bool MayHaveHadMore(long person) =>
+        buyers.TryGetValue(Key(person), out var stock)
+        && stock.Capacity > source!.Terms.Terms.TicketsPerPersonMax;
 
     private bool IsBeingMade(long person) =>
         buyers.TryGetValue(Key(person), out var stock) && beingMade.Contains(stock.Id);

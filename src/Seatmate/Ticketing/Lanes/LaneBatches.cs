@@ -55,7 +55,11 @@ public sealed class LaneBatches(
     }
 
     /// <summary>By what is carried over if everybody gets what they want by it; else all is read.</summary>
-    public async Task Run(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
+    /// <param name="carryover">What the batches before left behind.</param>
+    /// <param name="turn">Passed on as soon as the next batch may be decided.</param>
+    /// <param name="wishes">Who did not get an answer yet.</param>
+    /// <param name="reads">It was refused before: a guess would be wrong again.</param>
+    public async Task Run(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes, bool reads)
     {
         if (wishes.Count == 0)
             return;
@@ -63,9 +67,9 @@ public sealed class LaneBatches(
             await turn.Alone();
         var (now, later) = SplitRepetitions(wishes);
         var people = await memory.People(now.Select(wish => wish.Asker.UserId).OfType<long>());
-        if (!await TryWithoutReading(carryover, turn, now, people))
+        if (reads || !await TryWithoutReading(carryover, turn, now, people))
             await ReadAndCommit(carryover, turn, now, people);
-        await Run(carryover, turn, later);
+        await Run(carryover, turn, later, reads);
     }
 
     private async Task<bool> TryWithoutReading(

@@ -104,7 +104,7 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
         {
             try
             {
-                await batches.Run(carryover, turn, Unanswered(wishes));
+                await batches.Run(carryover, turn, Unanswered(wishes), reads: attempt > 1);
                 return;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }

@@ -83,6 +83,8 @@ public sealed class Claims(SeatmateDb db)
             cancel
         );
 
+    /// <summary>Seats first and stocks last, in the order of their ids, as lanes do: so nobody waits in a
+    /// circle.</summary>
     private async Task<bool> Write(
         Order order,
         long[] stocks,
@@ -91,14 +93,11 @@ public sealed class Claims(SeatmateDb db)
         CancellationToken cancel
     )
     {
+        var seats = order.Breakdown.Places.Select(place => place.Seat?.Id).OfType<long>().ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-            WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR NO KEY UPDATE
-            )
-            UPDATE ticketing.stocks SET taken = taken + wanted.change
-            FROM unnest({stocks}, {changes}) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
-            WHERE stocks.id = locked.id
+            INSERT INTO ticketing.seat_claims (event_id, seat_id, order_id)
+            SELECT {order.EventId}, seat_id, {order.Id} FROM unnest({seats}) AS seat_id ORDER BY seat_id
             """,
             cancel
         );
@@ -114,11 +113,14 @@ public sealed class Claims(SeatmateDb db)
             """,
             cancel
         );
-        var seats = order.Breakdown.Places.Select(place => place.Seat?.Id).OfType<long>().ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO ticketing.seat_claims (event_id, seat_id, order_id)
-            SELECT {order.EventId}, seat_id, {order.Id} FROM unnest({seats}) AS seat_id ORDER BY seat_id
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR NO KEY UPDATE
+            )
+            UPDATE ticketing.stocks SET taken = taken + wanted.change
+            FROM unnest({stocks}, {changes}) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+            WHERE stocks.id = locked.id
             """,
             cancel
         );
