@@ -5,11 +5,3 @@ BEGIN
         RAISE EXCEPTION 'the event was changed meanwhile' USING ERRCODE = 'serialization_failure', CONSTRAINT = 'terms_not_overtaken';
     END IF;
 END $$;
-
--- A stock that a batch takes from went, with its section, while the batch was written.
-CREATE FUNCTION ticketing.expect_stocks(seen bigint, expected bigint) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF seen <> expected THEN
-        RAISE EXCEPTION 'a stock went meanwhile' USING ERRCODE = 'serialization_failure', CONSTRAINT = 'stocks_not_overtaken';
-    END IF;
-END $$;

@@ -34,7 +34,7 @@ public sealed class Turns(Action freed)
                 deciding is not null
                 || again.Count > 0
                 || writing.Count >= WrittenAtOnceMax
-                || writing.Exists(before => before.Wishes > wishes || wishes < WishesToGoBesideMin)
+                || writing.Exists(before => wishes < Math.Max(before.Wishes, WishesToGoBesideMin))
             )
                 return null;
             return deciding = new(this, wishes);
