@@ -67,11 +67,13 @@ public sealed class JobRunner(
         }
     }
 
+    /// <summary>False when it is not due; then nothing is written.</summary>
     private async Task<bool> Take(string name, TimeSpan every, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
-            INSERT INTO platform.jobs (name, due_at, started_at) VALUES ($1, now() + $2, now())
+            INSERT INTO platform.jobs (name, due_at, started_at) SELECT $1, now() + $2, now()
+            WHERE NOT EXISTS (SELECT FROM platform.jobs WHERE name = $1 AND due_at > now())
             ON CONFLICT (name) DO UPDATE SET due_at = now() + $2, started_at = now() WHERE jobs.due_at <= now()
             """
         );

@@ -155,14 +155,17 @@ public sealed class OutboxDispatcher(
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>What is due, longest first: looked up for many at once, because the plan of a table that grows this
-    /// fast may be to read all that is due.</summary>
+    /// <summary>What is due, longest first. Each reaction by itself: what waits for one, however much, is not read to
+    /// find what is due of another.</summary>
     private async Task<IReadOnlyList<DeliveryKey>> LookUp(string[] which, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
-            SELECT fact_id, reaction FROM platform.deliveries
-            WHERE done_at IS NULL AND due_at <= now() AND reaction = ANY ($1) ORDER BY due_at LIMIT $2
+            SELECT due.fact_id, wanted.reaction FROM unnest($1) AS wanted(reaction), LATERAL (
+                SELECT fact_id, due_at FROM platform.deliveries
+                WHERE reaction = wanted.reaction AND done_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT $2
+            ) AS due
+            ORDER BY due.due_at LIMIT $2
             """
         );
         command.Parameters.AddWithValue(which);

@@ -67,7 +67,7 @@ internal static class OrderRows
         batch.Add(
             """
             UPDATE ticketing.orders SET status = o.status, total_tickets = o.total_tickets, total_minor = o.total_minor,
-                breakdown = o.breakdown, voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
+                breakdown = coalesce(o.breakdown, orders.breakdown), voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
                 placed_at = o.placed_at, extended_at = o.extended_at, buyer_id = o.buyer_id, guest_id = o.guest_id,
                 guest_name = o.guest_name, updated_at = $1
             FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, status, total_tickets, total_minor,
@@ -91,7 +91,7 @@ internal static class OrderRows
             ]
         );
 
-    /// <summary>Status, tickets, total, breakdown, voucher, deadline.</summary>
+    /// <summary>Status, tickets, total, breakdown (null where it stays as it is), voucher, deadline.</summary>
     private static object[] Values(List<LaneOrder> orders) =>
         [
             orders.Select(order => SnakeCaseEnumConverter<OrderStatus>.Word(order.Status)).ToArray(),
@@ -100,13 +100,16 @@ internal static class OrderRows
             new NpgsqlParameter
             {
                 Value = orders
-                    .Select(order => JsonSerializer.Serialize(order.Takings.Breakdown, JsonShape.Options))
+                    .Select(order => order.TakesAnew || order.Version is null ? Json(order) : null)
                     .ToArray(),
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
             },
             Longs(orders.Select(order => order.Takings.Voucher?.Id)),
             Instants(orders.Select(order => order.ExpiresAt)),
         ];
+
+    private static string Json(LaneOrder order) =>
+        JsonSerializer.Serialize(order.Takings.Breakdown, JsonShape.Options);
 
     private static NpgsqlParameter Longs(IEnumerable<long?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
