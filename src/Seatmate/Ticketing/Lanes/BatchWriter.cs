@@ -14,9 +14,11 @@ namespace Seatmate.Ticketing.Lanes;
 /// for the shortest time.</summary>
 public static class BatchWriter
 {
+    private const string TakenColumn = "taken";
+
     /// <summary>Also fills up the ids that are spare, to so many of each kind.</summary>
-    /// <returns>The version of the rows that were written.</returns>
-    public static async Task<long> Write(
+    /// <returns>The version of the rows that were written, and whether all counts were as the batch thought.</returns>
+    public static async Task<(long Version, bool IsAlone)> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
@@ -38,14 +40,29 @@ public static class BatchWriter
         }
         if (answers.Count > 0)
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
-        AddStocks(batch, state);
+        var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
+        if (changed.Count > 0)
+            AddStocks(batch, changed);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var version = reader.GetInt64(0);
         if (spares > 0)
             await FillUp(state.Ids, reader, cancel);
-        while (await reader.NextResultAsync(cancel)) { }
-        return version;
+        return (version, await WereAsThought(changed, reader, cancel));
+    }
+
+    /// <summary>Nobody else took of these stocks meanwhile, or gave back.</summary>
+    private static async Task<bool> WereAsThought(
+        List<LaneStock> changed,
+        NpgsqlDataReader reader,
+        CancellationToken cancel
+    )
+    {
+        var taken = 0L;
+        while (await reader.NextResultAsync(cancel))
+        while (await reader.ReadAsync(cancel))
+            taken = reader.GetName(0) == TakenColumn ? reader.GetInt64(0) : taken;
+        return taken == changed.Sum(stock => stock.Taken);
     }
 
     private static void AddOpening(NpgsqlBatch batch, BatchState state)
@@ -105,24 +122,22 @@ public static class BatchWriter
     }
 
     /// <summary>Refused (stocks_not_overtaken) when one of them is gone.</summary>
-    private static void AddStocks(NpgsqlBatch batch, BatchState state)
+    private static void AddStocks(NpgsqlBatch batch, List<LaneStock> changed)
     {
-        var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
-        if (changed.Count > 0)
-            batch.Add(
-                """
-                WITH locked AS MATERIALIZED (
-                    SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
-                ), changed AS (
-                    UPDATE ticketing.stocks SET taken = taken + wanted.change
-                    FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
-                    WHERE stocks.id = locked.id RETURNING 1
-                )
-                SELECT ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
-                """,
-                changed.Select(stock => stock.Id).ToArray(),
-                changed.Select(stock => stock.Change).ToArray()
-            );
+        batch.Add(
+            """
+            WITH locked AS MATERIALIZED (
+                SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+            ), changed AS (
+                UPDATE ticketing.stocks SET taken = taken + wanted.change
+                FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+                WHERE stocks.id = locked.id RETURNING taken
+            )
+            SELECT sum(taken)::bigint AS taken, ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
+            """,
+            changed.Select(stock => stock.Id).ToArray(),
+            changed.Select(stock => stock.Change).ToArray()
+        );
     }
 
     private static void AddPlaced(NpgsqlBatch batch, BatchState state, IReadOnlyList<LaneOrder> placed)

@@ -15,7 +15,7 @@ public sealed class Lane
     public Lane(Func<IReadOnlyList<Wish>, Turn, Task> execute, int batchMax, int waitingMax)
     {
         (this.execute, this.batchMax, this.waitingMax) = (execute, batchMax, waitingMax);
-        turns = new(BeginNext);
+        turns = new(BeginNext, TimeProvider.System);
     }
 
     /// <summary>False when too many wait already.</summary>

@@ -95,7 +95,7 @@ public sealed class LaneBatches(
         turn.Pass();
         try
         {
-            carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
+            carryover.Leave(state, orders, await Commit(turn, state, decided, orders, spares));
             return true;
         }
         catch
@@ -130,6 +130,7 @@ public sealed class LaneBatches(
             {
                 var orders = decided.ChangedOrders();
                 var version = await Commit(
+                    turn,
                     start.State,
                     decided,
                     orders,
@@ -173,6 +174,7 @@ public sealed class LaneBatches(
 
     /// <summary>The version of the rows that were written, if it was asked.</summary>
     private async Task<long?> Commit(
+        Turn turn,
         BatchState state,
         Decided decided,
         IReadOnlyList<LaneOrder> orders,
@@ -188,7 +190,7 @@ public sealed class LaneBatches(
         if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            version = await BatchWriter.Write(
+            (version, var isAlone) = await BatchWriter.Write(
                 connection,
                 state,
                 orders,
@@ -196,6 +198,7 @@ public sealed class LaneBatches(
                 spares,
                 CancellationToken.None
             );
+            turn.MetOthers = !isAlone;
         }
         memory.Remember(
             state.Terms.EventId,
