@@ -80,11 +80,14 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         listed.Restate(request, before, venue);
         var changes = db.Entry(listed).Changes();
         var changed = changes.Keys.ToList();
+        var limits = listed.MaxTicketsPerUser != ticketsMax;
+        if (limits)
+            await sections.KeepNewcomersOut(id, cancel);
         if (await Replan(listed, request.Sections, priceBefore, cancel))
             changed.Add("sections");
         if (changed.Count == 0)
             return null;
-        if (listed.MaxTicketsPerUser != ticketsMax)
+        if (limits)
             await sections.LimitPerPerson(id, listed.MaxTicketsPerUser, cancel);
         listed.UpdatedAt = clock.GetUtcNow();
         if (listed.Status == EventStatus.Published)

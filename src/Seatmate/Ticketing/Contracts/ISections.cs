@@ -41,6 +41,11 @@ public interface ISections
     /// later finds them closed.</summary>
     Task Close(long eventId, CancellationToken cancel);
 
+    /// <summary>Whoever gets their first tickets of the event from here on waits until the caller's transaction is
+    /// over, and those who are just getting them are done. To be asked before <see cref="LimitPerPerson"/>, and before
+    /// any stock is locked.</summary>
+    Task KeepNewcomersOut(long eventId, CancellationToken cancel);
+
     /// <summary>How many tickets one person may have of the event changes.</summary>
     Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel);
 }

@@ -77,6 +77,12 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             cancel
         );
 
+    public Task KeepNewcomersOut(long eventId, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended('ticketing.newcomers', {eventId}))",
+            cancel
+        );
+
     /// <summary>Who already has more keeps what they have: their capacity is what they took, and sinks with
     /// it.</summary>
     public Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel) =>
