@@ -12,6 +12,9 @@ public static class Migrator
 {
     private const long AdvisoryLock = 7_328_462_835; // any number, as long as nobody else in this database uses it
 
+    /// <summary>Npgsql's zero: an index on a large table takes as long as it takes.</summary>
+    private const int WithoutLimit = 0;
+
     /// <summary>A form that a file had for a while; what it brought more or less, a later file brings too.</summary>
     private static readonly Dictionary<string, string> OtherForms = new(StringComparer.Ordinal)
     {
@@ -110,7 +113,7 @@ public static class Migrator
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = WithoutLimit };
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -7,6 +7,11 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Lanes;
 
+/// <summary>What became of a batch.</summary>
+/// <param name="Version">Of the rows that were written.</param>
+/// <param name="Drift">How much more was taken of the stocks it changed than it thought.</param>
+public sealed record Written(long Version, long Drift);
+
 /// <summary>Writes all that a batch decided, in one transaction and one round trip: a statement per table, whatever
 /// the number of orders. The checks of the tables decide once more; if one is broken, nothing of the batch is
 /// there. Whoever comes new is written first, then orders are locked, then seats are claimed, last of all stocks, each
@@ -17,8 +22,7 @@ public static class BatchWriter
     private const string TakenColumn = "taken";
 
     /// <summary>Also fills up the ids that are spare, to so many of each kind.</summary>
-    /// <returns>The version of the rows that were written, and whether all counts were as the batch thought.</returns>
-    public static async Task<(long Version, bool IsAlone)> Write(
+    public static async Task<Written> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
@@ -48,11 +52,10 @@ public static class BatchWriter
         var version = reader.GetInt64(0);
         if (spares > 0)
             await FillUp(state.Ids, reader, cancel);
-        return (version, await WereAsThought(changed, reader, cancel));
+        return new(version, await Drift(changed, reader, cancel));
     }
 
-    /// <summary>Nobody else took of these stocks meanwhile, or gave back.</summary>
-    private static async Task<bool> WereAsThought(
+    private static async Task<long> Drift(
         List<LaneStock> changed,
         NpgsqlDataReader reader,
         CancellationToken cancel
@@ -62,7 +65,7 @@ public static class BatchWriter
         while (await reader.NextResultAsync(cancel))
         while (await reader.ReadAsync(cancel))
             taken = reader.GetName(0) == TakenColumn ? reader.GetInt64(0) : taken;
-        return taken == changed.Sum(stock => stock.Taken);
+        return taken - changed.Sum(stock => stock.Taken);
     }
 
     private static void AddOpening(NpgsqlBatch batch, BatchState state)

@@ -31,6 +31,15 @@ public sealed class Lane
         return true;
     }
 
+    private int Waiting
+    {
+        get
+        {
+            lock (waiting)
+                return waiting.Count;
+        }
+    }
+
     /// <summary>True when nothing waits and nothing runs.</summary>
     public bool IsIdle
     {
@@ -63,7 +72,7 @@ public sealed class Lane
         }
         finally
         {
-            turn.End();
+            turn.End(Waiting);
         }
     }
 }

@@ -95,7 +95,7 @@ public sealed class LaneBatches(
         turn.Pass();
         try
         {
-            carryover.Leave(state, orders, await Commit(turn, state, decided, orders, spares));
+            turn.MetOthers = carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
             return true;
         }
         catch
@@ -129,14 +129,13 @@ public sealed class LaneBatches(
             if (!decided.IsLacking || letGo || !start.HasExpired)
             {
                 var orders = decided.ChangedOrders();
-                var version = await Commit(
-                    turn,
+                var written = await Commit(
                     start.State,
                     decided,
                     orders,
                     carryover.SparesFor(wishes, start.State.Ids)
                 );
-                carryover.Leave(start, terms, readAt, wishes, orders, version);
+                turn.MetOthers = carryover.Leave(start, terms, readAt, wishes, orders, written);
                 if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
                 return;
@@ -172,9 +171,8 @@ public sealed class LaneBatches(
         await scope.ServiceProvider.GetRequiredService<Lapsing>().LapseOf(eventId, CancellationToken.None);
     }
 
-    /// <summary>The version of the rows that were written, if it was asked.</summary>
-    private async Task<long?> Commit(
-        Turn turn,
+    /// <summary>Null when there was nothing to write.</summary>
+    private async Task<Written?> Commit(
         BatchState state,
         Decided decided,
         IReadOnlyList<LaneOrder> orders,
@@ -186,11 +184,11 @@ public sealed class LaneBatches(
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
             .Select(decision => (decision.Wish.Key!, decision.Answer!))
             .ToList();
-        long? version = null;
+        Written? written = null;
         if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            (version, var isAlone) = await BatchWriter.Write(
+            written = await BatchWriter.Write(
                 connection,
                 state,
                 orders,
@@ -198,7 +196,6 @@ public sealed class LaneBatches(
                 spares,
                 CancellationToken.None
             );
-            turn.MetOthers = !isAlone;
         }
         memory.Remember(
             state.Terms.EventId,
@@ -212,7 +209,7 @@ public sealed class LaneBatches(
         rush.Felt(decisions.Count);
         if (orders.Any(order => order.IsPlacedNow))
             waker.Wake();
-        return version;
+        return written;
     }
 
     private Decided Decide(

@@ -28,7 +28,7 @@ public sealed class Turns(Action freed, TimeProvider clock)
     private TaskCompletionSource? alone;
     private int othersMet;
     private int answered;
-    private int? waitedThen;
+    private int waitedThen;
     private long answeredAt;
     private bool isGathering;
 
@@ -64,8 +64,7 @@ public sealed class Turns(Action freed, TimeProvider clock)
     /// <summary>Whether to wait for those who were just answered. It looks again by itself.</summary>
     private bool Gathers(int wishes)
     {
-        waitedThen ??= wishes;
-        var all = Math.Min(answered + waitedThen.Value, WishesToGatherMax);
+        var all = Math.Min(answered + waitedThen, WishesToGatherMax);
         if (all < WishesToGatherMin || wishes >= all || clock.GetElapsedTime(answeredAt) >= GatherFor)
             return false;
         if (!isGathering)
@@ -111,7 +110,7 @@ public sealed class Turns(Action freed, TimeProvider clock)
         }
     }
 
-    internal void End(Turn turn)
+    internal void End(Turn turn, int waiting)
     {
         lock (gate)
         {
@@ -119,7 +118,7 @@ public sealed class Turns(Action freed, TimeProvider clock)
                 deciding = null;
             else
                 writing.Remove(turn);
-            (answered, waitedThen, answeredAt) = (turn.Wishes, null, clock.GetTimestamp());
+            (answered, waitedThen, answeredAt) = (turn.Wishes, waiting, clock.GetTimestamp());
             othersMet = turn.MetOthers ? Math.Min(othersMet + 1, OthersMetMax) : Math.Max(othersMet - 1, 0);
             Give();
         }
@@ -156,5 +155,6 @@ public sealed class Turn(Turns turns, int wishes)
     /// <summary>Has the turn (again), and nothing else of the lane is being written.</summary>
     public Task Alone() => turns.Alone(this);
 
-    public void End() => turns.End(this);
+    /// <summary>It is answered, and so many wait for the next.</summary>
+    public void End(int waiting = 0) => turns.End(this, waiting);
 }

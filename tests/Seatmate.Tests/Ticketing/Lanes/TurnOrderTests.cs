@@ -105,7 +105,7 @@ public sealed class TurnOrderTests
     public void Where_others_sell_the_next_waits_for_those_who_were_just_answered()
     {
         var turns = NewTurns();
-        Sell(turns, batches: 5, meetOthers: true);
+        Sell(turns, batches: 5, meetOthers: true, waiting: 10);
 
         turns.TryTake(10).ShouldBeNull();
         turns.TryTake(Many + 9).ShouldBeNull();
@@ -117,8 +117,8 @@ public sealed class TurnOrderTests
     {
         var turns = NewTurns();
         Sell(turns, batches: 5, meetOthers: true);
-        turns.TryTake(10).ShouldBeNull();
         var before = freed;
+        turns.TryTake(10).ShouldBeNull();
 
         clock.Now += TimeSpan.FromMilliseconds(3);
         while (freed == before)
@@ -139,9 +139,9 @@ public sealed class TurnOrderTests
     public void Where_others_sell_a_few_do_not_wait()
     {
         var turns = NewTurns();
-        Sell(turns, batches: 5, meetOthers: true, wishes: 1);
+        Sell(turns, batches: 5, meetOthers: true, wishes: 3);
 
-        turns.TryTake(2).ShouldNotBeNull();
+        turns.TryTake(1).ShouldNotBeNull();
     }
 
     [Fact]
@@ -168,13 +168,13 @@ public sealed class TurnOrderTests
 
     private Turns NewTurns() => new(() => freed++, clock);
 
-    private static void Sell(Turns turns, int batches, bool meetOthers, int wishes = Many)
+    private static void Sell(Turns turns, int batches, bool meetOthers, int wishes = Many, int waiting = 0)
     {
         for (var i = 0; i < batches; i++)
         {
             var turn = turns.TryTake(wishes)!;
             turn.MetOthers = meetOthers;
-            turn.End();
+            turn.End(waiting);
         }
     }
 }
