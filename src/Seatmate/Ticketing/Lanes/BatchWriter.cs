@@ -7,11 +7,6 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>What became of a batch.</summary>
-/// <param name="Version">Of the rows that were written.</param>
-/// <param name="Drift">How much more was taken of the stocks it changed than it thought.</param>
-public sealed record Written(long Version, long Drift);
-
 /// <summary>Writes all that a batch decided, in one transaction and one round trip: a statement per table, whatever
 /// the number of orders. The checks of the tables decide once more; if one is broken, nothing of the batch is
 /// there. Whoever comes new is written first, then orders are locked, then seats are claimed, last of all stocks, each
@@ -19,10 +14,9 @@ public sealed record Written(long Version, long Drift);
 /// for the shortest time.</summary>
 public static class BatchWriter
 {
-    private const string TakenColumn = "taken";
-
     /// <summary>Also fills up the ids that are spare, to so many of each kind.</summary>
-    public static async Task<Written> Write(
+    /// <returns>The version of the rows that were written.</returns>
+    public static async Task<long> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
@@ -32,11 +26,12 @@ public static class BatchWriter
     )
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (orders.Count > 0)
+            AddNewcomers(batch, state);
         AddOpening(batch, state);
         AddSpareIds(batch, state.Ids, spares);
         if (orders.Count > 0)
         {
-            AddNewcomers(batch, state);
             OrderRows.Lock(batch, orders);
             OrderRows.Add(batch, state, orders);
             ClaimRows.Add(batch, state, orders);
@@ -44,30 +39,17 @@ public static class BatchWriter
         }
         if (answers.Count > 0)
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
-        var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
-        if (changed.Count > 0)
-            AddStocks(batch, changed);
+        AddStocks(batch, state);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var version = reader.GetInt64(0);
         if (spares > 0)
             await FillUp(state.Ids, reader, cancel);
-        return new(version, await Drift(changed, reader, cancel));
+        while (await reader.NextResultAsync(cancel)) { }
+        return version;
     }
 
-    private static async Task<long> Drift(
-        List<LaneStock> changed,
-        NpgsqlDataReader reader,
-        CancellationToken cancel
-    )
-    {
-        var taken = 0L;
-        while (await reader.NextResultAsync(cancel))
-        while (await reader.ReadAsync(cancel))
-            taken = reader.GetName(0) == TakenColumn ? reader.GetInt64(0) : taken;
-        return taken - changed.Sum(stock => stock.Taken);
-    }
-
+    /// <summary>After newcomers, who may have waited until the terms were changed.</summary>
     private static void AddOpening(NpgsqlBatch batch, BatchState state)
     {
         if (state.Expected is { } expected)
@@ -125,22 +107,24 @@ public static class BatchWriter
     }
 
     /// <summary>Refused (stocks_not_overtaken) when one of them is gone.</summary>
-    private static void AddStocks(NpgsqlBatch batch, List<LaneStock> changed)
+    private static void AddStocks(NpgsqlBatch batch, BatchState state)
     {
-        batch.Add(
-            """
-            WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
-            ), changed AS (
-                UPDATE ticketing.stocks SET taken = taken + wanted.change
-                FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
-                WHERE stocks.id = locked.id RETURNING taken
-            )
-            SELECT sum(taken)::bigint AS taken, ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
-            """,
-            changed.Select(stock => stock.Id).ToArray(),
-            changed.Select(stock => stock.Change).ToArray()
-        );
+        var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
+        if (changed.Count > 0)
+            batch.Add(
+                """
+                WITH locked AS MATERIALIZED (
+                    SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+                ), changed AS (
+                    UPDATE ticketing.stocks SET taken = taken + wanted.change
+                    FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
+                    WHERE stocks.id = locked.id RETURNING 1
+                )
+                SELECT ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
+                """,
+                changed.Select(stock => stock.Id).ToArray(),
+                changed.Select(stock => stock.Change).ToArray()
+            );
     }
 
     private static void AddPlaced(NpgsqlBatch batch, BatchState state, IReadOnlyList<LaneOrder> placed)

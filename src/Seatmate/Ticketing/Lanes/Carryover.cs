@@ -50,7 +50,6 @@ public sealed class Carryover(long eventId)
     private Source? source;
     private long? lastAt;
     private long? wrongAt;
-    private long drift;
     private long termsVersion;
     private long usedAt = Stopwatch.GetTimestamp();
 
@@ -138,27 +137,24 @@ public sealed class Carryover(long eventId)
         }
     }
 
-    /// <summary>A batch that was decided on this is committed.</summary>
-    /// <returns>Somebody else took of the same stocks, or gave back, since the batch before.</returns>
-    public bool Leave(BatchState state, IReadOnlyList<LaneOrder> orders, Written? written)
+    /// <summary>A batch that was decided on this is committed, with rows of this version.</summary>
+    public void Leave(BatchState state, IReadOnlyList<LaneOrder> orders, long? version)
     {
         lock (gate)
         {
             Forget(state, orders);
-            LearnHolds(state.Now, orders, written?.Version);
-            return Drifts(written);
+            LearnHolds(state.Now, orders, version);
         }
     }
 
     /// <summary>A batch that read is committed.</summary>
-    /// <returns>Somebody else took of the same stocks, or gave back, since it read.</returns>
-    public bool Leave(
+    public void Leave(
         BatchStart start,
         VersionedTerms terms,
         long readAt,
         IReadOnlyList<Wish> wishes,
         IReadOnlyList<LaneOrder> orders,
-        Written? written
+        long? version
     )
     {
         lock (gate)
@@ -172,18 +168,8 @@ public sealed class Carryover(long eventId)
             foreach (var id in state.Holds.Keys)
                 holds.Remove(id);
             Learn(state, wishes);
-            LearnHolds(state.Now, orders, written?.Version);
-            drift = 0;
-            return Drifts(written);
+            LearnHolds(state.Now, orders, version);
         }
-    }
-
-    /// <summary>What others took is not known here until somebody reads, so the next batch finds it too.</summary>
-    private bool Drifts(Written? written)
-    {
-        var before = drift;
-        drift = written?.Drift ?? drift;
-        return drift != before;
     }
 
     /// <summary>The tables refused what was decided on this, or nobody knows what became of it.</summary>

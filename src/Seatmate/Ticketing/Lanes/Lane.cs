@@ -15,7 +15,7 @@ public sealed class Lane
     public Lane(Func<IReadOnlyList<Wish>, Turn, Task> execute, int batchMax, int waitingMax)
     {
         (this.execute, this.batchMax, this.waitingMax) = (execute, batchMax, waitingMax);
-        turns = new(BeginNext, TimeProvider.System);
+        turns = new(BeginNext);
     }
 
     /// <summary>False when too many wait already.</summary>
@@ -29,15 +29,6 @@ public sealed class Lane
         }
         BeginNext();
         return true;
-    }
-
-    private int Waiting
-    {
-        get
-        {
-            lock (waiting)
-                return waiting.Count;
-        }
     }
 
     /// <summary>True when nothing waits and nothing runs.</summary>
@@ -72,7 +63,7 @@ public sealed class Lane
         }
         finally
         {
-            turn.End(Waiting);
+            turn.End();
         }
     }
 }

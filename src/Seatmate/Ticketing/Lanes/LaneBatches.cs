@@ -95,7 +95,7 @@ public sealed class LaneBatches(
         turn.Pass();
         try
         {
-            turn.MetOthers = carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
+            carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
             return true;
         }
         catch
@@ -129,13 +129,13 @@ public sealed class LaneBatches(
             if (!decided.IsLacking || letGo || !start.HasExpired)
             {
                 var orders = decided.ChangedOrders();
-                var written = await Commit(
+                var version = await Commit(
                     start.State,
                     decided,
                     orders,
                     carryover.SparesFor(wishes, start.State.Ids)
                 );
-                turn.MetOthers = carryover.Leave(start, terms, readAt, wishes, orders, written);
+                carryover.Leave(start, terms, readAt, wishes, orders, version);
                 if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
                 return;
@@ -171,8 +171,8 @@ public sealed class LaneBatches(
         await scope.ServiceProvider.GetRequiredService<Lapsing>().LapseOf(eventId, CancellationToken.None);
     }
 
-    /// <summary>Null when there was nothing to write.</summary>
-    private async Task<Written?> Commit(
+    /// <summary>The version of the rows that were written, if it was asked.</summary>
+    private async Task<long?> Commit(
         BatchState state,
         Decided decided,
         IReadOnlyList<LaneOrder> orders,
@@ -184,11 +184,11 @@ public sealed class LaneBatches(
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
             .Select(decision => (decision.Wish.Key!, decision.Answer!))
             .ToList();
-        Written? written = null;
+        long? version = null;
         if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            written = await BatchWriter.Write(
+            version = await BatchWriter.Write(
                 connection,
                 state,
                 orders,
@@ -209,7 +209,7 @@ public sealed class LaneBatches(
         rush.Felt(decisions.Count);
         if (orders.Any(order => order.IsPlacedNow))
             waker.Wake();
-        return written;
+        return version;
     }
 
     private Decided Decide(
