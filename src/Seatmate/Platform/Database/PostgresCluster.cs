@@ -14,6 +14,8 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     public const string Database = "seatmate";
     public const int Port = 5432;
     public const string PasswordName = "postgres-password";
+    private const long SharedBuffersMinMib = 128;
+    private const long SharedBuffersMaxMib = 1024;
 
     // pg_ctl puts the path between double quotes into a command line.
     private static readonly SearchValues<char> MeantForTheShell = SearchValues.Create("\"$`\\\n");
@@ -133,6 +135,14 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
         }
     }
 
+    /// <summary>An eighth of the memory: what is sold for some minutes fits, and the rest of the machine has its part
+    /// too.</summary>
+    private static long SharedBuffersMib() =>
+        Math.Clamp(MemoryMib() / 8, SharedBuffersMinMib, SharedBuffersMaxMib);
+
+    /// <summary>What the machine has, or the container may have.</summary>
+    private static long MemoryMib() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024 / 1024;
+
     private static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 
     private string Settings(string socketFolder, bool durable) =>
@@ -142,8 +152,8 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
             port = {Port}
             unix_socket_directories = '{Quoted(socketFolder)}'
             max_connections = 200
-            shared_buffers = 256MB
-            effective_cache_size = 1GB
+            shared_buffers = {SharedBuffersMib()}MB
+            effective_cache_size = {MemoryMib() / 2}MB
             work_mem = 8MB
             maintenance_work_mem = 128MB
             random_page_cost = 1.1
