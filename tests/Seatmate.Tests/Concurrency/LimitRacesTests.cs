@@ -50,6 +50,28 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
         Control.FailedAsExpected(Guard, "somebody bought 4 tickets where 2 were allowed, and may have 5");
     }
 
+    [Fact]
+    public async Task A_first_booking_that_waited_for_a_change_pays_the_new_price()
+    {
+        var (_, booking) = await BookWhileLowering(two, tickets: 1);
+
+        booking.ShouldBe(201)["total"].GetDecimal().ShouldBe(25);
+        await two.First.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Without_the_guard_a_first_booking_that_waited_for_a_change_pays_the_old_price()
+    {
+        await using var broken = await TwoServers.Without(
+            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
+        );
+
+        var (_, booking) = await BookWhileLowering(broken, tickets: 1);
+
+        booking.ShouldBe(201)["total"].GetDecimal().ShouldBe(10);
+        Control.FailedAsExpected("terms_not_overtaken", "10.00 was charged after the price was 25.00");
+    }
+
     /// <summary>Four of five tickets, whose batch has made the buyer's count and stands before its tickets when the
     /// limit is lowered to two.</summary>
     private static async Task<(Evening, Answer)> LowerWhileWriting(TwoServers servers)
@@ -68,15 +90,16 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
         return (evening, await change);
     }
 
-    /// <summary>Four tickets of five, while the limit is lowered to two in a transaction that is not over.</summary>
-    private static async Task<(Evening, Answer)> BookWhileLowering(TwoServers servers)
+    /// <summary>Of five tickets, while the limit is lowered to two and the price raised in a transaction that is not
+    /// over.</summary>
+    private static async Task<(Evening, Answer)> BookWhileLowering(TwoServers servers, int tickets = 4)
     {
-        var evening = await Evening.New(servers.First, perPerson: 5);
+        var evening = await Evening.New(servers.First, price: 10, perPerson: 5);
         var ben = await Cast.Ben(servers.Second);
         await using var gate = await Gate.Before(servers.First, "platform.audit");
         var change = Lower(evening);
         await gate.ShouldHaveWaiting(1);
-        var booking = ben.Book(evening, tickets: 4);
+        var booking = ben.Book(evening, tickets: tickets);
 
         await ShouldWaitToo(servers.First, booking);
         await gate.Open();
@@ -86,7 +109,22 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
     }
 
     private static Task<Answer> Lower(Evening evening) =>
-        evening.Organiser.Patch($"/events/{evening.Id}", new { max_tickets_per_user = 2 });
+        evening.Organiser.Patch(
+            $"/events/{evening.Id}",
+            new
+            {
+                max_tickets_per_user = 2,
+                sections = new[]
+                {
+                    new
+                    {
+                        name = Evening.Floor,
+                        price = 25,
+                        capacity = 1000,
+                    },
+                },
+            }
+        );
 
     private static Task<long> Capacity(Evening evening) =>
         evening.Server.Ask<long>(

@@ -41,12 +41,10 @@ public static class BatchQueries
         UNION ALL SELECT 'stock', nextval('ticketing.stocks_id_seq') FROM generate_series(1, $3)
         """;
 
-    /// <summary>The version of the rows that this transaction writes.</summary>
-    public const string Opening = "SELECT pg_current_xact_id()::xid::text::bigint";
-
-    /// <summary>The same, refused (terms_not_overtaken) unless the event and its sections are of these
-    /// versions.</summary>
-    public const string OpeningWithTerms = """
+    /// <summary>The version of the rows that this transaction writes; refused (terms_not_overtaken) unless the event
+    /// and its sections are of these versions. After newcomers, who may have waited until the terms were
+    /// changed.</summary>
+    public const string Opening = """
         SELECT pg_current_xact_id()::xid::text::bigint, ticketing.expect_terms(
             (SELECT xmin::text::bigint FROM events.events WHERE id = $1) = $2
             AND ARRAY(SELECT xmin::text::bigint FROM ticketing.sections WHERE event_id = $1 ORDER BY id) = $3)

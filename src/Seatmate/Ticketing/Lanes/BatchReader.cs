@@ -1,5 +1,4 @@
 using Npgsql;
-using Seatmate.Events.Contracts;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Ticketing.Lanes;
@@ -15,7 +14,7 @@ public sealed record BatchStart(
 {
     /// <summary>Of a batch that need not read.</summary>
     public BatchStart(BatchState state)
-        : this(state, new Dictionary<(string, string), StoredAnswer>(), null, state.Expected!.Event) { }
+        : this(state, new Dictionary<(string, string), StoredAnswer>(), null, state.Seen.Version) { }
 
     public bool HasExpired => NextDeadline <= State.Now;
 }
@@ -29,24 +28,25 @@ public static class BatchReader
 {
     public static async Task<BatchStart> Read(
         NpgsqlConnection connection,
-        EventTerms terms,
+        VersionedTerms seen,
         IReadOnlyList<Wish> wishes,
         CancellationToken cancel
     )
     {
+        var eventId = seen.Terms.EventId;
         var asked = new Asked(wishes);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(BatchQueries.Moment, terms.EventId);
-        batch.Add(BatchQueries.Sections, terms.EventId);
-        batch.Add(BatchQueries.Buyers, terms.EventId, asked.Kinds, asked.Subjects);
+        batch.Add(BatchQueries.Moment, eventId);
+        batch.Add(BatchQueries.Sections, eventId);
+        batch.Add(BatchQueries.Buyers, eventId, asked.Kinds, asked.Subjects);
         batch.Add(BatchQueries.OrderIds, asked.NewOrders);
         batch.Add(BatchQueries.TicketIds, asked.Tickets, asked.Ordered);
         if (asked.NeedsSeats)
-            batch.Add(BatchQueries.Seats, terms.EventId, asked.Seats, asked.Holds);
+            batch.Add(BatchQueries.Seats, eventId, asked.Seats, asked.Holds);
         if (asked.NeedsVouchers)
-            batch.Add(BatchQueries.Vouchers, terms.EventId, asked.Vouchers, asked.Holds);
+            batch.Add(BatchQueries.Vouchers, eventId, asked.Vouchers, asked.Holds);
         if (asked.Holds.Length > 0)
-            batch.Add(BatchQueries.Holds, terms.EventId, asked.Holds);
+            batch.Add(BatchQueries.Holds, eventId, asked.Holds);
         if (asked.Keys.Count > 0)
             batch.Add(
                 BatchQueries.Stored,
@@ -54,7 +54,7 @@ public static class BatchReader
                 asked.Keys.Select(key => key.Key).ToArray()
             );
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await Read(new(reader, cancel), terms, asked);
+        return await Read(new(reader, cancel), seen, asked);
     }
 
     /// <summary>Only the seats, for a state that knows the rest.</summary>
@@ -122,10 +122,10 @@ public static class BatchReader
         public bool NeedsVouchers => Vouchers.Length + Holds.Length > 0;
     }
 
-    private static async Task<BatchStart> Read(BatchRows rows, EventTerms terms, Asked asked)
+    private static async Task<BatchStart> Read(BatchRows rows, VersionedTerms seen, Asked asked)
     {
         var (now, deadline, version) = await rows.Moment();
-        var state = new BatchState(terms, now, new());
+        var state = new BatchState(seen, now, new());
         await rows.Sections(state);
         await rows.Buyers(state);
         await rows.Ids(state.Ids.Orders);

@@ -61,13 +61,12 @@ public sealed record LaneVoucher(
 /// <summary>The subject of a stock that counts one buyer's tickets.</summary>
 public readonly record struct BuyerKey(bool IsGuest, long Id);
 
-/// <summary>What a batch knows of its event.</summary>
-public sealed class BatchState(EventTerms terms, DateTimeOffset now, SpareIds ids)
+/// <summary>What a batch knows of its event. The versions of the event's row and of its sections' have to stand still
+/// until it is written.</summary>
+public sealed class BatchState(VersionedTerms seen, DateTimeOffset now, SpareIds ids)
 {
-    public EventTerms Terms { get; } = terms;
-
-    /// <summary>What has to stand still when the batch is written, because it was not read for it.</summary>
-    public SeenTerms? Expected { get; init; }
+    public VersionedTerms Seen { get; } = seen;
+    public EventTerms Terms => Seen.Terms;
 
     /// <summary>The database's clock, at the batch's beginning.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -78,6 +77,10 @@ public sealed class BatchState(EventTerms terms, DateTimeOffset now, SpareIds id
     public List<LaneVoucher> Vouchers { get; } = [];
     public Dictionary<long, LaneOrder> Holds { get; } = [];
     public SpareIds Ids { get; } = ids;
+
+    /// <summary>Of the sections' rows, by their ids.</summary>
+    public long[] SectionVersions =>
+        [.. Sections.Values.OrderBy(section => section.Id).Select(section => section.Version)];
 
     public IEnumerable<LaneStock> Stocks =>
         Sections

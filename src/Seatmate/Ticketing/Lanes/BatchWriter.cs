@@ -28,7 +28,7 @@ public static class BatchWriter
         await using var batch = new NpgsqlBatch(connection);
         if (orders.Count > 0)
             AddNewcomers(batch, state);
-        AddOpening(batch, state);
+        batch.Add(BatchQueries.Opening, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
         AddSpareIds(batch, state.Ids, spares);
         if (orders.Count > 0)
         {
@@ -47,15 +47,6 @@ public static class BatchWriter
             await FillUp(state.Ids, reader, cancel);
         while (await reader.NextResultAsync(cancel)) { }
         return version;
-    }
-
-    /// <summary>After newcomers, who may have waited until the terms were changed.</summary>
-    private static void AddOpening(NpgsqlBatch batch, BatchState state)
-    {
-        if (state.Expected is { } expected)
-            batch.Add(BatchQueries.OpeningWithTerms, state.Terms.EventId, expected.Event, expected.Sections);
-        else
-            batch.Add(BatchQueries.Opening);
     }
 
     private static void AddSpareIds(NpgsqlBatch batch, SpareIds ids, long spares)

@@ -5,9 +5,6 @@ using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>Which versions of the rows of an event and of its sections (by id) a batch was decided on.</summary>
-public sealed record SeenTerms(long Event, long[] Sections);
-
 /// <summary>Numbers taken from the sequences, not yet given to a row. One batch takes them while another puts new ones
 /// there.</summary>
 public sealed class SpareIds
@@ -54,8 +51,7 @@ public sealed class Carryover(long eventId)
     private long usedAt = Stopwatch.GetTimestamp();
 
     private sealed record Source(
-        VersionedTerms Terms,
-        long[] SectionVersions,
+        VersionedTerms Seen,
         DateTimeOffset Now,
         long ReadAt,
         IReadOnlyDictionary<string, LaneSection> Sections,
@@ -90,16 +86,13 @@ public sealed class Carryover(long eventId)
 
     private BatchState StateFor(IReadOnlyList<Wish> wishes, List<long> persons, DateTimeOffset now)
     {
-        var state = new BatchState(source!.Terms.Terms, now, source.Ids)
-        {
-            Expected = new(source.Terms.Version, source.SectionVersions),
-        };
+        var state = new BatchState(source!.Seen, now, source.Ids);
         foreach (var (name, section) in source.Sections)
             state.Sections[name] = section with { Stock = section.Stock.Settled() };
         foreach (var person in persons)
             state.Buyers[Key(person)] = buyers.TryGetValue(Key(person), out var known)
                 ? known.Settled()
-                : LaneStock.OfNewcomer(SpareIds.Take(source.Ids.Stocks), source.Terms.Terms);
+                : LaneStock.OfNewcomer(SpareIds.Take(source.Ids.Stocks), state.Terms);
         foreach (var id in wishes.Select(wish => wish.HoldId).OfType<long>())
             state.Holds[id] = holds[id].AsFound(holds[id].Version);
         return state;
@@ -150,7 +143,6 @@ public sealed class Carryover(long eventId)
     /// <summary>A batch that read is committed.</summary>
     public void Leave(
         BatchStart start,
-        VersionedTerms terms,
         long readAt,
         IReadOnlyList<Wish> wishes,
         IReadOnlyList<LaneOrder> orders,
@@ -160,11 +152,10 @@ public sealed class Carryover(long eventId)
         lock (gate)
         {
             var state = start.State;
-            long[] versions = [.. state.Sections.Values.OrderBy(one => one.Id).Select(one => one.Version)];
-            source = new(terms, versions, state.Now, readAt, state.Sections, state.Ids);
-            if (terms.Version != termsVersion)
+            source = new(state.Seen, state.Now, readAt, state.Sections, state.Ids);
+            if (state.Seen.Version != termsVersion)
                 buyers.Clear();
-            termsVersion = terms.Version;
+            termsVersion = state.Seen.Version;
             foreach (var id in state.Holds.Keys)
                 holds.Remove(id);
             Learn(state, wishes);
@@ -223,7 +214,7 @@ public sealed class Carryover(long eventId)
     /// more.</summary>
     private bool MayHaveHadMore(long person) =>
         buyers.TryGetValue(Key(person), out var stock)
-        && stock.Capacity > source!.Terms.Terms.TicketsPerPersonMax;
+        && stock.Capacity > source!.Seen.Terms.TicketsPerPersonMax;
 
     private bool IsBeingMade(long person) =>
         buyers.TryGetValue(Key(person), out var stock) && beingMade.Contains(stock.Id);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Seatmate.Accounts.Contracts;
-using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Http;
@@ -84,7 +83,7 @@ public sealed class LaneBatches(
         var start = await ReadSeats(state, wishes);
         var decided = Decide(start, wishes, people);
         if (
-            start.EventVersion != state.Expected!.Event
+            start.EventVersion != state.Seen.Version
             || !decided.IsSureWithoutReading
             || decided.IsLacking && start.HasExpired
         )
@@ -119,7 +118,7 @@ public sealed class LaneBatches(
         {
             var terms = await memory.Terms(carryover.EventId, outdated);
             var readAt = Stopwatch.GetTimestamp();
-            var start = await Read(terms.Terms, wishes);
+            var start = await Read(terms, wishes);
             if (start.EventVersion != terms.Version)
             {
                 outdated = terms.Version;
@@ -135,7 +134,7 @@ public sealed class LaneBatches(
                     orders,
                     carryover.SparesFor(wishes, start.State.Ids)
                 );
-                carryover.Leave(start, terms, readAt, wishes, orders, version);
+                carryover.Leave(start, readAt, wishes, orders, version);
                 if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
                 return;
@@ -145,7 +144,7 @@ public sealed class LaneBatches(
         }
     }
 
-    private async Task<BatchStart> Read(EventTerms terms, IReadOnlyList<Wish> wishes)
+    private async Task<BatchStart> Read(VersionedTerms terms, IReadOnlyList<Wish> wishes)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         return await BatchReader.Read(connection, terms, wishes, CancellationToken.None);
