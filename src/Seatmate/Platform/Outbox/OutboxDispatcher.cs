@@ -19,6 +19,16 @@ public sealed class OutboxDispatcher(
     ILogger<OutboxDispatcher> log
 ) : BackgroundService
 {
+    /// <summary>What is due of these reactions, longest first. Each by itself: what waits for one, however much, is
+    /// not read to find what is due of another.</summary>
+    public const string Due = """
+        SELECT due.fact_id, wanted.reaction FROM unnest($1) AS wanted(reaction), LATERAL (
+            SELECT fact_id, due_at FROM platform.deliveries
+            WHERE reaction = wanted.reaction AND done_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT $2
+        ) AS due
+        ORDER BY due.due_at LIMIT $2
+        """;
+
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
     private const int DeliveriesPerLook = 100;
@@ -155,19 +165,9 @@ public sealed class OutboxDispatcher(
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>What is due, longest first. Each reaction by itself: what waits for one, however much, is not read to
-    /// find what is due of another.</summary>
     private async Task<IReadOnlyList<DeliveryKey>> LookUp(string[] which, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(
-            """
-            SELECT due.fact_id, wanted.reaction FROM unnest($1) AS wanted(reaction), LATERAL (
-                SELECT fact_id, due_at FROM platform.deliveries
-                WHERE reaction = wanted.reaction AND done_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT $2
-            ) AS due
-            ORDER BY due.due_at LIMIT $2
-            """
-        );
+        await using var command = database.CreateCommand(Due);
         command.Parameters.AddWithValue(which);
         command.Parameters.AddWithValue(DeliveriesPerLook);
         var due = new List<DeliveryKey>();

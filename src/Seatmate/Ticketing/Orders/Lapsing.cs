@@ -14,32 +14,27 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
 {
     private const int OrdersAtOnce = 500;
 
+    /// <summary>Of an event (+ 0: all its orders are not read by their ids to find some).</summary>
+    public const string EndedOfEvent = """
+        SELECT id AS "Value" FROM ticketing.orders
+        WHERE expires_at <= now() AND event_id = {0} ORDER BY id + 0 LIMIT {1} FOR NO KEY UPDATE
+        """;
+
+    /// <summary>Of any, that nobody else is at.</summary>
+    public const string EndedAnywhere = """
+        SELECT id AS "Value" FROM ticketing.orders
+        WHERE expires_at <= now() ORDER BY event_id, expires_at LIMIT {0} FOR NO KEY UPDATE SKIP LOCKED
+        """;
+
     /// <summary>Those of one event, met by somebody who needs the places. Waits for whoever is ending, paying or
     /// changing one of them at this moment, in the order of their ids, as everybody does: what is left when this
-    /// returns is left for good. (+ 0: all orders are not read in that order to find them.)</summary>
+    /// returns is left for good.</summary>
     public Task<int> LapseOf(long eventId, CancellationToken cancel) =>
-        Lapse(
-            db.Database.SqlQuery<long>(
-                $"""
-                SELECT id AS "Value" FROM ticketing.orders
-                WHERE expires_at <= now() AND event_id = {eventId}
-                ORDER BY id + 0 LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
-                """
-            ),
-            cancel
-        );
+        Lapse(db.Database.SqlQueryRaw<long>(EndedOfEvent, eventId, OrdersAtOnce), cancel);
 
     /// <summary>Any that nobody else is at, up to a batch; how many there were.</summary>
     public Task<int> LapseAny(CancellationToken cancel) =>
-        Lapse(
-            db.Database.SqlQuery<long>(
-                $"""
-                SELECT id AS "Value" FROM ticketing.orders WHERE expires_at <= now()
-                ORDER BY event_id, expires_at LIMIT {OrdersAtOnce} FOR NO KEY UPDATE SKIP LOCKED
-                """
-            ),
-            cancel
-        );
+        Lapse(db.Database.SqlQueryRaw<long>(EndedAnywhere, OrdersAtOnce), cancel);
 
     private Task<int> Lapse(IQueryable<long> ended, CancellationToken cancel) =>
         db.InTransaction(

@@ -2,17 +2,8 @@ namespace Seatmate.Tests.Ticketing.Orders;
 
 /// <summary>What is not paid in time. The sweeper is off, so that each test decides who meets what has
 /// lapsed.</summary>
-public sealed class LapsingTests(LapsingTests.Unswept unswept) : IClassFixture<LapsingTests.Unswept>
+public sealed class LapsingTests(UnsweptServer unswept) : IClassFixture<UnsweptServer>
 {
-    public sealed class Unswept : IAsyncLifetime
-    {
-        public TestServer Server { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(add: Sweeper.IsOff);
-
-        public ValueTask DisposeAsync() => Server.DisposeAsync();
-    }
-
     private TestServer Server => unswept.Server;
 
     [Theory]

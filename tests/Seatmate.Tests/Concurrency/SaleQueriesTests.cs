@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Orders;
+
+namespace Seatmate.Tests.Concurrency;
+
+/// <summary>What looks for work again and again beside a sale reads no more when much was sold, or waits; also while
+/// PostgreSQL has not counted yet what came in the rush.</summary>
+public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptServer>
+{
+    private const int Many = 30_000;
+    private const int RowsMax = 10;
+
+    [Fact]
+    public async Task Who_looks_for_orders_past_their_deadline_does_not_read_the_others()
+    {
+        var evening = await Evening.New(own.Server, price: 10);
+        var order = (await (await Cast.Ben(own.Server)).Book(evening)).ShouldBe(201);
+        await own.Server.Execute(
+            $"""
+            INSERT INTO ticketing.orders (booking_id, event_id, buyer_id, status, total_tickets, total_minor, currency,
+                breakdown, placed_at)
+            SELECT gen_random_uuid(), event_id, buyer_id, 'confirmed', 1, 0, currency, breakdown, now()
+            FROM ticketing.orders, generate_series(1, {Many}) WHERE id = $1
+            """,
+            order.Id
+        );
+        await own.Server.PassDeadline(order);
+        await using var connection = await Connect();
+
+        await connection.ShouldReadFewerThan(RowsMax, With(Lapsing.EndedAnywhere, 500));
+        await connection.ShouldReadFewerThan(RowsMax, With(Lapsing.EndedOfEvent, evening.Id, 500));
+    }
+
+    [Fact]
+    public async Task Who_looks_for_urgent_deliveries_does_not_read_those_that_wait()
+    {
+        await own.Server.Execute(
+            $"""
+            WITH facts AS (
+                INSERT INTO platform.facts (kind, body, fanned_out)
+                SELECT 'Waiting', jsonb_build_object(), true FROM generate_series(1, {Many}) RETURNING id
+            )
+            INSERT INTO platform.deliveries (fact_id, reaction) SELECT id, 'WaitOnWaiting' FROM facts
+            """
+        );
+        await using var connection = await Connect();
+        await QueryPlan.Run(connection, $"PREPARE due (text[], integer) AS {OutboxDispatcher.Due}");
+
+        await connection.ShouldReadFewerThan(
+            RowsMax,
+            "EXECUTE due ('{UrgentOnWaiting,OtherOnWaiting}', 100)"
+        );
+    }
+
+    private Task<NpgsqlConnection> Connect() =>
+        own
+            .Server.Services.GetRequiredService<NpgsqlDataSource>()
+            .OpenConnectionAsync(TestContext.Current.CancellationToken)
+            .AsTask();
+
+    private static string With(string sql, params object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, sql, values);
+}
