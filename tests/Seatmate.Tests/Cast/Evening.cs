@@ -58,6 +58,21 @@ public sealed class Evening
         decimal tax = 0
     ) => await Of(await Cast.Ada(on), price, places, perPerson, tax);
 
+    /// <summary>What its section costs from now on.</summary>
+    public async Task Reprice(decimal price) =>
+        (await Organiser.Patch($"/events/{Id}", new { sections = FloorAt(price) })).ShouldBe(200);
+
+    /// <summary>For a change of the event: the one section it has, at another price.</summary>
+    public static object[] FloorAt(decimal price) =>
+        [
+            new
+            {
+                name = Floor,
+                price,
+                capacity = 1000,
+            },
+        ];
+
     /// <summary>How many tickets of it are valid, by the same count that `tickets-sold` prints.</summary>
     public Task<long> TicketsSold() =>
         Server.Ask<long>(

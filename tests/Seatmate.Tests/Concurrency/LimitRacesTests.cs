@@ -90,8 +90,8 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
         return (evening, await change);
     }
 
-    /// <summary>Of five tickets, while the limit is lowered to two and the price raised in a transaction that is not
-    /// over.</summary>
+    /// <summary>Some of five tickets, while the limit is lowered to two and the price raised in a transaction that is
+    /// not over.</summary>
     private static async Task<(Evening, Answer)> BookWhileLowering(TwoServers servers, int tickets = 4)
     {
         var evening = await Evening.New(servers.First, price: 10, perPerson: 5);
@@ -111,19 +111,7 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
     private static Task<Answer> Lower(Evening evening) =>
         evening.Organiser.Patch(
             $"/events/{evening.Id}",
-            new
-            {
-                max_tickets_per_user = 2,
-                sections = new[]
-                {
-                    new
-                    {
-                        name = Evening.Floor,
-                        price = 25,
-                        capacity = 1000,
-                    },
-                },
-            }
+            new { max_tickets_per_user = 2, sections = Evening.FloorAt(25) }
         );
 
     private static Task<long> Capacity(Evening evening) =>

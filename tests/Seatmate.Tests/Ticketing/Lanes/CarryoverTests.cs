@@ -245,16 +245,7 @@ public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<C
     {
         var evening = await Evening.New(server, price: 10);
         await Warm(evening, crowd);
-        object[] dearer =
-        [
-            new
-            {
-                name = Evening.Floor,
-                price = 25,
-                capacity = 1000,
-            },
-        ];
-        (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections = dearer })).ShouldBe(200);
+        await evening.Reprice(25);
         return (await crowd[3].Book(evening)).ShouldBe(201)["total"].GetDecimal();
     }
 

@@ -252,19 +252,7 @@ public sealed class ChangeBookingTests
         (
             await evening.Organiser.Patch(
                 $"/events/{evening.Id}",
-                new
-                {
-                    ticket_price = 99,
-                    sections = new[]
-                    {
-                        new
-                        {
-                            name = Evening.Floor,
-                            price = 99,
-                            capacity = 1000,
-                        },
-                    },
-                }
+                new { ticket_price = 99, sections = Evening.FloorAt(99) }
             )
         ).ShouldBe(200);
 

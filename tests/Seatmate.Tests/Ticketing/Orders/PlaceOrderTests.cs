@@ -76,7 +76,7 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         var evening = await Evening.New(price: 10);
         var ben = await Cast.Ben();
         var hold = (await ben.Hold(evening)).ShouldBe(201);
-        await Reprice(evening, 20);
+        await evening.Reprice(20);
 
         (await ben.Order(hold)).ShouldBe(201).Decimal("total").ShouldBe(10);
     }
@@ -102,7 +102,7 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         var evening = await Evening.New(server, price: 10);
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening)).ShouldBe(201);
-        await Reprice(evening, 20);
+        await evening.Reprice(20);
         await server.PassDeadline(hold);
 
         var asked = (await ben.Order(hold)).ShouldFail(409, "price-changed");
@@ -252,19 +252,5 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         (await Buy(2)).ShouldBe(201);
         (await Buy(1)).ShouldFail(400, "too-many-tickets");
         await server.ShouldBeSound();
-    }
-
-    private static async Task Reprice(Evening evening, decimal price)
-    {
-        var sections = new[]
-        {
-            new
-            {
-                name = Evening.Floor,
-                price,
-                capacity = 1000,
-            },
-        };
-        (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections })).ShouldBe(200);
     }
 }
