@@ -122,6 +122,8 @@ public static class SeatmateApp
         services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddDatabase(connectionString);
         services.AddSingleton<Rush>();
+        services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<Rush>());
+        services.AddSingleton<Trickle>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<DatabaseSignals>();

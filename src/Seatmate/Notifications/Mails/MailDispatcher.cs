@@ -5,18 +5,16 @@ namespace Seatmate.Notifications.Mails;
 
 /// <summary>Sends what waits in the queue, so many mails at once (MAIL_CONNECTIONS) in each process; the last place is
 /// kept for what does not wait for bulk. A mail is sent at least once, with the same Message-ID each time. While
-/// buyers rush in, mails get a tenth of the time.</summary>
+/// buyers rush in, mails trickle.</summary>
 public sealed class MailDispatcher(
     MailQueue queue,
     Smtp smtp,
     Settings settings,
     Rush rush,
-    TimeProvider clock,
+    Trickle trickle,
     ILogger<MailDispatcher> log
 ) : BackgroundService
 {
-    private const int ShareInRush = 10;
-    private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(1);
 
@@ -71,14 +69,17 @@ public sealed class MailDispatcher(
         return letters.Count > 0;
     }
 
-    /// <summary>One mail, and then nothing for nine times as long.</summary>
     private async Task<bool> SendLittle(CancellationToken cancel)
     {
-        var started = clock.GetTimestamp();
-        foreach (var letter in await queue.Take(1, bulkToo: true, cancel))
-            await Send(letter, cancel);
-        var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
-        await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
+        await trickle.Run(
+            "mails",
+            async () =>
+            {
+                foreach (var letter in await queue.Take(1, bulkToo: true, cancel))
+                    await Send(letter, cancel);
+            },
+            cancel
+        );
         return true;
     }
 

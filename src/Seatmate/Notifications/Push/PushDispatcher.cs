@@ -2,10 +2,15 @@ using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Notifications.Push;
 
-/// <summary>Sends what waits to be pushed, so many at once in each process, and little while buyers rush in. A push is
-/// sent at least once.</summary>
-public sealed class PushDispatcher(PushQueue queue, PushSender sender, Rush rush, ILogger<PushDispatcher> log)
-    : BackgroundService
+/// <summary>Sends what waits to be pushed, so many at once in each process, and a trickle while buyers rush in. A push
+/// is sent at least once.</summary>
+public sealed class PushDispatcher(
+    PushQueue queue,
+    PushSender sender,
+    Rush rush,
+    Trickle trickle,
+    ILogger<PushDispatcher> log
+) : BackgroundService
 {
     private const int AtOnceMax = 20;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -48,13 +53,21 @@ public sealed class PushDispatcher(PushQueue queue, PushSender sender, Rush rush
     {
         await places.WaitAsync(cancel);
         places.Release();
-        var taken = await queue.Take(rush.IsOn ? 1 : places.CurrentCount, cancel);
+        if (!rush.IsOn)
+            return await Send(places.CurrentCount, cancel);
+        await trickle.Run("pushes", () => Send(1, cancel), cancel);
+        return true;
+    }
+
+    private async Task<bool> Send(int most, CancellationToken cancel)
+    {
+        var taken = await queue.Take(most, cancel);
         foreach (var push in taken)
         {
             await places.WaitAsync(cancel);
             _ = SendInPlace(push, cancel);
         }
-        return taken.Count > 0 && !rush.IsOn;
+        return taken.Count > 0;
     }
 
     private async Task SendInPlace(WaitingPush push, CancellationToken cancel)

@@ -34,19 +34,46 @@ public sealed class JobRunner(
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(routes.Select(route => Repeat(route, stoppingToken)));
+    private readonly Dictionary<string, JobRoute> routeByName = routes.ToDictionary(route => route.Name);
+    private readonly Dictionary<string, Task> running = new(StringComparer.Ordinal);
 
     /// <summary>Each by itself: no job waits for one that takes long.</summary>
-    private async Task Repeat(JobRoute route, CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgainAfter);
         try
         {
-            do await RunIfDue(route, stoppingToken);
+            do await StartDue(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) { }
+        await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task StartDue(CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var name in await FindDue(cancel))
+                if (!running.TryGetValue(name, out var run) || run.IsCompleted)
+                    running[name] = RunIfDue(routeByName[name], cancel);
+        }
+        catch (NpgsqlException error)
+        {
+            log.LogWarning("Which jobs are due is asked again in a moment: {Reason}", error.Message);
+        }
+    }
+
+    private async Task<string[]> FindDue(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT coalesce(array_agg(wanted.name), '{}') FROM unnest($1) AS wanted(name)
+            WHERE NOT EXISTS (SELECT FROM platform.jobs WHERE jobs.name = wanted.name AND due_at > now())
+            """
+        );
+        command.Parameters.AddWithValue(routeByName.Keys.ToArray());
+        return (string[])(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private async Task RunIfDue(JobRoute route, CancellationToken cancel)
@@ -67,13 +94,12 @@ public sealed class JobRunner(
         }
     }
 
-    /// <summary>False when it is not due; then nothing is written.</summary>
+    /// <summary>False when another process was faster.</summary>
     private async Task<bool> Take(string name, TimeSpan every, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
-            INSERT INTO platform.jobs (name, due_at, started_at) SELECT $1, now() + $2, now()
-            WHERE NOT EXISTS (SELECT FROM platform.jobs WHERE name = $1 AND due_at > now())
+            INSERT INTO platform.jobs (name, due_at, started_at) VALUES ($1, now() + $2, now())
             ON CONFLICT (name) DO UPDATE SET due_at = now() + $2, started_at = now() WHERE jobs.due_at <= now()
             """
         );

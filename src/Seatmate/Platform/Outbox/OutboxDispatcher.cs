@@ -15,7 +15,7 @@ public sealed class OutboxDispatcher(
     IEnumerable<ReactionRoute> routes,
     OutboxWaker waker,
     Rush rush,
-    TimeProvider clock,
+    Trickle trickle,
     ILogger<OutboxDispatcher> log
 ) : BackgroundService
 {
@@ -32,9 +32,6 @@ public sealed class OutboxDispatcher(
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
     private const int DeliveriesPerLook = 100;
-    private const long RushLock = 7_328_462_836; // any number, as long as nobody else in this database uses it
-    private const int ShareInRush = 10;
-    private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, ReactionRoute> routeByReaction = routes.ToDictionary(
@@ -108,12 +105,11 @@ public sealed class OutboxDispatcher(
         return any;
     }
 
-    /// <summary>All that is urgent, and of the rest what takes a tenth of the time, so that it never stands
-    /// still.</summary>
+    /// <summary>All that is urgent, and a little of the rest.</summary>
     private async Task<bool> RunInRush(CancellationToken cancel)
     {
         await Deliver(urgent, cancel);
-        await DeliverLittle(inwardAhead, inward, cancel);
+        await trickle.Run("inward", () => DeliverNext(inwardAhead, inward, cancel), cancel);
         return true;
     }
 
@@ -121,27 +117,23 @@ public sealed class OutboxDispatcher(
     {
         if (!rush.IsOn)
             return await Deliver(outward, cancel);
-        await DeliverLittle(outwardAhead, outward, cancel);
+        await trickle.Run("outward", () => DeliverNext(outwardAhead, outward, cancel), cancel);
         return true;
     }
 
-    /// <summary>One delivery, and then nothing for nine times as long; of several processes only one.</summary>
-    private async Task DeliverLittle(
+    private async Task DeliverNext(
         ConcurrentQueue<DeliveryKey> ahead,
         string[] which,
         CancellationToken cancel
     )
     {
-        var started = clock.GetTimestamp();
         if (ahead.IsEmpty)
         {
             foreach (var key in await LookUp(which, cancel))
                 ahead.Enqueue(key);
         }
         if (ahead.TryDequeue(out var next))
-            await DeliverOne(next, cancel, onlyHere: true);
-        var pause = clock.GetElapsedTime(started) * (ShareInRush - 1);
-        await Task.Delay(pause > PauseInRush ? pause : PauseInRush, clock, cancel);
+            await DeliverOne(next, cancel);
     }
 
     private async Task<int> FanOut(CancellationToken cancel)
@@ -178,7 +170,7 @@ public sealed class OutboxDispatcher(
     }
 
     /// <summary>False when it is not due any more, or somebody else is at it.</summary>
-    private async Task<bool> DeliverOne(DeliveryKey key, CancellationToken cancel, bool onlyHere = false)
+    private async Task<bool> DeliverOne(DeliveryKey key, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
@@ -189,7 +181,6 @@ public sealed class OutboxDispatcher(
                 SELECT d.fact_id AS "FactId", d.reaction AS "Reaction", f.body::text AS "Body"
                 FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
                 WHERE d.fact_id = {key.FactId} AND d.reaction = {key.Reaction} AND d.done_at IS NULL AND d.due_at <= now()
-                    AND (NOT {onlyHere} OR pg_try_advisory_xact_lock({RushLock}))
                 FOR UPDATE OF d SKIP LOCKED
                 """
             )

@@ -1,13 +1,19 @@
+using Npgsql;
+using Seatmate.Platform.Database;
+
 namespace Seatmate.Platform.Outbox;
 
-/// <summary>Whether this process is at its limit with buyers just now: then mails and other reactions that can wait do
-/// wait, and leave the processor to the sale.</summary>
-public sealed class Rush(TimeProvider clock)
+/// <summary>Whether buyers rush in just now, at whichever process of this database: then mails and other reactions that
+/// can wait do wait, and leave processors and disk to the sale. Who feels it tells the others once a second.</summary>
+public sealed class Rush(NpgsqlDataSource database, TimeProvider clock, ILogger<Rush> log) : ISignalListener
 {
     private const int RequestsPerSecond = 50;
     private long second;
     private int requests;
     private long lastOn;
+    private long lastTold;
+
+    public string Channel => "rush";
 
     /// <summary>True while a second with many requests is at most two seconds ago.</summary>
     public bool IsOn => Second() - Interlocked.Read(ref lastOn) <= 2;
@@ -18,8 +24,31 @@ public sealed class Rush(TimeProvider clock)
         var now = Second();
         if (Interlocked.Exchange(ref second, now) != now)
             Interlocked.Exchange(ref requests, 0);
-        if (Interlocked.Add(ref requests, count) >= RequestsPerSecond)
-            Interlocked.Exchange(ref lastOn, now);
+        if (Interlocked.Add(ref requests, count) < RequestsPerSecond)
+            return;
+        Interlocked.Exchange(ref lastOn, now);
+        if (Interlocked.Exchange(ref lastTold, now) != now)
+            _ = Tell();
+    }
+
+    public void Heard(string payload) => Interlocked.Exchange(ref lastOn, Second());
+
+    /// <summary>What is felt here still counts.</summary>
+    public void Deaf() { }
+
+    public void Hearing() { }
+
+    private async Task Tell()
+    {
+        try
+        {
+            await using var command = database.CreateCommand($"NOTIFY {Channel}");
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
+        {
+            log.LogWarning("Nobody was told of the rush: {Reason}", error.Message);
+        }
     }
 
     private long Second() => clock.GetUtcNow().ToUnixTimeSeconds();

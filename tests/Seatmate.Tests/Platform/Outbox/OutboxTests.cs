@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Platform.Database;
@@ -158,6 +159,63 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_buyers_rush_in_at_one_server_what_can_wait_trickles_at_all()
+    {
+        await using var second = await server.StartBesideAsync(add: AddReactions);
+        using var over = new CancellationTokenSource();
+        var buyers = RushInto(server, over.Token);
+        await Eventually.ShouldBeTrue(
+            () => Task.FromResult(second.Services.GetRequiredService<Rush>().IsOn),
+            "the other server has heard of the rush"
+        );
+
+        var time = Stopwatch.StartNew();
+        for (var number = 100; number < 300; number++)
+            await Publish(second, $"word {number}");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var done = (await Effects("effects")).Length + (await Effects("others")).Length;
+
+        done.ShouldBeInRange(1, (int)(time.ElapsedMilliseconds / 50) + 1);
+        await over.CancelAsync();
+        await buyers;
+        await server.Settled();
+        (await Effects("effects")).Length.ShouldBe(200);
+        (await Effects("others")).Length.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Work_that_trickles_is_done_by_one_at_a_time()
+    {
+        var trickle = server.Services.GetRequiredService<Trickle>();
+        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = Run("mails", () => Inside(entered, leave.Task));
+        await entered.Task;
+        var did = new List<string>();
+
+        await Run("mails", () => Note(did, "mails beside"));
+        await Run("pushes", () => Note(did, "pushes beside"));
+        leave.SetResult();
+        await first;
+        await Run("mails", () => Note(did, "mails after"));
+
+        did.ShouldBe(["pushes beside", "mails after"]);
+
+        Task Run(string work, Func<Task> little) => trickle.Run(work, little, CancellationToken.None);
+
+        static Task Inside(TaskCompletionSource entered, Task leave)
+        {
+            entered.SetResult();
+            return leave;
+        }
+
+        static Task Note(List<string> did, string what)
+        {
+            did.Add(what);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task A_fact_of_a_newer_program_that_nobody_here_knows_is_left_in_peace()
     {
         await server.Execute("INSERT INTO platform.facts (kind, body) VALUES ('NotYetKnown', '{}')");
@@ -166,6 +224,15 @@ public sealed class OutboxTests : IAsyncLifetime
 
         (await Effects("effects")).ShouldBe(["known"]);
         server.Errors.Lines.ShouldBeEmpty();
+    }
+
+    private static async Task RushInto(TestServer server, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            server.Services.GetRequiredService<Rush>().Felt(1000);
+            await Task.Delay(100, CancellationToken.None);
+        }
     }
 
     private void AddReactions(IServiceCollection services)
