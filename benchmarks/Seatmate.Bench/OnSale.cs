@@ -16,7 +16,14 @@ public static class OnSale
     private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
     private static readonly int[] Connections = [1, 8, 32, 64];
 
-    private sealed record Wanted(int Seconds, int Buyers, SaleMode Mode, int HotSeats, int Processes)
+    private sealed record Wanted(
+        int Seconds,
+        int Buyers,
+        SaleMode Mode,
+        int HotSeats,
+        int Processes,
+        int Through
+    )
     {
         public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
     }
@@ -32,6 +39,7 @@ public static class OnSale
         };
         var hot = Number("--hot", 0, "With seats: everybody wants one of so many; 0 for all 50,000.");
         var processes = Number("--processes", 1, "How many servers share the database.");
+        var through = Number("--through", int.MaxValue, "Of how many of them the buyers know.");
         var json = new Option<bool>("--json") { Description = "Print one object on the last line." };
         var command = new Command("on-sale", "Sell one section to everybody at once.")
         {
@@ -40,6 +48,7 @@ public static class OnSale
             mode,
             hot,
             processes,
+            through,
             json,
         };
         command.SetAction(
@@ -51,7 +60,8 @@ public static class OnSale
                         arguments.GetValue(buyers),
                         arguments.GetValue(mode),
                         arguments.GetValue(hot),
-                        arguments.GetValue(processes)
+                        arguments.GetValue(processes),
+                        arguments.GetValue(through)
                     )
                 );
                 result.Print();
@@ -109,7 +119,7 @@ public static class OnSale
 
     private static Task<LoadResult> Sell(Shop shop, Wanted wanted, string round, TimeSpan duration) =>
         Load.Run(
-            shop.Ports,
+            shop.Ports[..Math.Min(wanted.Through, wanted.Processes)],
             wanted.Buyers,
             duration,
             new Purchases(shop, wanted.Mode, wanted.HotSeats, round).Buy

@@ -11,7 +11,7 @@ public enum SaleMode
     /// <summary>A hold in the section, then its order.</summary>
     Section,
 
-    /// <summary>The same for a seat of one's choice.</summary>
+    /// <summary>A seat of one's choice, in one request.</summary>
     Seats,
 
     /// <summary>Holds alone.</summary>
@@ -21,39 +21,37 @@ public enum SaleMode
 /// <summary>What one buyer does in a turn; its status is that of the last request.</summary>
 public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string round)
 {
-    private const string Section = "\"section\":\"General Admission\"";
-
     private readonly Random[] dice = [.. shop.Tokens.Select((_, number) => new Random(number))];
 
     public ValueTask<int> Buy(LoadClient client, int buyer, int turn) =>
         mode switch
         {
             SaleMode.Attending => client.Send(Attend(shop, buyer, $"{round}.{turn}")),
-            SaleMode.Holds => client.Send(Hold(buyer, turn, Section)),
-            SaleMode.Section => HoldAndOrder(client, buyer, turn, Section),
-            _ => HoldAndOrder(client, buyer, turn, $"{Section},\"seat_ids\":[{Seat(buyer)}]"),
+            SaleMode.Holds => client.Send(Hold(buyer, turn)),
+            SaleMode.Section => HoldAndOrder(client, buyer, turn),
+            _ => client.Send(Attend(shop, buyer, $"{round}.{turn}", $",\"seat_ids\":[{Seat(buyer)}]")),
         };
 
     /// <summary>The short form; without a key when there is none.</summary>
-    public static byte[] Attend(Shop shop, int buyer, string? key) =>
+    public static byte[] Attend(Shop shop, int buyer, string? key, string more = "") =>
         LoadClient.Post(
             $"/events/{shop.EventId}/attending",
             shop.Tokens[buyer],
-            """{"total_tickets":1,"seat_section":"General Admission"}""",
+            $$"""{"total_tickets":1,"seat_section":"General Admission"{{more}}}""",
             key is null ? null : $"{buyer}.{key}"
         );
 
-    private byte[] Hold(int buyer, int turn, string line) =>
+    private byte[] Hold(int buyer, int turn) =>
         LoadClient.Post(
             "/holds",
             shop.Tokens[buyer],
-            $$"""{"event_id":{{shop.EventId}},"lines":[{{{line}}}]}""",
+            $$"""{"event_id":{{shop.EventId}},"lines":[{"section":"General Admission"}]}""",
             $"h{buyer}.{round}.{turn}"
         );
 
-    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn, string line)
+    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn)
     {
-        var status = await client.Send(Hold(buyer, turn, line));
+        var status = await client.Send(Hold(buyer, turn));
         if (status != 201)
             return status;
         var id = IdIn(client.Body);

@@ -62,7 +62,7 @@ public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cance
     }
 }
 
-/// <summary>Places in one section, ordered at once.</summary>
+/// <summary>Places in one section, or seats of it, ordered at once.</summary>
 public sealed class BookWish(long buyerId, WantedLine line, RequestKey? key, CancellationToken cancel)
     : Wish(new(buyerId, null), key, cancel)
 {

@@ -5,11 +5,15 @@ using Seatmate.Ticketing.Sections;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>One ticket of General Admission when nothing is said.</summary>
-public sealed record BookEventRequest(int? TotalTickets, [property: TextRule(1, 80)] string? SeatSection);
+/// <summary>One ticket of General Admission when nothing is said; where seats are numbered, one for each seat.</summary>
+public sealed record BookEventRequest(
+    int? TotalTickets,
+    [property: TextRule(1, 80)] string? SeatSection,
+    IReadOnlyList<long>? SeatIds
+);
 
-/// <summary>Books places in one section, in the lane of its event. Correct under any number of requests because
-/// section and person are stocks: the check on their rows decides, in the transaction that writes order, claims,
+/// <summary>Books places in one section, or seats of it, in the lane of its event. Correct under any number of requests because
+/// section and person are stocks and a seat is a key: the checks on their rows decide, in the transaction that writes order, claims,
 /// tickets and facts. The answer is kept in that transaction too, for a repetition.</summary>
 public static class BookEvent
 {
@@ -25,15 +29,21 @@ public static class BookEvent
     {
         if (await memory.FindTerms(id, caller.AsViewer) is not { } terms)
             return Problem.NotFound("Event", id);
-        var count = request.TotalTickets ?? 1;
+        var seats = request.SeatIds ?? [];
+        var count = request.TotalTickets ?? Math.Max(1, seats.Count);
         if (count < 1)
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
+        if (seats.Count > HoldLines.TicketsAtOnceMax || seats.Count > 0 && seats.Count != count)
+            return Problem.Invalid(
+                "seat_ids",
+                $"Name as many seats as tickets, at most {HoldLines.TicketsAtOnceMax}."
+            );
         if (count > HoldLines.TicketsAtOnceMax && count > terms.TicketsPerPersonMax)
             return BookingOutcome.TooManyForOnePerson.Explain(terms, "");
         var (section, key) = (request.SeatSection ?? Section.Standard, RequestKey.Of(context));
         if (key is null && soldOut.Refuse(id, section) is { } refusal)
             return new Given(refusal);
-        var wish = new BookWish(caller.UserId, new(section, count, []), key, context.RequestAborted);
+        var wish = new BookWish(caller.UserId, new(section, count, seats), key, context.RequestAborted);
         return new Given((await lanes.Fulfil(id, wish))!);
     }
 }

@@ -35,6 +35,35 @@ public sealed class HoldSeatsTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
+    public async Task Seats_are_booked_at_once_without_a_hold()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server, places: 4);
+        var seats = await evening.Seat(4);
+        var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+
+        var order = (await ben.BookSeats(evening, seats[2], seats[1])).ShouldBe(201);
+
+        order["total_tickets"].GetInt32().ShouldBe(2);
+        order["tickets"]
+            .EnumerateArray()
+            .Select(ticket => ticket.GetProperty("seat").GetString())
+            .ShouldBe(["3", "2"]);
+        (await eve.BookSeats(evening, seats[1])).ShouldFail(409, "seat-taken");
+        (await eve.Book(evening)).ShouldFail(400, "seat-needed");
+        (await eve.BookSeats(evening, seats[0], seats[0])).ShouldFail(400, "seat-twice");
+        await ShouldBeInvalid(new { seat_ids = (long[])[seats[0]], total_tickets = 2 });
+        await ShouldBeInvalid(new { seat_ids = Enumerable.Range(1, 101) });
+        (await eve.BookSeats(evening, seats[0])).ShouldBe(201);
+        (await ben.Cancel(evening, order)).ShouldBe(200);
+        (await eve.BookSeats(evening, seats[1])).ShouldBe(201);
+        await server.ShouldBeSound();
+
+        async Task ShouldBeInvalid(object request) =>
+            (await eve.Post(evening.Bookings, request)).ShouldFail(400, "validation");
+    }
+
+    [Fact]
     public async Task A_seat_that_is_paid_for_is_on_the_ticket_and_one_cancelled_is_free_again()
     {
         var server = own.Server;
