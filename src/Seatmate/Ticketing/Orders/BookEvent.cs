@@ -5,16 +5,17 @@ using Seatmate.Ticketing.Sections;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>One ticket of General Admission when nothing is said; where seats are numbered, one for each seat.</summary>
+/// <summary>One ticket of General Admission when nothing is said; where seats are numbered, one for each
+/// seat.</summary>
 public sealed record BookEventRequest(
     int? TotalTickets,
     [property: TextRule(1, 80)] string? SeatSection,
     IReadOnlyList<long>? SeatIds
 );
 
-/// <summary>Books places in one section, or seats of it, in the lane of its event. Correct under any number of requests because
-/// section and person are stocks and a seat is a key: the checks on their rows decide, in the transaction that writes order, claims,
-/// tickets and facts. The answer is kept in that transaction too, for a repetition.</summary>
+/// <summary>Books places in one section, or seats of it, in the lane of its event. Correct under any number of requests
+/// because section and person are stocks and a seat is a key: the checks on their rows decide, in the transaction that
+/// writes order, claims, tickets and facts. The answer is kept in that transaction too, for a repetition.</summary>
 public static class BookEvent
 {
     public static async Task<IResult> Handle(
