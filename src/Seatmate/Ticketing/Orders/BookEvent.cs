@@ -5,8 +5,7 @@ using Seatmate.Ticketing.Sections;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>One ticket of General Admission when nothing is said; where seats are numbered, one for each
-/// seat.</summary>
+/// <summary>One ticket of General Admission when nothing is said; one for each seat that is named.</summary>
 public sealed record BookEventRequest(
     int? TotalTickets,
     [property: TextRule(1, 80)] string? SeatSection,
