@@ -53,21 +53,27 @@ public sealed class PushDispatcher(
     {
         await places.WaitAsync(cancel);
         places.Release();
-        if (!rush.IsOn)
-            return await Send(places.CurrentCount, cancel);
-        await trickle.Run("pushes", () => Send(1, cancel), cancel);
-        return true;
-    }
-
-    private async Task<bool> Send(int most, CancellationToken cancel)
-    {
-        var taken = await queue.Take(most, cancel);
+        if (rush.IsOn)
+        {
+            await trickle.Run("pushes", () => SendLittle(cancel), cancel);
+            return true;
+        }
+        var taken = await queue.Take(places.CurrentCount, cancel);
         foreach (var push in taken)
         {
             await places.WaitAsync(cancel);
             _ = SendInPlace(push, cancel);
         }
         return taken.Count > 0;
+    }
+
+    private async Task SendLittle(CancellationToken cancel)
+    {
+        foreach (var push in await queue.Take(1, cancel))
+        {
+            await places.WaitAsync(cancel);
+            await SendInPlace(push, cancel);
+        }
     }
 
     private async Task SendInPlace(WaitingPush push, CancellationToken cancel)

@@ -46,7 +46,7 @@ public sealed class JobRunner(
             do await StartDue(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -58,7 +58,7 @@ public sealed class JobRunner(
                 if (!running.TryGetValue(name, out var run) || run.IsCompleted)
                     running[name] = RunIfDue(routeByName[name], cancel);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             log.LogWarning("Which jobs are due is asked again in a moment: {Reason}", error.Message);
         }
@@ -119,7 +119,7 @@ public sealed class JobRunner(
         {
             await command.ExecuteNonQueryAsync(cancel);
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure)
         {
             log.LogWarning(failure, "The end of job {Job} could not be noted", name);
         }

@@ -32,6 +32,7 @@ public sealed class OutboxDispatcher(
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
     private const int DeliveriesPerLook = 100;
+    private static readonly TimeSpan PauseInRush = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, ReactionRoute> routeByReaction = routes.ToDictionary(
@@ -52,7 +53,8 @@ public sealed class OutboxDispatcher(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
             Run(() => RunOnce(stoppingToken), waker.Sleep, stoppingToken),
-            Run(() => RunOutward(stoppingToken), Task.Delay, stoppingToken)
+            Run(() => RunOutward(stoppingToken), Task.Delay, stoppingToken),
+            Run(() => RunInwardInRush(stoppingToken), Task.Delay, stoppingToken)
         );
 
     private async Task Run(
@@ -81,13 +83,16 @@ public sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>Does what is due now, but for talking to the outside; true when there was something.</summary>
+    /// <summary>Does what is due now, in a rush what is urgent, but for talking to the outside; true when there was
+    /// something.</summary>
     private async Task<bool> RunOnce(CancellationToken cancel)
     {
         var fanned = await FanOut(cancel);
-        if (rush.IsOn)
-            return await RunInRush(cancel);
-        return await Deliver(inward, cancel) || fanned > 0;
+        if (!rush.IsOn)
+            return await Deliver(inward, cancel) || fanned > 0;
+        await Deliver(urgent, cancel);
+        await Task.Delay(PauseInRush, cancel);
+        return true;
     }
 
     private async Task<bool> Deliver(string[] which, CancellationToken cancel)
@@ -105,12 +110,12 @@ public sealed class OutboxDispatcher(
         return any;
     }
 
-    /// <summary>All that is urgent, and a little of the rest.</summary>
-    private async Task<bool> RunInRush(CancellationToken cancel)
+    /// <summary>A little of what is not urgent.</summary>
+    private async Task<bool> RunInwardInRush(CancellationToken cancel)
     {
-        await Deliver(urgent, cancel);
-        await trickle.Run("inward", () => DeliverNext(inwardAhead, inward, cancel), cancel);
-        return true;
+        if (rush.IsOn)
+            await trickle.Run("inward", () => DeliverNext(inwardAhead, inward, cancel), cancel);
+        return rush.IsOn;
     }
 
     private async Task<bool> RunOutward(CancellationToken cancel)
@@ -132,8 +137,9 @@ public sealed class OutboxDispatcher(
             foreach (var key in await LookUp(which, cancel))
                 ahead.Enqueue(key);
         }
-        if (ahead.TryDequeue(out var next))
-            await DeliverOne(next, cancel);
+        while (ahead.TryDequeue(out var next))
+            if (await DeliverOne(next, cancel))
+                return;
     }
 
     private async Task<int> FanOut(CancellationToken cancel)

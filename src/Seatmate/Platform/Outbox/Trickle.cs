@@ -8,10 +8,11 @@ public sealed class Trickle(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int ShareOfTime = 10;
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Does a little, and then nothing for nine times as long; or waits a moment, when another process is at
-    /// this work.</summary>
+    /// <summary>Does a little, and then nothing for nine times as long, at most five seconds; or waits a moment, when
+    /// another process is at this work.</summary>
     public async Task Run(string work, Func<Task> little, CancellationToken cancel)
     {
         if (!await TryRun(work, little, cancel))
@@ -26,8 +27,12 @@ public sealed class Trickle(NpgsqlDataSource database, TimeProvider clock)
             return false;
         var started = clock.GetTimestamp();
         await little();
-        var pause = clock.GetElapsedTime(started) * (ShareOfTime - 1);
-        await Task.Delay(pause > PauseMin ? pause : PauseMin, clock, cancel);
+        var pause = Math.Clamp(
+            clock.GetElapsedTime(started).Ticks * (ShareOfTime - 1),
+            PauseMin.Ticks,
+            PauseMax.Ticks
+        );
+        await Task.Delay(TimeSpan.FromTicks(pause), clock, cancel);
         return true;
     }
 

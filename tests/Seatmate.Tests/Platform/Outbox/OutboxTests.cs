@@ -172,7 +172,10 @@ public sealed class OutboxTests : IAsyncLifetime
         var time = Stopwatch.StartNew();
         for (var number = 100; number < 300; number++)
             await Publish(second, $"word {number}");
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Eventually.ShouldBeTrue(
+            async () => (await Effects("effects")).Length > 0,
+            "it does not stand still"
+        );
         var done = (await Effects("effects")).Length + (await Effects("others")).Length;
 
         done.ShouldBeInRange(1, (int)(time.ElapsedMilliseconds / 50) + 1);
@@ -188,14 +191,16 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         var trickle = server.Services.GetRequiredService<Trickle>();
         var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var first = Run("mails", () => Inside(entered, leave.Task));
+        using var pause = new CancellationTokenSource();
+        var first = trickle.Run("mails", () => Inside(entered, leave.Task), pause.Token);
         await entered.Task;
         var did = new List<string>();
 
         await Run("mails", () => Note(did, "mails beside"));
         await Run("pushes", () => Note(did, "pushes beside"));
         leave.SetResult();
-        await first;
+        await pause.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => first);
         await Run("mails", () => Note(did, "mails after"));
 
         did.ShouldBe(["pushes beside", "mails after"]);
