@@ -95,17 +95,24 @@ public sealed class OutboxDispatcher(
         return true;
     }
 
+    /// <summary>What can wait is left where it is as soon as buyers rush in.</summary>
     private async Task<bool> Deliver(string[] which, CancellationToken cancel)
     {
         var due = new ConcurrentQueue<DeliveryKey>(await LookUp(which, cancel));
-        var workers = Enumerable.Range(0, DeliveriesAtOnce).Select(_ => DeliverAll(due, cancel));
+        var workers = Enumerable
+            .Range(0, DeliveriesAtOnce)
+            .Select(_ => DeliverAll(due, which == urgent, cancel));
         return (await Task.WhenAll(workers)).Any(any => any);
     }
 
-    private async Task<bool> DeliverAll(ConcurrentQueue<DeliveryKey> due, CancellationToken cancel)
+    private async Task<bool> DeliverAll(
+        ConcurrentQueue<DeliveryKey> due,
+        bool areUrgent,
+        CancellationToken cancel
+    )
     {
         var any = false;
-        while (!cancel.IsCancellationRequested && due.TryDequeue(out var key))
+        while ((areUrgent || !rush.IsOn) && !cancel.IsCancellationRequested && due.TryDequeue(out var key))
             any |= await DeliverOne(key, cancel);
         return any;
     }

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Lanes;
+
 namespace Seatmate.Tests.Ticketing.Lanes;
 
 /// <summary>What is sold out is refused from memory, but never longer than it is true.</summary>
@@ -33,6 +37,30 @@ public sealed class SoldOutTests
 
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         (await eve.Book(evening)).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Many_who_are_refused_are_a_rush_too()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (soldOut, rush) = (
+            server.Services.GetRequiredService<SoldOut>(),
+            server.Services.GetRequiredService<Rush>()
+        );
+        var evening = await Evening.New(server, places: 1);
+        var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+        (await ben.Book(evening)).ShouldBe(201);
+
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                await Refused(eve, evening);
+                for (var refusal = 0; refusal < 1000; refusal++)
+                    soldOut.Refuse(evening.Id, Evening.Floor);
+                return rush.IsOn;
+            },
+            "the rush is felt"
+        );
     }
 
     [Fact]
