@@ -8,7 +8,7 @@ namespace Seatmate.Platform.Outbox;
 /// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
 /// that are due; those that talk to the outside by workers of their own. Deliveries are taken with SKIP LOCKED, so any
 /// number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
-/// ever, with its last error to look at. While buyers rush in, what is not urgent waits.</summary>
+/// ever, with its last error to look at. While buyers rush in, what is not urgent trickles.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,

@@ -42,10 +42,9 @@ public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task It_waits_while_buyers_rush_in()
     {
-        var rush = Server.Services.GetRequiredService<Rush>();
         await using var scope = Server.Services.CreateAsyncScope();
         var job = scope.ServiceProvider.GetRequiredService<ProveInvariants>();
-        var buyers = Buyers(rush, TimeSpan.FromSeconds(2));
+        var buyers = Server.RushInto(TimeSpan.FromSeconds(2));
 
         var round = job.Run(TestContext.Current.CancellationToken);
 
@@ -63,7 +62,7 @@ public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServe
         );
         await IsAsleep(server, 1);
 
-        await Buyers(server.Services.GetRequiredService<Rush>(), TimeSpan.FromSeconds(2));
+        await server.RushInto(TimeSpan.FromSeconds(2));
 
         await IsAsleep(server, 0);
         await IsAsleep(server, 1);
@@ -89,16 +88,6 @@ public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServe
             .ServiceProvider.GetRequiredService<ProveInvariants>()
             .Run(TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-    }
-
-    private static async Task Buyers(Rush rush, TimeSpan howLong)
-    {
-        var end = TimeProvider.System.GetUtcNow() + howLong;
-        while (TimeProvider.System.GetUtcNow() < end)
-        {
-            rush.Felt(1000);
-            await Task.Delay(100);
-        }
     }
 
     private static Task IsAsleep(TestServer server, int sessions) =>

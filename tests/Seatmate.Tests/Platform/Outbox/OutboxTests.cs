@@ -163,7 +163,7 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         await using var second = await server.StartBesideAsync(add: AddReactions);
         using var over = new CancellationTokenSource();
-        var buyers = RushInto(server, over.Token);
+        var buyers = server.RushInto(over.Token);
         await Eventually.ShouldBeTrue(
             () => Task.FromResult(second.Services.GetRequiredService<Rush>().IsOn),
             "the other server has heard of the rush"
@@ -229,15 +229,6 @@ public sealed class OutboxTests : IAsyncLifetime
 
         (await Effects("effects")).ShouldBe(["known"]);
         server.Errors.Lines.ShouldBeEmpty();
-    }
-
-    private static async Task RushInto(TestServer server, CancellationToken over)
-    {
-        while (!over.IsCancellationRequested)
-        {
-            server.Services.GetRequiredService<Rush>().Felt(1000);
-            await Task.Delay(100, CancellationToken.None);
-        }
     }
 
     private void AddReactions(IServiceCollection services)
