@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,7 +24,11 @@ public sealed record AccessClaims(
 public sealed class AccessTokens(byte[] key, TimeProvider clock)
 {
     private const int LengthMax = 4096;
+    private const int ProvenMax = 20_000;
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
+
+    /// <summary>What was found to be ours, not to be proven again at each request.</summary>
+    private readonly ConcurrentDictionary<string, AccessClaims> proven = new(StringComparer.Ordinal);
 
     public string Issue(long userId, string role, Guid sessionId, DateTimeOffset expiresAt)
     {
@@ -41,19 +46,34 @@ public sealed class AccessTokens(byte[] key, TimeProvider clock)
     /// <summary>The claims of a token that is ours, whole and not expired; otherwise null.</summary>
     public AccessClaims? Read(string token)
     {
-        if (
-            token.Length > LengthMax
-            || token.Split('.') is not [var header, var payload, var signature]
-            || header != Header
-        )
+        if (token.Length > LengthMax)
+            return null;
+        if (!proven.TryGetValue(token, out var claims))
+        {
+            claims = Prove(token);
+            if (claims is not null)
+                Remember(token, claims);
+        }
+        return claims?.ExpiresAt > clock.GetUtcNow().ToUnixTimeSeconds() ? claims : null;
+    }
+
+    private void Remember(string token, AccessClaims claims)
+    {
+        if (proven.Count >= ProvenMax)
+            proven.Clear();
+        proven[token] = claims;
+    }
+
+    private AccessClaims? Prove(string token)
+    {
+        if (token.Split('.') is not [var header, var payload, var signature] || header != Header)
             return null;
         try
         {
             var given = Base64Url.DecodeFromChars(signature);
-            if (!CryptographicOperations.FixedTimeEquals(given, Sign($"{header}.{payload}")))
-                return null;
-            var claims = JsonSerializer.Deserialize<AccessClaims>(Base64Url.DecodeFromChars(payload));
-            return claims?.ExpiresAt > clock.GetUtcNow().ToUnixTimeSeconds() ? claims : null;
+            return CryptographicOperations.FixedTimeEquals(given, Sign($"{header}.{payload}"))
+                ? JsonSerializer.Deserialize<AccessClaims>(Base64Url.DecodeFromChars(payload))
+                : null;
         }
         catch (Exception error) when (error is FormatException or JsonException)
         {

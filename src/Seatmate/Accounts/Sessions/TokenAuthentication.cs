@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,14 +28,14 @@ public sealed class TokenAuthentication(
             return AuthenticateResult.NoResult();
         if (token.StartsWith(ApiKey.Mark, StringComparison.Ordinal))
             return await keys.Find(token, Context.RequestAborted) is { } key
-                ? AuthenticateResult.Success(new(Principal(key), SchemeName))
+                ? Success(key)
                 : AuthenticateResult.Fail("This key is not alive.");
         if (
             tokens.Read(token) is not { } claims
             || await sessions.Find(claims.SessionId, Context.RequestAborted) is not { } session
         )
             return AuthenticateResult.Fail("This token is not alive.");
-        return AuthenticateResult.Success(new(Principal(session), SchemeName));
+        return Success(new Caller(session.UserId, session.Role == Role.Admin, session.Id));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
@@ -61,29 +59,18 @@ public sealed class TokenAuthentication(
     }
 
     /// <summary>Whoever asks with a key is its maker, and no admin, whatever they are themselves.</summary>
-    private static ClaimsPrincipal Principal(LivingKey key)
-    {
-        var identity = new ClaimsIdentity(SchemeName);
-        identity.AddClaim(new(ClaimTypes.NameIdentifier, key.UserId.ToString(CultureInfo.InvariantCulture)));
-        identity.AddClaim(new(ClaimTypes.Sid, $"{Guid.Empty}"));
-        identity.AddClaim(new(Caller.KeyClaim, key.Id.ToString(CultureInfo.InvariantCulture)));
-        if (key.OrganiserId is { } organiser)
-            identity.AddClaim(new(Caller.OrganiserClaim, organiser.ToString(CultureInfo.InvariantCulture)));
-        foreach (var scope in key.Scopes)
-            identity.AddClaim(new(KeyScopes.ScopeClaim, scope));
-        return new(identity);
-    }
-
-    private static ClaimsPrincipal Principal(LivingSession session)
-    {
-        var identity = new ClaimsIdentity(SchemeName);
-        identity.AddClaim(
-            new(ClaimTypes.NameIdentifier, session.UserId.ToString(CultureInfo.InvariantCulture))
+    private static AuthenticateResult Success(LivingKey key) =>
+        Success(
+            new Caller(key.UserId, IsAdmin: false, Guid.Empty)
+            {
+                KeyId = key.Id,
+                OrganiserId = key.OrganiserId,
+                Scopes = key.Scopes,
+            }
         );
-        identity.AddClaim(new(ClaimTypes.Sid, session.Id.ToString()));
-        identity.AddClaim(new(ClaimTypes.Role, session.Role == Role.Admin ? Caller.RoleAdmin : "user"));
-        return new(identity);
-    }
+
+    private static AuthenticateResult Success(Caller caller) =>
+        AuthenticateResult.Success(new(new(new CallerIdentity(caller, SchemeName)), SchemeName));
 }
 
 /// <summary>The browser's form of a token: out of reach of scripts, sent to this site only.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Security.Claims;
 
@@ -8,15 +7,14 @@ namespace Seatmate.Platform.Http;
 /// others.</summary>
 public sealed record Caller(long UserId, bool IsAdmin, Guid SessionId)
 {
-    public const string RoleAdmin = "admin";
-    public const string KeyClaim = "seatmate_key";
-    public const string OrganiserClaim = "seatmate_organiser";
-
     /// <summary>The API key that they ask with; null for who is signed in.</summary>
     public long? KeyId { get; init; }
 
     /// <summary>The one organiser that their key is for; null when it is for all that they may do.</summary>
     public long? OrganiserId { get; init; }
+
+    /// <summary>What their key may be used for, as words.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
 
     public Viewer AsViewer => new(UserId, IsAdmin) { OrganiserId = OrganiserId };
 
@@ -26,20 +24,14 @@ public sealed record Caller(long UserId, bool IsAdmin, Guid SessionId)
                 ?? throw new InvalidOperationException("An endpoint with a Caller must require one.")
         );
 
-    public static Caller? From(ClaimsPrincipal principal)
-    {
-        if (principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
-            return null;
-        var session = Guid.Parse(principal.FindFirstValue(ClaimTypes.Sid)!);
-        return new(long.Parse(id, CultureInfo.InvariantCulture), principal.IsInRole(RoleAdmin), session)
-        {
-            KeyId = Number(principal, KeyClaim),
-            OrganiserId = Number(principal, OrganiserClaim),
-        };
-    }
+    public static Caller? From(ClaimsPrincipal principal) => (principal.Identity as CallerIdentity)?.Caller;
+}
 
-    private static long? Number(ClaimsPrincipal principal, string claim) =>
-        principal.FindFirstValue(claim) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+/// <summary>The only identity there is: everything about the caller is said by <see cref="Caller"/>, nothing by
+/// claims.</summary>
+public sealed class CallerIdentity(Caller caller, string scheme) : ClaimsIdentity(scheme)
+{
+    public Caller Caller { get; } = caller;
 }
 
 /// <summary>Whoever looks at something public: signed in or not.</summary>

@@ -34,8 +34,6 @@ public static class KeyScopeRoutes
 /// all keys, whatever they may do.</summary>
 public sealed class KeyScopes(RequestDelegate next)
 {
-    public const string ScopeClaim = "seatmate_scope";
-
     public Task InvokeAsync(HttpContext context)
     {
         if (
@@ -51,7 +49,7 @@ public sealed class KeyScopes(RequestDelegate next)
                 "closed-to-keys",
                 "The key of an organiser may not do this"
             ),
-            { Scope: var scope } when !context.User.HasClaim(ScopeClaim, JsonShape.Word(scope)) => Refuse(
+            { Scope: var scope } when !caller.Scopes.Contains(JsonShape.Word(scope)) => Refuse(
                 context,
                 "scope-needed",
                 $"This key needs the scope {JsonShape.Word(scope)}"

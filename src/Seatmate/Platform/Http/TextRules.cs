@@ -15,10 +15,11 @@ public class TextRule(int min, int max) : ValidationAttribute
     /// <summary>False for names and titles, which have one line.</summary>
     public bool Lines { get; init; }
 
+    /// <summary>What is wrong with a text; null when nothing is.</summary>
+    public string? FaultOf(string? text) => text is null ? null : Fault(text);
+
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is string text && Fault(text) is { } fault
-            ? new ValidationResult(fault)
-            : ValidationResult.Success;
+        FaultOf(value as string) is { } fault ? new ValidationResult(fault) : ValidationResult.Success;
 
     protected virtual string? Fault(string text)
     {

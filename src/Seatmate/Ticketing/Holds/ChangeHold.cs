@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Validation;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Vouchers;
@@ -6,10 +5,9 @@ using Seatmate.Ticketing.Vouchers;
 namespace Seatmate.Ticketing.Holds;
 
 /// <summary>What is held from now on, instead of what was; the voucher is the one named here, or none.</summary>
-[ValidatableType]
 public sealed record ChangeHoldRequest(
     IReadOnlyList<HoldLineRequest?>? Lines,
-    [property: TextRule(1, 40)] string? Voucher
+    [property: TypedVoucherRule] string? Voucher
 );
 
 /// <summary>Holds other places instead, until the same deadline. Old ones are given back and new ones taken in one
@@ -25,6 +23,9 @@ public static class ChangeHold
         CancellationToken cancel
     )
     {
+        var faults = new FieldFaults().Text<TypedVoucherRule>("voucher", request.Voucher);
+        if (HoldLines.Check(request.Lines, faults) is { } invalid)
+            return invalid;
         var asker = HoldDesk.AskerOf(context);
         if (
             await desk.Find(id, asker, cancel) is not { HeldAt: not null } hold

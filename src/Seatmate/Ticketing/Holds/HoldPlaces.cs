@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Validation;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Lanes;
@@ -11,9 +10,8 @@ namespace Seatmate.Ticketing.Holds;
 
 /// <summary>Places in one section: a number of them, or seats by their ids. One of General Admission when nothing is
 /// said.</summary>
-[ValidatableType]
 public sealed record HoldLineRequest(
-    [property: TextRule(1, 80)] string? Section,
+    [property: SectionNameRule] string? Section,
     int? Quantity,
     IReadOnlyList<long>? SeatIds
 );
@@ -21,7 +19,7 @@ public sealed record HoldLineRequest(
 public sealed record HoldPlacesRequest(
     [property: Required] long? EventId,
     IReadOnlyList<HoldLineRequest?>? Lines,
-    [property: TextRule(1, 40)] string? Voucher
+    [property: TypedVoucherRule] string? Voucher
 );
 
 /// <summary>Keeps places for a person, or for a guest who gets a token for them, in the lane of the event. Correct
@@ -38,6 +36,11 @@ public static class HoldPlaces
         HttpContext context
     )
     {
+        var faults = new FieldFaults()
+            .Required("event_id", request.EventId)
+            .Text<TypedVoucherRule>("voucher", request.Voucher);
+        if (HoldLines.Check(request.Lines, faults) is { } invalid)
+            return invalid;
         if (await memory.FindTerms(request.EventId!.Value, viewer) is not { } terms)
             return Problem.NotFound("Event", request.EventId.Value);
         var (problem, lines) = HoldLines.Read(request.Lines, terms);
@@ -72,6 +75,15 @@ public static class HoldLines
 
     /// <summary>More than this is not even looked at in a lane, unless the event allows it to one person.</summary>
     public const int TicketsAtOnceMax = 100;
+
+    /// <summary>Adds what is wrong with the texts of lines; the answer to all faults, null when there are
+    /// none.</summary>
+    public static Problem? Check(IReadOnlyList<HoldLineRequest?>? requested, FieldFaults faults)
+    {
+        for (var i = 0; i < Math.Min(LinesMax, requested?.Count ?? 0); i++)
+            faults.Text<SectionNameRule>($"lines[{i}].section", requested![i]?.Section);
+        return faults.Problem;
+    }
 
     public static (Problem? Problem, IReadOnlyList<WantedLine> Lines) Read(
         IReadOnlyList<HoldLineRequest?>? requested,

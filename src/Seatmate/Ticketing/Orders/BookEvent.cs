@@ -8,7 +8,7 @@ namespace Seatmate.Ticketing.Orders;
 /// <summary>One ticket of General Admission when nothing is said; one for each seat that is named.</summary>
 public sealed record BookEventRequest(
     int? TotalTickets,
-    [property: TextRule(1, 80)] string? SeatSection,
+    [property: SectionNameRule] string? SeatSection,
     IReadOnlyList<long>? SeatIds
 );
 
@@ -27,6 +27,11 @@ public static class BookEvent
         HttpContext context
     )
     {
+        if (
+            new FieldFaults().Text<SectionNameRule>("seat_section", request.SeatSection).Problem is
+            { } invalid
+        )
+            return invalid;
         if (await memory.FindTerms(id, caller.AsViewer) is not { } terms)
             return Problem.NotFound("Event", id);
         var seats = request.SeatIds ?? [];

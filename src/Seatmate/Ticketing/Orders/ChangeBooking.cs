@@ -10,7 +10,7 @@ namespace Seatmate.Ticketing.Orders;
 
 /// <summary>What is missing or null stays.</summary>
 [ValidatableType]
-public sealed record ChangeBookingRequest(int? TotalTickets, [property: TextRule(1, 80)] string? SeatSection);
+public sealed record ChangeBookingRequest(int? TotalTickets, [property: SectionNameRule] string? SeatSection);
 
 /// <summary>Changes one's own booking. The order's row is locked while it changes; the claims move in one statement,
 /// so the new places are taken and the old ones given back together or not at all.</summary>

@@ -11,9 +11,13 @@ namespace Seatmate.Ticketing.Orders;
 /// <summary>Who has no account says who they are: name and e-mail.</summary>
 public sealed record PlaceOrderRequest(
     [property: Required] long? HoldId,
-    [property: TextRule(1, 50)] string? Name,
+    [property: GuestNameRule] string? Name,
     [property: EmailRule] string? Email
 );
+
+/// <summary>How a guest is called.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class GuestNameRule() : TextRule(1, 50);
 
 /// <summary>Orders what is held, in the lane of the event: confirmed at once when nothing is due, otherwise to be paid
 /// until the deadline. The hold's row becomes the order in one transaction, under its lock, so that twice at once makes
@@ -30,6 +34,12 @@ public static class PlaceOrder
         CancellationToken cancel
     )
     {
+        var faults = new FieldFaults()
+            .Required("hold_id", request.HoldId)
+            .Text<GuestNameRule>("name", request.Name)
+            .Text<EmailRule>("email", request.Email);
+        if (faults.Problem is { } invalid)
+            return invalid;
         var (asker, id) = (HoldDesk.AskerOf(context), request.HoldId!.Value);
         GuestBuyer? guest = null;
         if (asker.UserId is null)

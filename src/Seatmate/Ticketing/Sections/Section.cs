@@ -1,3 +1,5 @@
+using Seatmate.Platform.Http;
+
 namespace Seatmate.Ticketing.Sections;
 
 /// <summary>A part of an event's house with a price of its own; its places are a stock.</summary>
@@ -11,3 +13,7 @@ public sealed class Section
     public required int Position { get; set; }
     public required long PriceMinor { get; set; }
 }
+
+/// <summary>The name of a section, as somebody typed it.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class SectionNameRule() : TextRule(1, 80);

@@ -7,6 +7,7 @@ using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Time;
+using Seatmate.Ticketing.Sections;
 using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Vouchers;
@@ -17,7 +18,7 @@ public sealed record CreateVoucherRequest(
     [property: VoucherCodeRule] string? Code,
     [property: Range(1, 1_000_000)] int? Uses,
     [property: Range(1, 100)] int? PercentOff,
-    [property: TextRule(1, 80)] string? Section,
+    [property: SectionNameRule] string? Section,
     [property: MomentRule] string? ValidUntil
 );
 

@@ -27,3 +27,7 @@ public sealed class VoucherCodeRule() : TextRule(1, Voucher.CodeLengthMax)
     protected override string? Fault(string text) =>
         base.Fault(text) ?? (text.Trim().Any(char.IsWhiteSpace) ? "A code has no blanks." : null);
 }
+
+/// <summary>A code as somebody typed it who hopes that there is one.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class TypedVoucherRule() : TextRule(1, Voucher.CodeLengthMax);

@@ -75,6 +75,7 @@ public sealed class AccessTokensTests
     public void A_token_changed_in_any_character_is_none()
     {
         var token = Issue();
+        tokens.Read(token).ShouldNotBeNull();
         for (var i = 0; i < token.Length; i++)
         {
             var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
