@@ -99,7 +99,8 @@ public static class SeatmateApp
             "Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware",
             LogLevel.None
         );
-        // It only tells when requests begin and end, and makes an activity of each as long as anybody could read it.
+        // It tells when requests begin and end, and of a failed start, which is thrown as well; and while anybody could
+        // read it, each request gets an activity.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Logging.AddFilter("Seatmate.Accounts.Sessions.TokenAuthentication", LogLevel.Warning);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,6 +26,10 @@ public sealed class AccessTokens(byte[] key, TimeProvider clock)
 {
     private const int LengthMax = 4096;
     private const int ProvenMax = 20_000;
+
+    /// <summary>Of 32 bytes. Longer ones would be the same with blanks or padding, each another text to
+    /// remember.</summary>
+    private const int SignatureLength = 43;
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 
     /// <summary>What was found to be ours, not to be proven again at each request.</summary>
@@ -51,11 +56,14 @@ public sealed class AccessTokens(byte[] key, TimeProvider clock)
         if (!proven.TryGetValue(token, out var claims))
         {
             claims = Prove(token);
-            if (claims is not null)
+            if (IsAlive(claims))
                 Remember(token, claims);
         }
-        return claims?.ExpiresAt > clock.GetUtcNow().ToUnixTimeSeconds() ? claims : null;
+        return IsAlive(claims) ? claims : null;
     }
+
+    private bool IsAlive([NotNullWhen(true)] AccessClaims? claims) =>
+        claims?.ExpiresAt > clock.GetUtcNow().ToUnixTimeSeconds();
 
     private void Remember(string token, AccessClaims claims)
     {
@@ -66,7 +74,10 @@ public sealed class AccessTokens(byte[] key, TimeProvider clock)
 
     private AccessClaims? Prove(string token)
     {
-        if (token.Split('.') is not [var header, var payload, var signature] || header != Header)
+        if (
+            token.Split('.') is not [var header, var payload, { Length: SignatureLength } signature]
+            || header != Header
+        )
             return null;
         try
         {

@@ -32,6 +32,8 @@ public sealed record Caller(long UserId, bool IsAdmin, Guid SessionId)
 public sealed class CallerIdentity(Caller caller, string scheme) : ClaimsIdentity(scheme)
 {
     public Caller Caller { get; } = caller;
+
+    public override ClaimsIdentity Clone() => new CallerIdentity(Caller, AuthenticationType!);
 }
 
 /// <summary>Whoever looks at something public: signed in or not.</summary>

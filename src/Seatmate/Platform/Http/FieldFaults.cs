@@ -1,8 +1,8 @@
 namespace Seatmate.Platform.Http;
 
 /// <summary>What is wrong with a request that is validated by hand, because it comes in a rush: the library's
-/// reflection takes a fifth of a refusal. Its attributes stay, for the API's description. Fields are named as in
-/// JSON.</summary>
+/// reflection takes a fifth of a refusal. Its attributes stay: the tests compare, and the API's description says what
+/// must be there. Fields are named as in JSON.</summary>
 public sealed class FieldFaults
 {
     private Dictionary<string, string[]>? faults;
@@ -11,7 +11,8 @@ public sealed class FieldFaults
     public Problem? Problem => faults is null ? null : Problem.Invalid(faults);
 
     /// <summary>What must be there.</summary>
-    public FieldFaults Required(string field, object? value)
+    public FieldFaults Required<T>(string field, T? value)
+        where T : struct
     {
         if (value is null)
             Add(field, "This field is required.");

@@ -24,7 +24,8 @@ public static class ChangeHold
     )
     {
         var faults = new FieldFaults().Text<TypedVoucherRule>("voucher", request.Voucher);
-        if (HoldLines.Check(request.Lines, faults) is { } invalid)
+        HoldLines.Check(request.Lines, faults);
+        if (faults.Problem is { } invalid)
             return invalid;
         var asker = HoldDesk.AskerOf(context);
         if (

@@ -39,7 +39,8 @@ public static class HoldPlaces
         var faults = new FieldFaults()
             .Required("event_id", request.EventId)
             .Text<TypedVoucherRule>("voucher", request.Voucher);
-        if (HoldLines.Check(request.Lines, faults) is { } invalid)
+        HoldLines.Check(request.Lines, faults);
+        if (faults.Problem is { } invalid)
             return invalid;
         if (await memory.FindTerms(request.EventId!.Value, viewer) is not { } terms)
             return Problem.NotFound("Event", request.EventId.Value);
@@ -76,13 +77,11 @@ public static class HoldLines
     /// <summary>More than this is not even looked at in a lane, unless the event allows it to one person.</summary>
     public const int TicketsAtOnceMax = 100;
 
-    /// <summary>Adds what is wrong with the texts of lines; the answer to all faults, null when there are
-    /// none.</summary>
-    public static Problem? Check(IReadOnlyList<HoldLineRequest?>? requested, FieldFaults faults)
+    /// <summary>Adds what is wrong with the texts of lines.</summary>
+    public static void Check(IReadOnlyList<HoldLineRequest?>? requested, FieldFaults faults)
     {
         for (var i = 0; i < Math.Min(LinesMax, requested?.Count ?? 0); i++)
             faults.Text<SectionNameRule>($"lines[{i}].section", requested![i]?.Section);
-        return faults.Problem;
     }
 
     public static (Problem? Problem, IReadOnlyList<WantedLine> Lines) Read(

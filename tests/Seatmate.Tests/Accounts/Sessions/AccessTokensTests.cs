@@ -113,6 +113,18 @@ public sealed class AccessTokensTests
         tokens.Read($"{body}.{Sign(Encoding.UTF8.GetBytes(TestServer.JwtSecret), body)}").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("=")]
+    [InlineData("\t\t\t\t")]
+    public void A_token_has_one_form(string more)
+    {
+        var token = Issue();
+
+        tokens.Read(token + more).ShouldBeNull();
+        tokens.Read(token.Insert(token.LastIndexOf('.') + 3, more)).ShouldBeNull();
+    }
+
     [Fact]
     public void Endless_tokens_are_not_even_read() =>
         tokens.Read(Issue() + new string('A', 5000)).ShouldBeNull();
