@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,17 +21,8 @@ public sealed class ValidationTests
     [Fact]
     public void The_rules_of_every_request_are_applied()
     {
-        var services = TestServer.Shared.Services;
-        var validation = services.GetRequiredService<IOptions<ValidationOptions>>().Value;
-        var bodies = services
-            .GetRequiredService<EndpointDataSource>()
-            .Endpoints.Where(endpoint => !IsByHand(endpoint))
-            .SelectMany(endpoint => endpoint.Metadata.OfType<IAcceptsMetadata>())
-            .Select(accepts => accepts.RequestType)
-            .OfType<Type>()
-            .Distinct()
-            .Where(HasRules)
-            .ToList();
+        var validation = TestServer.Shared.Services.GetRequiredService<IOptions<ValidationOptions>>().Value;
+        var bodies = Bodies(byHand: false).Where(HasRules).ToList();
         bodies.Count.ShouldBeGreaterThan(3);
 
         var ignored = bodies.Where(body => !validation.TryGetValidatableTypeInfo(body, out _)).ToList();
@@ -86,15 +76,7 @@ public sealed class ValidationTests
     [Fact]
     public void Each_rule_that_is_applied_by_hand_is_tested()
     {
-        var rules = TestServer
-            .Shared.Services.GetRequiredService<EndpointDataSource>()
-            .Endpoints.Where(IsByHand)
-            .SelectMany(endpoint => endpoint.Metadata.OfType<IAcceptsMetadata>())
-            .Select(accepts => accepts.RequestType)
-            .OfType<Type>()
-            .Distinct()
-            .SelectMany(RulesOf)
-            .ToList();
+        var rules = Bodies(byHand: true).SelectMany(RulesOf).ToList();
 
         rules.Count.ShouldBeGreaterThan(5);
         rules.ShouldBeSubsetOf(
@@ -104,8 +86,18 @@ public sealed class ValidationTests
         );
     }
 
-    private static bool IsByHand(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IDisableValidationMetadata>() is not null;
+    /// <summary>What requests bring, to endpoints that validate by hand or to those that leave it to the
+    /// library.</summary>
+    private static IEnumerable<Type> Bodies(bool byHand) =>
+        TestServer
+            .Shared.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Where(endpoint =>
+                endpoint.Metadata.GetMetadata<IDisableValidationMetadata>() is not null == byHand
+            )
+            .SelectMany(endpoint => endpoint.Metadata.OfType<IAcceptsMetadata>())
+            .Select(accepts => accepts.RequestType)
+            .OfType<Type>()
+            .Distinct();
 
     private static string Long(int length) => new('x', length);
 

@@ -45,7 +45,7 @@ public static class NoteConsent
         if (id != caller.UserId)
             return Problem.NotFound("User", id);
         if (request.Given is not { } given)
-            return Problem.Invalid("given", "This field is required.");
+            return Problem.Missing("given");
         var text = ConsentText.All(settings).FirstOrDefault(text => text.Kind == request.Kind);
         if (text is null)
             return Problem.NotFound("Nobody is asked for this here");

@@ -32,7 +32,7 @@ public static class ProveAgain
     )
     {
         if (string.IsNullOrEmpty(request.Password) && string.IsNullOrEmpty(request.Code))
-            return Problem.Invalid("password", "This field is required.");
+            return Problem.Missing("password");
         if (string.IsNullOrEmpty(request.Code) && await app.IsOn(caller.UserId, cancel))
             return Problem.Invalid("code", "Type the code that your authenticator app shows.");
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);

@@ -33,7 +33,7 @@ public static class ConfirmEmail
         if (request.Token is { Length: > 0 } token)
             return await db.InTransaction(() => Follow(token, caller, db, mailed, now, cancel), cancel);
         if (request.Code is null)
-            return Problem.Invalid("code", "This field is required.");
+            return Problem.Missing("code");
         if (caller is null)
             return Problem.SignInNeeded();
         var from = Origin.AddressOf(context);

@@ -28,7 +28,7 @@ public sealed class ErrorShape : IProblemDetailsWriter
     private static string Text(string text)
     {
         if (text.EndsWith("field is required.", StringComparison.Ordinal))
-            return "This field is required.";
+            return Problem.MissingText;
         var range = text.IndexOf(" must be between ", StringComparison.Ordinal);
         return text.StartsWith("The field ", StringComparison.Ordinal) && range > 0
             ? $"Must{text[(range + " must".Length)..]}"

@@ -15,7 +15,7 @@ public sealed class FieldFaults
         where T : struct
     {
         if (value is null)
-            Add(field, "This field is required.");
+            Add(field, Problem.MissingText);
         return this;
     }
 

@@ -20,6 +20,8 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
 /// codes that several slices share.</summary>
 public sealed class Problem(int status, string code, object error) : IResult, IEndpointMetadataProvider
 {
+    public const string MissingText = "This field is required.";
+
     public int Status { get; } = status;
     public string Code { get; } = code;
 
@@ -36,6 +38,8 @@ public sealed class Problem(int status, string code, object error) : IResult, IE
             RetryAfterSeconds = RetryAfterSeconds,
             Body = Body with { Current = current },
         };
+
+    public static Problem Missing(string field) => Invalid(field, MissingText);
 
     public static Problem Invalid(string field, string text) =>
         Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [text] });
