@@ -43,6 +43,7 @@ public static class ApiDocument
                 );
                 options.AddSchemaTransformer(TypeInstants);
                 options.AddSchemaTransformer(RequireOnlyWhatIs);
+                options.AddSchemaTransformer(SayTextRules);
                 options.AddOperationTransformer(AskForToken);
                 options.AddOperationTransformer(OfferPaging);
             }
@@ -95,6 +96,25 @@ public static class ApiDocument
                 )
                 .Select(property => property.Name)
                 .ToHashSet(StringComparer.Ordinal);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lengths are counted in code points, as JSON Schema does, without blanks at both ends.</summary>
+    private static Task SayTextRules(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        var rules = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(
+            typeof(TextRule),
+            inherit: true
+        );
+        if (rules is not [TextRule rule])
+            return Task.CompletedTask;
+        schema.MinLength = rule.Min > 0 ? rule.Min : null;
+        schema.MaxLength = rule.Max;
+        schema.Format = rule is EmailRule ? "email" : schema.Format;
         return Task.CompletedTask;
     }
 
