@@ -36,6 +36,7 @@ public static class TicketingModule
         services.AddScoped<Claims>();
         services.AddScoped<Lapsing>();
         services.AddScoped<Booking>();
+        services.AddScoped<BookedEvents>();
         services.AddScoped<BookingViews>();
         services.AddScoped<HoldDesk>();
         services.AddSingleton<TicketCodes>();

@@ -3,7 +3,7 @@ namespace Seatmate.Ticketing.Contracts;
 /// <summary>What Payments needs to know of an order to bill it.</summary>
 /// <param name="BuyerName">Null when the person has left.</param>
 /// <param name="Guest">Who bought without an account.</param>
-/// <param name="Placed">Confirmed, or still waiting for its payment.</param>
+/// <param name="Placed">Confirmed, or still waiting for its payment, before its deadline.</param>
 /// <param name="AwaitsPayment">Still waiting for it.</param>
 public sealed record OrderTerms(
     long OrderId,

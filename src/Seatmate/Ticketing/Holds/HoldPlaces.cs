@@ -101,11 +101,17 @@ public static class HoldLines
                 );
             lines.Add(wanted);
         }
-        var total = lines.Sum(line => (long)line.Quantity);
-        return total > Math.Max(TicketsAtOnceMax, terms.TicketsPerPersonMax)
-            ? (BookingOutcome.TooManyForOnePerson.Explain(terms, ""), [])
+        return TooMany(lines.Sum(line => (long)line.Quantity), terms) is { } refusal
+            ? (refusal, [])
             : (null, lines);
     }
+
+    /// <summary>Why so many tickets at once are not even looked at in a lane; null when they are.</summary>
+    public static Problem? TooMany(long tickets, EventTerms terms) =>
+        tickets > Math.Max(TicketsAtOnceMax, terms.TicketsPerPersonMax)
+            ? BookingOutcome.TooManyForOnePerson.Explain(terms, "")
+        : tickets > Order.TicketsMax ? BookingOutcome.TooManyInOneOrder.Explain(terms, "")
+        : null;
 
     private static WantedLine? Read(HoldLineRequest? line)
     {

@@ -34,19 +34,37 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
         return null;
     }
 
-    /// <summary>Adds a line if all of it is there for the buyer; what lacks otherwise.</summary>
-    public Verdict? TryAdd(WantedLine line, LaneStock? buyer)
+    /// <summary>Adds a line that was held once if all of it is there for the buyer; what lacks otherwise. Its section
+    /// may have another name now, or be gone, or have other seats.</summary>
+    public Verdict? TryAddAgain(PricedLine held, LaneStock? buyer)
     {
-        if (Add(line) is { } wrong)
-            return wrong;
-        var lack = Refusal(buyer);
+        var seats = held.Seats?.Select(seat => seat.Id).ToArray() ?? [];
+        if (
+            state.SectionOf(held.SectionId) is not { } section
+            || Add(new(section.Name, held.Quantity, seats)) is not null
+        )
+            return new(BookingOutcome.HoldLapsed);
+        var lack = Lack(buyer);
         if (lack is not null)
             lines.RemoveAt(lines.Count - 1);
         return lack;
     }
 
-    /// <summary>What lacks for all lines together; null when everything is there.</summary>
-    public Verdict? Refusal(LaneStock? buyer)
+    /// <summary>What lacks for all lines together, or is wrong with the voucher; null when everything is
+    /// there.</summary>
+    public Verdict? Refusal(LaneStock? buyer) =>
+        Lack(buyer)
+        ?? (
+            voucher is null || VoucherApplies
+                ? null
+                : new(BookingOutcome.VoucherOfAnotherSection, voucher.Code)
+        );
+
+    private bool VoucherApplies =>
+        voucher is not null
+        && (voucher.SectionId is not { } only || lines.Exists(line => line.Section.Id == only));
+
+    private Verdict? Lack(LaneStock? buyer)
     {
         if (buyer is { IsOpen: false })
             return new(BookingOutcome.PersonGone);
@@ -60,9 +78,7 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
             if (section.Stock.Left < lines.Where(line => line.Section == section).Sum(line => line.Quantity))
                 return new(BookingOutcome.SectionSoldOut, section.Name);
         }
-        return voucher?.SectionId is { } only && lines.TrueForAll(line => line.Section.Id != only)
-            ? new(BookingOutcome.VoucherOfAnotherSection, voucher.Code)
-            : null;
+        return null;
     }
 
     public Takings Takings(LaneStock? buyer)
@@ -73,14 +89,19 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
             .ToList();
         if (buyer is not null)
             claims.Add(new(buyer, Tickets));
-        if (voucher is not null)
-            claims.Add(new(voucher.Stock, 1));
+        if (VoucherApplies)
+            claims.Add(new(voucher!.Stock, 1));
         var breakdown = Pricing.Quote(
             lines.Select(line => Price(line.Section, line.Quantity, line.Seats)),
             state.Terms.Currency,
             state.Terms.TaxPercent
         );
-        return new(claims, [.. lines.SelectMany(line => line.Seats)], breakdown, voucher);
+        return new(
+            claims,
+            [.. lines.SelectMany(line => line.Seats)],
+            breakdown,
+            VoucherApplies ? voucher : null
+        );
     }
 
     private LineToPrice Price(LaneSection section, int quantity, LaneSeat[] seats)

@@ -37,8 +37,7 @@ public sealed class Taking(BatchState state)
         Verdict lack = new(BookingOutcome.HoldLapsed);
         foreach (var line in shown.Lines)
         {
-            var seats = line.Seats?.Select(seat => seat.Id).ToArray() ?? [];
-            if (basket.TryAdd(new(line.Section, line.Quantity, seats), buyer) is { } lacks)
+            if (basket.TryAddAgain(line, buyer) is { } lacks)
                 lack = lacks;
         }
         return basket.IsEmpty ? (lack, null) : (null, basket.Takings(buyer));

@@ -43,8 +43,8 @@ public static class BookEvent
                 "seat_ids",
                 $"Name as many seats as tickets, at most {HoldLines.TicketsAtOnceMax}."
             );
-        if (count > HoldLines.TicketsAtOnceMax && count > terms.TicketsPerPersonMax)
-            return BookingOutcome.TooManyForOnePerson.Explain(terms, "");
+        if (HoldLines.TooMany(count, terms) is { } tooMany)
+            return tooMany;
         var (section, key) = (request.SeatSection ?? Section.Standard, RequestKey.Of(context));
         if (key is null && soldOut.Refuse(id, section) is { } refusal)
             return new Given(refusal);

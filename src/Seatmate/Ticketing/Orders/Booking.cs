@@ -136,6 +136,8 @@ public sealed class Booking(
         if (!order.IsPlain)
             return BookingOutcome.NotChangeable;
         var moves = section.Id != order.SectionId;
+        if (!moves && count == order.TotalTickets)
+            return BookingOutcome.Done;
         var price = moves
             ? Price(terms, section)
             : new Money(order.Breakdown.Lines[0].UnitPriceMinor, order.Currency);
@@ -148,6 +150,11 @@ public sealed class Booking(
             return BookingOutcome.PaymentNeeded;
         if (order.BuyerId is not { } buyer)
             return BookingOutcome.OrderOver;
+        if (
+            (count < order.TotalTickets || breakdown.TotalMinor < order.TotalMinor)
+            && terms.StartsAt <= clock.GetUtcNow()
+        )
+            return BookingOutcome.EventBegun;
         var person = await claims.OfPerson(terms.EventId, buyer, terms.TicketsPerPersonMax, cancel);
         var place = await claims.OfSection(terms.EventId, section.Id, cancel);
         var more = count - order.TotalTickets;

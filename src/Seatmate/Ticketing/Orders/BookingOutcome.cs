@@ -16,6 +16,8 @@ public enum BookingOutcome
     PersonGone,
     EventOver,
     TooManyForOnePerson,
+
+    TooManyInOneOrder,
     NoSuchSection,
     SectionSoldOut,
     SeatNeeded,
@@ -48,6 +50,9 @@ public enum BookingOutcome
     /// <summary>It had lapsed and the price is another now; it is held again.</summary>
     PriceChanged,
 
+    /// <summary>Nothing is given back any more.</summary>
+    EventBegun,
+
     /// <summary>The change would cost more than was paid.</summary>
     PaymentNeeded,
 
@@ -68,10 +73,18 @@ public static class BookingProblems
             BookingOutcome.EventGone => Problem.NotFound("Event", terms.EventId),
             BookingOutcome.PersonGone => Problem.SignInNeeded(),
             BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
+            BookingOutcome.EventBegun => Problem.Conflict(
+                "event-over",
+                "This event has begun; its bookings can no longer be cancelled"
+            ),
             BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
             BookingOutcome.TooManyForOnePerson => Problem.Refused(
                 "too-many-tickets",
                 $"Maximum {terms.TicketsPerPersonMax} tickets allowed per user per event"
+            ),
+            BookingOutcome.TooManyInOneOrder => Problem.Refused(
+                "too-many-tickets",
+                $"At most {Order.TicketsMax} tickets are booked at once; book the others separately"
             ),
             BookingOutcome.NoSuchSection => Problem.Invalid(
                 "seat_section",

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -15,13 +14,13 @@ public static class CancelBooking
         long aid,
         Caller caller,
         SeatmateDb db,
-        IEventTerms events,
+        BookedEvents events,
         Booking booking,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, caller.AsViewer, cancel) is not { } terms)
+        if (await events.Find(id, aid, caller, cancel) is not { } terms)
             return Problem.NotFound("Event", id);
         var standing = db.Orders.AsNoTracking().Of(terms, caller).Standing(clock.GetUtcNow());
         if (await standing.SingleOrDefaultAsync(order => order.Id == aid, cancel) is not { } order)
@@ -29,10 +28,7 @@ public static class CancelBooking
         if (order.BuyerId != caller.UserId && !caller.IsAdmin)
             return Problem.Forbidden("You can only cancel your own booking");
         if (terms.StartsAt <= clock.GetUtcNow() && !caller.IsAdmin)
-            return Problem.Conflict(
-                "event-over",
-                "This event has begun; its bookings can no longer be cancelled"
-            );
+            return BookingOutcome.EventBegun.Explain(terms, "");
         var cancelled = await db.InTransaction(() => Cancel(aid, caller, db, booking, cancel), cancel);
         return cancelled
             ? TypedResults.Ok(new Done("Booking cancelled successfully"))

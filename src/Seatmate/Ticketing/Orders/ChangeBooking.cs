@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
-using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Sections;
@@ -22,14 +21,14 @@ public static class ChangeBooking
         ChangeBookingRequest request,
         Caller caller,
         SeatmateDb db,
-        IEventTerms events,
+        BookedEvents events,
         Booking booking,
         BookingViews views,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, caller.AsViewer, cancel) is not { } terms)
+        if (await events.Find(id, aid, caller, cancel) is not { } terms)
             return Problem.NotFound("Event", id);
         var standing = db.Orders.Of(terms, caller).Standing(clock.GetUtcNow());
         if (await standing.SingleOrDefaultAsync(order => order.Id == aid, cancel) is not { } order)
@@ -41,6 +40,8 @@ public static class ChangeBooking
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
         if (count > Math.Max(order.TotalTickets, terms.TicketsPerPersonMax))
             return BookingOutcome.TooManyForOnePerson.Explain(terms, "");
+        if (count > Math.Max(order.TotalTickets, Order.TicketsMax))
+            return BookingOutcome.TooManyInOneOrder.Explain(terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
         var (outcome, changed) = await booking.Change(order, terms, section, count, caller, cancel);

@@ -26,6 +26,9 @@ public enum OrderStatus
 /// placed.</summary>
 public sealed class Order
 {
+    /// <summary>A booking is shown and mailed whole, with all its tickets.</summary>
+    public const int TicketsMax = 500;
+
     public long Id { get; private set; }
     public Guid BookingId { get; private set; }
     public required long EventId { get; init; }

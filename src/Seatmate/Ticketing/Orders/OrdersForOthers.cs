@@ -8,7 +8,8 @@ using Seatmate.Ticketing.Tickets;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>What other modules learn of orders.</summary>
-public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens tokens) : IOrders
+public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens tokens, TimeProvider clock)
+    : IOrders
 {
     public async Task<OrderTerms?> Find(long eventId, long orderId, CancellationToken cancel) =>
         (
@@ -118,7 +119,7 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
                 )
                 : null,
             order.Breakdown,
-            order.IsLive,
+            order.IsLive && !(order.ExpiresAt <= clock.GetUtcNow()),
             order.Status == OrderStatus.AwaitingPayment
         );
 

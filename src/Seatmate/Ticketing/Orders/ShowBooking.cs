@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 
@@ -14,13 +13,13 @@ public static class ShowBooking
         long aid,
         Caller caller,
         SeatmateDb db,
-        IEventTerms events,
+        BookedEvents events,
         BookingViews views,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, caller.AsViewer, cancel) is not { } terms)
+        if (await events.Find(id, aid, caller, cancel) is not { } terms)
             return Problem.NotFound("Event", id);
         var order = await db
             .Orders.AsNoTracking()

@@ -287,4 +287,21 @@ public sealed class BookEventTests
 
         again.ShouldBe(409).Body.ShouldBe(first.Body);
     }
+
+    [Fact]
+    public async Task No_booking_has_more_tickets_than_can_be_shown()
+    {
+        var evening = await Evening.New(perPerson: 1000);
+        var ben = await Cast.Ben();
+
+        (await ben.Book(evening, 501)).ShouldFail(
+            400,
+            "too-many-tickets",
+            "At most 500 tickets are booked at once; book the others separately"
+        );
+        (await ben.Hold(evening, 501)).ShouldFail(400, "too-many-tickets");
+        var booking = (await ben.Book(evening, 500)).ShouldBe(201);
+        (await ben.Change(evening, booking, new { total_tickets = 501 })).ShouldFail(400, "too-many-tickets");
+        (await ben.Book(evening, 500)).ShouldBe(201);
+    }
 }

@@ -161,6 +161,39 @@ public sealed class ChangeBookingTests
     }
 
     [Fact]
+    public async Task Once_the_event_has_begun_nothing_is_given_back_by_a_change()
+    {
+        var evening = await Evening.Of(await Cast.Ada(), sections: [("Best", 10, 5), ("Free", 0, 5)]);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening, 3, "Best");
+        await evening.Server.Execute(
+            "UPDATE events.events SET starts_at = now() - interval '1 minute', ends_at = now() + interval '1 hour' WHERE id = $1",
+            evening.Id
+        );
+
+        foreach (var change in new object[] { new { total_tickets = 1 }, new { seat_section = "Free" } })
+            (await ben.Change(evening, booking, change)).ShouldFail(409, "event-over");
+
+        (await evening.Server.Kept(booking)).ShouldBe(3000);
+        (await evening.TicketsSold()).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_change_that_changes_nothing_leaves_the_invoice_alone()
+    {
+        var evening = await Evening.New(price: 10);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening, 2);
+
+        foreach (
+            var change in new object[] { new { }, new { seat_section = Evening.Floor, total_tickets = 2 } }
+        )
+            (await ben.Change(evening, booking, change)).ShouldBe(200);
+
+        (await ben.Get($"{evening.Bookings}/{booking.Id}/invoice")).ShouldBe(200).Rows.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_unpaid_booking_is_asked_for_its_new_total_and_the_old_address_is_dead()
     {
         var evening = await Evening.New(price: 10);

@@ -118,6 +118,19 @@ public sealed class LapsingTests(UnsweptServer unswept) : IClassFixture<UnsweptS
     }
 
     [Fact]
+    public async Task What_has_lapsed_gets_no_invoice_before_the_sweeper_comes_either()
+    {
+        var evening = await Evening.New(Server, price: 10);
+        var ben = await Cast.Ben(Server);
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+        await Server.PassDeadline(booking);
+
+        (await ben.Post($"{evening.Bookings}/{booking.Id}/invoice")).Status.ShouldBe(409);
+
+        (await ben.Get($"{evening.Bookings}/{booking.Id}/invoice")).ShouldBe(200).Rows.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_sweeper_comes_by_itself()
     {
         await using var server = await TestServer.StartAsync(settings =>

@@ -113,6 +113,68 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         await server.ShouldBeSound();
     }
 
+    [Theory]
+    [InlineData("Left", "Right")]
+    [InlineData("Right", "Left")]
+    public async Task Too_late_with_a_voucher_of_one_section_is_ordered_in_whatever_order(
+        string first,
+        string second
+    )
+    {
+        var server = unswept.Server;
+        var evening = await Evening.Of(await Cast.Ada(server), sections: [("Left", 10, 5), ("Right", 10, 5)]);
+        var voucher = new
+        {
+            code = "RIGHT",
+            uses = 9,
+            percent_off = 50,
+            section = "Right",
+        };
+        (await evening.Organiser.Post($"/events/{evening.Id}/vouchers", voucher)).ShouldBe(201);
+        var ben = await Cast.Ben(server);
+        var lines = new[] { first, second }.Select(section => new { section, quantity = 1 }).ToArray();
+        var hold = (await ben.HoldLines(evening, "RIGHT", lines[0], lines[1])).ShouldBe(201);
+        await server.PassDeadline(hold);
+
+        (await ben.Order(hold)).ShouldBe(201).Decimal("total").ShouldBe(15);
+
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Too_late_in_a_section_with_another_name_now_keeps_its_section()
+    {
+        var server = unswept.Server;
+        var ada = await Cast.Ada(server);
+        var evening = await Evening.Of(ada, sections: [("Left", 10, 5), ("Right", 10, 5)]);
+        var ben = await Cast.Ben(server);
+        var left = new { section = "Left", quantity = 1 };
+        var hold = (await ben.HoldLines(evening, null, left)).ShouldBe(201);
+        var sections = (await ada.Get($"/events/{evening.Id}"))["sections"];
+        var ids = sections.EnumerateArray().Select(section => section.GetProperty("id").GetInt64()).ToArray();
+        foreach (var (name, other) in new[] { ("Centre", "Right"), ("Centre", "Left") })
+            (
+                await ada.Patch(
+                    $"/events/{evening.Id}",
+                    new { sections = new[] { Place(ids[0], name), Place(ids[1], other) } }
+                )
+            ).ShouldBe(200);
+        await server.PassDeadline(hold);
+
+        (await ben.Order(hold)).ShouldBe(201).Text("seat_section").ShouldBe("Centre");
+
+        await server.ShouldBeSound();
+    }
+
+    private static object Place(long id, string name) =>
+        new
+        {
+            id,
+            name,
+            price = 10,
+            capacity = 5,
+        };
+
     [Fact]
     public async Task Of_two_lapsed_lines_and_one_place_one_line_is_left_and_asked_about()
     {

@@ -72,4 +72,19 @@ public sealed class ShowBookingTests
 
         (await ben.Sees(evening, booking, "cancelled")).TicketStatuses().ShouldBe(["cancelled"]);
     }
+
+    [Fact]
+    public async Task Whose_booking_it_is_keeps_it_while_the_event_is_a_draft_again()
+    {
+        var evening = await Evening.New(price: 10);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening, 2);
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { status = "draft" })).ShouldBe(200);
+
+        (await ben.Look(evening, booking)).ShouldBe(200).Id.ShouldBe(booking.Id);
+        (await (await Cast.Cleo()).Look(evening, booking)).ShouldFail(404, "not-found");
+        (await ben.Change(evening, booking, new { total_tickets = 1 })).ShouldFail(409, "not-on-sale");
+        (await ben.Cancel(evening, booking)).ShouldBe(200);
+        (await evening.Server.Kept(booking)).ShouldBe(0);
+    }
 }
