@@ -38,6 +38,7 @@ public static class SeatmateApp
         var app = builder.Build();
         UnreadableRequests.Listen(app.Services);
         app.UseForwardedHeaders();
+        app.UseHeadRequests();
         app.UseMiddleware<UninterruptedBodies>();
         app.UseMiddleware<BrowserSafety>();
         app.UseExceptionHandler();
@@ -45,7 +46,7 @@ public static class SeatmateApp
         app.UsePages();
         app.UseRouting();
         app.UseCors();
-        app.UseMiddleware<LargeBodies>();
+        app.UseMiddleware<UnreadBodies>();
         app.UseAuthentication();
         app.UseMiddleware<KeyScopes>();
         app.UseRateLimiter();

@@ -104,7 +104,16 @@ public static class SectionPlans
         IReadOnlyList<SectionRequest> stated,
         IReadOnlyList<SectionState> present,
         PriceChange change
-    ) => [.. stated.Select((section, i) => Stated(section, $"sections[{i}]", present, change))];
+    )
+    {
+        var plans = stated
+            .Select((section, i) => Stated(section, $"sections[{i}]", present, change))
+            .ToList();
+        var kept = plans.Select(plan => plan.Id).OfType<long>().ToList();
+        return kept.Distinct().Count() == kept.Count
+            ? plans
+            : throw new RefusedException(Problem.Invalid("sections", "A section is stated twice."));
+    }
 
     private static SectionPlan Stated(
         SectionRequest section,

@@ -27,6 +27,8 @@ public static class ChangeChoices
         CancellationToken cancel
     )
     {
+        if (request.Choices.Any(choice => choice is null))
+            return Problem.Invalid("choices", "A choice is missing.");
         foreach (var choice in request.Choices)
         {
             if (!Channels.All.Contains(choice.Channel))

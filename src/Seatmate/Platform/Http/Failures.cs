@@ -35,11 +35,7 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         {
             RefusedException refused => refused.Problem,
             BadHttpRequestException { StatusCode: 413 } => Problem.TooLarge(),
-            BadHttpRequestException { StatusCode: 415 } => new(
-                415,
-                "unsupported-media-type",
-                "Send the body as application/json."
-            ),
+            BadHttpRequestException { StatusCode: 415 } => Problem.UnsupportedMediaType(),
             BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
             BadHttpRequestException { StatusCode: < 500 } bad => new(
                 bad.StatusCode,

@@ -64,6 +64,13 @@ public sealed class Problem(int status, string code, object error) : IResult, IE
 
     public static Problem Gone(string code, string text) => new(StatusCodes.Status410Gone, code, text);
 
+    public static Problem UnsupportedMediaType() =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            "unsupported-media-type",
+            "Send the body as application/json, in UTF-8."
+        );
+
     public static Problem TooLarge() =>
         new(
             StatusCodes.Status413PayloadTooLarge,

@@ -26,13 +26,13 @@ public class TextRule(int min, int max) : ValidationAttribute
         if (!IsCleanText(text, Lines))
             return "Control characters and broken Unicode are not allowed.";
         var length = text.Trim().EnumerateRunes().Count();
-        if (text.Length > 0 && length == 0)
-            return "Only blanks are not enough.";
+        if (length == 0 && Min > 0)
+            return text.Length == 0 ? Problem.MissingText : "Only blanks are not enough.";
         return length < Min || length > Max ? $"Length must be between {Min} and {Max}." : null;
     }
 
-    /// <summary>True when a text can be stored and shown as it is: whole surrogate pairs, no control
-    /// characters.</summary>
+    /// <summary>True when a text can be stored and shown as it is, also in XML: whole surrogate pairs, no control
+    /// characters, nothing that is no character.</summary>
     public static bool IsCleanText(string text, bool lines)
     {
         for (var i = 0; i < text.Length; i++)
@@ -43,6 +43,8 @@ public class TextRule(int min, int max) : ValidationAttribute
             )
                 return false;
             if (char.IsControl(text[i]) && !(lines && text[i] is '\n' or '\r'))
+                return false;
+            if (text[i] is '\uFFFE' or '\uFFFF')
                 return false;
         }
         return true;
@@ -59,7 +61,9 @@ public sealed class NameRule() : TextRule(3, 50);
 public sealed class EmailRule() : TextRule(5, 120)
 {
     protected override string? Fault(string text) =>
-        base.Fault(text) ?? (IsAddress(text) ? null : "Not a valid email address.");
+        text.Trim().Length == 0 || IsAddress(text) || !IsCleanText(text, Lines)
+            ? base.Fault(text)
+            : "Not a valid email address.";
 
     private static bool IsAddress(string text)
     {

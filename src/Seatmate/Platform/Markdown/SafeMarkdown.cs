@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -10,7 +11,7 @@ namespace Seatmate.Platform.Markdown;
 /// <summary>Markdown that strangers typed, as HTML that is safe to show. Safe because HTML in it is text, no
 /// extension can set attributes, and every link and picture of the parsed document that is not http, https or mailto
 /// is replaced by its text.</summary>
-public static class SafeMarkdown
+public static partial class SafeMarkdown
 {
     private const int HeadingsBelow = 2;
 
@@ -66,9 +67,12 @@ public static class SafeMarkdown
     // What is nested deeper than Markdig is willing to follow is shown as it was typed.
     private static string AsTyped(string markdown) => $"<p>{WebUtility.HtmlEncode(markdown)}</p>";
 
-    /// <summary>Null for what is nested deeper than the parser is willing to follow.</summary>
+    /// <summary>Null for what is nested deeper than anybody writes: each level of quotes and lists costs the parser
+    /// more than the one before.</summary>
     private static MarkdownDocument? Parse(string markdown)
     {
+        if (DeeplyNested().IsMatch(markdown))
+            return null;
         try
         {
             return Markdig.Markdown.Parse(markdown, Pipeline);
@@ -122,4 +126,11 @@ public static class SafeMarkdown
             };
         }
     }
+
+    /// <summary>A line that begins with seventeen signs of quotes and lists.</summary>
+    [GeneratedRegex(
+        @"^[ \t]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])[ \t]*){17}",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex DeeplyNested();
 }

@@ -108,9 +108,23 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             .Select(section => section!.Id)
             .ToArray();
         await Drop(eventId, gone, cancel);
+        await FreeNames(matches, cancel);
         for (var position = 0; position < matches.Count; position++)
             await Put(eventId, matches[position].plan, matches[position].section, position, cancel);
         return true;
+    }
+
+    /// <summary>Sections may swap their names: for a moment they have ones that nobody can state.</summary>
+    private async Task FreeNames(List<(SectionPlan Plan, Section? Section)> matches, CancellationToken cancel)
+    {
+        var renamed = matches
+            .Where(match => match.Section is { } section && section.Name != match.Plan.Name)
+            .Select(match => match.Section!.Id)
+            .ToArray();
+        if (renamed.Length > 1)
+            await db
+                .Sections.Where(section => renamed.Contains(section.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, s => "\u0001" + s.Id), cancel);
     }
 
     private static Section? Match(List<Section> present, SectionPlan plan) =>

@@ -17,7 +17,7 @@ public sealed class TextRuleTests
     [Theory]
     [InlineData("ab", "Length must be between 3 and 10.")]
     [InlineData("🎫🎫", "Length must be between 3 and 10.")]
-    [InlineData("", "Length must be between 3 and 10.")]
+    [InlineData("", "This field is required.")]
     [InlineData("abcdefghijk", "Length must be between 3 and 10.")]
     [InlineData("    ", "Only blanks are not enough.")]
     [InlineData("\u00A0\u2003\u3000", "Only blanks are not enough.")]
@@ -31,6 +31,8 @@ public sealed class TextRuleTests
     [InlineData(0xD83C, 0x20)]
     [InlineData(0xDFAB, 0xD83C)]
     [InlineData(0xD83C, 0xD83C)]
+    [InlineData(0x41, 0xFFFE)]
+    [InlineData(0xFFFF, 0x41)]
     public void Half_a_character_is_broken_Unicode(int first, int second) =>
         Fault(new TextRule(0, 10), $"{(char)first}{(char)second}")
             .ShouldBe("Control characters and broken Unicode are not allowed.");
@@ -60,6 +62,14 @@ public sealed class TextRuleTests
         Fault(new EmailRule(), most).ShouldBeNull();
         Fault(new EmailRule(), most + "e").ShouldBe("Length must be between 5 and 120.");
     }
+
+    [Theory]
+    [InlineData("nope", "Not a valid email address.")]
+    [InlineData("a@", "Not a valid email address.")]
+    [InlineData("", "This field is required.")]
+    [InlineData("   ", "Only blanks are not enough.")]
+    public void What_is_no_address_is_said_to_be_none_whatever_its_length(string email, string fault) =>
+        Fault(new EmailRule(), email).ShouldBe(fault);
 
     [Theory]
     [InlineData("https://b.example/picture.png?x=1#top", true)]

@@ -67,6 +67,18 @@ public sealed partial class SafeMarkdownTests
     }
 
     [Theory]
+    [InlineData("> ")]
+    [InlineData("1. ")]
+    [InlineData("- > ")]
+    public void What_nobody_nests_so_deeply_is_shown_as_it_was_typed(string sign)
+    {
+        var deep = $"Before\n  {string.Concat(Enumerable.Repeat(sign, 17))}end";
+
+        SafeMarkdown.ToHtml(deep).ShouldBe($"<p>{System.Net.WebUtility.HtmlEncode(deep)}</p>");
+        SafeMarkdown.ToHtml("> 1. - deep").ShouldContain("<blockquote>");
+    }
+
+    [Theory]
     [InlineData(">")]
     [InlineData("[")]
     [InlineData("![")]

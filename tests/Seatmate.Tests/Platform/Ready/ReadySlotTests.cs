@@ -20,7 +20,17 @@ public sealed class ReadySlotTests
         var earliest = slot.Earliest(freshness);
         slot.AtHand(earliest, Make).ShouldBeNull();
 
-        var all = Race.AtOnce(1000, _ => slot.Renewed(earliest, Make));
+        var asked = 0;
+        var all = Race.AtOnce(
+            1000,
+            _ =>
+            {
+                var renewed = slot.Renewed(earliest, Make);
+                Interlocked.Increment(ref asked);
+                return renewed;
+            }
+        );
+        await Eventually.ShouldBeTrue(() => Task.FromResult(asked == 1000), "everybody has asked");
         kitchen.SetResult();
 
         (await all).Distinct().Count().ShouldBe(1);

@@ -3,7 +3,7 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Tests.Platform.Http;
 
-public sealed class LargeBodiesTests
+public sealed class UnreadBodiesTests
 {
     private const int Repetitions = 20;
 
