@@ -24,7 +24,7 @@ public sealed class UnreadBodies(RequestDelegate next)
     }
 
     private static bool IsOfOtherLetters(string? contentType) =>
-        contentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true
+        contentType is not (null or "application/json" or "application/json; charset=utf-8")
         && MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.Charset.HasValue
         && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
