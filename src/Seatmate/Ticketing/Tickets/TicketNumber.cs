@@ -1,13 +1,16 @@
 namespace Seatmate.Ticketing.Tickets;
 
 /// <summary>The number printed on a ticket, made from the record's own id and so unique: eight letters and digits
-/// that tell nothing of how many there are, and a check sign. A multiplication by an odd number modulo 2^40 is a
-/// bijection; the alphabet is Crockford's base 32 (no I, L, O, U), the check sign its modulo-37 one.</summary>
+/// that tell nothing of how many there are, and a check sign of the same kind. A multiplication by an odd number modulo
+/// 2^40 is a bijection; the alphabet is Crockford's base 32 (no I, L, O, U); the check sign is that of a Reed-Solomon
+/// code over GF(32), which notices every wrong sign and every two neighbours that are swapped.</summary>
 public static class TicketNumber
 {
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Base = 32;
-    private const int Check = 37;
+
+    /// <summary>x^5 + x^2 + 1, by which GF(32) is made: x runs through all its 31 powers.</summary>
+    private const int Polynomial = 0b100101;
     private const int Digits = 8;
     private const long Mask = (1L << 40) - 1;
     private const long Multiplier = 0x9E3779B97F & Mask | 1;
@@ -19,7 +22,7 @@ public static class TicketNumber
             throw new ArgumentOutOfRangeException(nameof(id), id, "A ticket's id has at most 40 bits.");
         var mixed = unchecked(id * Multiplier) & Mask;
         var signs = new char[Digits + 1];
-        signs[Digits] = Alphabet[(int)(mixed % Check)];
+        signs[Digits] = Alphabet[CheckOf(mixed)];
         for (var (rest, i) = (mixed, Digits - 1); i >= 0; i--, rest /= Base)
             signs[i] = Alphabet[(int)(rest % Base)];
         return new(signs);
@@ -35,13 +38,26 @@ public static class TicketNumber
         foreach (var sign in number.AsSpan(0, Digits))
         {
             var digit = DigitOf(sign);
-            if (digit is < 0 or >= Base)
+            if (digit < 0)
                 return null;
             mixed = mixed * Base + digit;
         }
         var id = unchecked(mixed * Inverse) & Mask;
-        return DigitOf(number[Digits]) == mixed % Check && id > 0 ? id : null;
+        return DigitOf(number[Digits]) == CheckOf(mixed) && id > 0 ? id : null;
     }
+
+    /// <summary>The sum of the digits, each times a power of x of its own, the check's being the lowest, is
+    /// zero.</summary>
+    private static int CheckOf(long mixed)
+    {
+        var sum = 0;
+        for (var shift = (Digits - 1) * 5; shift >= 0; shift -= 5)
+            sum = TimesX(sum) ^ (int)(mixed >> shift) & (Base - 1);
+        return TimesX(sum);
+    }
+
+    private static int TimesX(int element) =>
+        (element << 1) ^ ((element & (Base >> 1)) == 0 ? 0 : Polynomial);
 
     private static int DigitOf(char sign) =>
         Alphabet.IndexOf(
