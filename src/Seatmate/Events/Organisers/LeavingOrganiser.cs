@@ -1,41 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
-using Seatmate.Events.Listings;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Organisers;
 
-/// <summary>When a person leaves, their drafts go, with their words, which nobody else has read; what is public stays
-/// with its organiser. One that has nothing left to show loses the person's name, which nobody needs any more. A team
-/// whose only owner they were passes to who of the others is trusted most, the longest in it.</summary>
-public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider clock) : IUserLeaving
+/// <summary>When a person leaves, their drafts go, with their words, which nobody else has read: those that nobody has
+/// ever booked, of organisers that nobody else is in. What is public, or was and is booked, stays with its organiser.
+/// One that has nothing left to show loses the person's name, which nobody needs any more. A team whose only owner they
+/// were passes to who of the others is trusted most, the longest in it. Their teams are locked first, so that nobody
+/// joins one meanwhile.</summary>
+public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orders, TimeProvider clock)
+    : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var drafts = await db
-            .Events.Where(listed =>
-                listed.CreatorId == userId && listed.DeletedAt == null && listed.Status == EventStatus.Draft
-            )
-            .ToListAsync(cancel);
-        foreach (var draft in drafts)
-        {
-            draft.DeletedAt = now;
-            db.Publish(new EventDeleted(draft.Id));
-        }
-        await db.SaveChangesAsync(cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE events.events
-            SET title = 'A former draft', slug = 'former-' || id, description = '', location = '', image_url = NULL,
-                tags = ARRAY[]::text[]
-            WHERE creator_id = {userId} AND status = 'draft' AND deleted_at IS NOT NULL
-            """,
-            cancel
-        );
+        var teams = await LockTeams(userId, cancel);
+        await HoldEvents(userId, cancel);
+        await DropDrafts(userId, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE events.organisers SET name = 'A former organiser', slug = 'former-' || id
@@ -45,8 +30,7 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
             """,
             cancel
         );
-        await HoldReviewed(userId, cancel);
-        await PassTeamsOn(userId, cancel);
+        await PassTeamsOn(userId, teams, cancel);
         if (await people.Contact(userId, cancel) is { } person)
             await db.Database.ExecuteSqlAsync(
                 $"DELETE FROM events.team_invitations WHERE lower(email) = lower({person.Email})",
@@ -54,30 +38,66 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, TimeProvider
             );
     }
 
-    /// <summary>Their reviews go with the account, and are taken out of the sums of these events: always in the order
-    /// of the ids, so that two who leave do not wait for each other.</summary>
-    private Task HoldReviewed(long userId, CancellationToken cancel) =>
+    /// <summary>Those they are in, and those they founded.</summary>
+    private Task<List<long>> LockTeams(long userId, CancellationToken cancel) =>
         db
             .Database.SqlQuery<long>(
                 $"""
-                SELECT id AS "Value" FROM events.events
-                WHERE id IN (SELECT event_id FROM events.reviews WHERE user_id = {userId})
+                SELECT id AS "Value" FROM events.organisers
+                WHERE created_by = {userId}
+                    OR id IN (SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
                 ORDER BY id FOR NO KEY UPDATE
                 """
             )
             .ToListAsync(cancel);
 
-    private async Task PassTeamsOn(long userId, CancellationToken cancel)
-    {
-        var teams = await db
+    /// <summary>Their drafts, and what they reviewed: their reviews go with the account, and are taken out of the sums
+    /// of these events. Always in the order of the ids, so that two who leave do not wait for each other.</summary>
+    private Task HoldEvents(long userId, CancellationToken cancel) =>
+        db
             .Database.SqlQuery<long>(
                 $"""
-                SELECT id AS "Value" FROM events.organisers
-                WHERE id IN (SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
+                SELECT id AS "Value" FROM events.events
+                WHERE creator_id = {userId} AND status = 'draft'
+                    OR id IN (SELECT event_id FROM events.reviews WHERE user_id = {userId})
                 ORDER BY id FOR NO KEY UPDATE
                 """
             )
             .ToListAsync(cancel);
+
+    private async Task DropDrafts(long userId, CancellationToken cancel)
+    {
+        var drafts = await db
+            .Events.FromSql(
+                $"""
+                SELECT * FROM events.events
+                WHERE creator_id = {userId} AND status = 'draft' AND NOT EXISTS (
+                    SELECT FROM events.organiser_members
+                    WHERE organiser_id = events.organiser_id AND user_id <> {userId})
+                """
+            )
+            .ToListAsync(cancel);
+        var booked = await orders.Booked([.. drafts.Select(draft => draft.Id)], cancel);
+        drafts.RemoveAll(draft => booked.Contains(draft.Id));
+        foreach (var draft in drafts.Where(draft => draft.DeletedAt is null))
+        {
+            draft.DeletedAt = clock.GetUtcNow();
+            db.Publish(new EventDeleted(draft.Id));
+        }
+        await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE events.events
+            SET title = 'A former draft', slug = 'former-' || id, description = '', location = '', image_url = NULL,
+                tags = ARRAY[]::text[]
+            WHERE id = ANY ({drafts.Select(draft => draft.Id).ToArray()})
+            """,
+            cancel
+        );
+    }
+
+    private async Task PassTeamsOn(long userId, List<long> teams, CancellationToken cancel)
+    {
         foreach (var team in teams)
         {
             var members = await db

@@ -44,6 +44,7 @@ public static class AcceptInvitation
         CancellationToken cancel
     )
     {
+        await db.LockTeam(invitation.OrganiserId, cancel);
         if (await one.ExecuteDeleteAsync(cancel) == 0)
             return false;
         db.OrganiserMembers.Add(

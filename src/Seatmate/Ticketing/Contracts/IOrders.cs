@@ -41,6 +41,10 @@ public interface IOrders
     /// <summary>Whether this person has a valid ticket of this event.</summary>
     Task<bool> HasTickets(long eventId, long userId, CancellationToken cancel);
 
+    /// <summary>Which of these events somebody has booked or holds places of, or once did; a hold that lapsed is
+    /// forgotten.</summary>
+    Task<IReadOnlyList<long>> Booked(long[] eventIds, CancellationToken cancel);
+
     /// <summary>How these events sell; one without tickets is missing.</summary>
     Task<IReadOnlyDictionary<long, EventSales>> Sales(
         long[] eventIds,

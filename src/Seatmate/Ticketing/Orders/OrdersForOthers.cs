@@ -55,6 +55,15 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             cancel
         );
 
+    public async Task<IReadOnlyList<long>> Booked(long[] eventIds, CancellationToken cancel) =>
+        eventIds is []
+            ? []
+            : await db
+                .Orders.Where(order => eventIds.Contains(order.EventId))
+                .Select(order => order.EventId)
+                .Distinct()
+                .ToListAsync(cancel);
+
     public async Task<IReadOnlyDictionary<long, EventSales>> Sales(
         long[] eventIds,
         DateTimeOffset from,

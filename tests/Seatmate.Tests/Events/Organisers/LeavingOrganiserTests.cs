@@ -33,4 +33,65 @@ public sealed class LeavingOrganiserTests
             )
         ).ShouldBe("A former organiser");
     }
+
+    [Fact]
+    public async Task The_drafts_of_a_team_stay_with_it_whether_who_leaves_is_in_it_or_was()
+    {
+        var (ada, ben, dov) = (await Cast.Ada(), await Cast.Ben(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+        await ben.Join(ada, team, "manager");
+        await dov.Join(ada, team, "manager");
+        var drafts = new[]
+        {
+            await ben.List(new { organiser_id = team.Id, status = "draft" }),
+            await dov.List(new { organiser_id = team.Id, status = "draft" }),
+        };
+        (await ada.Delete($"/organisers/{team.Id}/members/{ben.Id}")).ShouldBe(200);
+
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+        (await dov.Delete($"/user/{dov.Id}")).ShouldBe(200);
+
+        foreach (var draft in drafts)
+            (await ada.Get($"/events/{draft.Id}")).ShouldBe(200).Text("title").ShouldBe(draft.Text("title"));
+    }
+
+    [Fact]
+    public async Task What_was_sold_and_is_a_draft_again_stays_as_what_is_public_does()
+    {
+        var evening = await Evening.New(price: 20);
+        var (ada, ben) = (evening.Organiser, await Cast.Ben());
+        var booking = await ben.Buy(evening);
+        (await ada.Patch($"/events/{evening.Id}", new { status = "draft" })).ShouldBe(200);
+
+        (await ada.Delete($"/user/{ada.Id}")).ShouldBe(200);
+        await ada.Server.Settled();
+
+        (await ben.Sees(evening, booking, "confirmed"))["event"]
+            .GetProperty("title")
+            .GetString()
+            .ShouldBe("An evening of songs");
+        (await ada.Server.RefundedOf(booking)).ShouldBe(0);
+        (await (await Cast.Admin()).Get($"/events/{evening.Id}"))
+            .ShouldBe(200)["organiser"]
+            .GetProperty("name")
+            .GetString()
+            .ShouldBe(ada.Name);
+    }
+
+    [Fact]
+    public async Task What_was_sold_and_called_off_as_a_draft_keeps_its_words()
+    {
+        var evening = await Evening.New(price: 20);
+        var (ada, ben) = (evening.Organiser, await Cast.Ben());
+        var booking = await ben.Buy(evening);
+        (await ada.Patch($"/events/{evening.Id}", new { status = "draft" })).ShouldBe(200);
+        (await ada.Delete($"/events/{evening.Id}")).ShouldBe(200);
+
+        (await ada.Delete($"/user/{ada.Id}")).ShouldBe(200);
+
+        (await ben.Sees(evening, booking, "refunded"))["event"]
+            .GetProperty("title")
+            .GetString()
+            .ShouldBe("An evening of songs");
+    }
 }
