@@ -10,9 +10,9 @@ namespace Seatmate.Events.Organisers;
 
 /// <summary>When a person leaves, their drafts go, with their words, which nobody else has read: those that nobody has
 /// ever booked, of organisers that nobody else is in. What is public, or was and is booked, stays with its organiser.
-/// One that has nothing left to show loses the person's name, which nobody needs any more. A team whose only owner they
-/// were passes to who of the others is trusted most, the longest in it. Their teams are locked first, so that nobody
-/// joins one meanwhile.</summary>
+/// One that has nothing left to show and nobody left loses the person's name, which nobody needs any more. A team
+/// whose only owner they were passes to who of the others is trusted most, the longest in it. Their teams are locked
+/// first, so that nobody joins one meanwhile.</summary>
 public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orders, TimeProvider clock)
     : IUserLeaving
 {
@@ -27,6 +27,9 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
             WHERE created_by = {userId}
                 AND NOT EXISTS (
                     SELECT FROM events.events WHERE organiser_id = organisers.id AND deleted_at IS NULL)
+                AND NOT EXISTS (
+                    SELECT FROM events.organiser_members
+                    WHERE organiser_id = organisers.id AND user_id <> {userId})
             """,
             cancel
         );

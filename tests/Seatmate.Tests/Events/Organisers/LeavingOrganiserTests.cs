@@ -94,4 +94,18 @@ public sealed class LeavingOrganiserTests
             .GetString()
             .ShouldBe("An evening of songs");
     }
+
+    [Fact]
+    public async Task A_team_that_lives_on_keeps_its_name_when_its_founder_leaves()
+    {
+        var (ada, ben) = (await Cast.Ada(), await Cast.Ben());
+        var team = await ada.FoundTeam("The Late Choir");
+        await ben.Join(ada, team, "owner");
+
+        (await ada.Delete($"/user/{ada.Id}")).ShouldBe(200);
+
+        var left = (await ben.Get($"/organisers/{team.Id}")).ShouldBe(200);
+        left.Text("name").ShouldBe("The Late Choir");
+        left.Text("slug").ShouldBe(team.Text("slug"));
+    }
 }
