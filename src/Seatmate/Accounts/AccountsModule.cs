@@ -84,6 +84,7 @@ public static class AccountsModule
         services.AddScoped<SecondStepDesk>();
         services.AddScoped<RecentProof>();
         services.AddScoped<CodeAgain>();
+        services.AddScoped<ChangeProof>();
         services.AddScoped<PasskeyDesk>();
         services.AddScoped<PasskeyProof>();
         services.AddScoped<PasswordProof>();

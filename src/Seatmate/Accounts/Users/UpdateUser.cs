@@ -25,9 +25,9 @@ public sealed record UpdateUserRequest(
     [property: TimeZoneRule] string? TimeZone
 );
 
-/// <summary>Changes the caller's own account. A new password needs the old one and ends all other sessions; a new
-/// e-mail address waits in email_changes until its code is typed in, so nobody can take another's address; five codes
-/// an hour, twenty a day.</summary>
+/// <summary>Changes the caller's own account. A new password needs the old one (<see cref="ChangeProof"/>) and ends all
+/// other sessions; a new e-mail address waits in email_changes until its code is typed in, so nobody can take another's
+/// address; five codes an hour, twenty a day.</summary>
 public static class UpdateUser
 {
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
@@ -36,7 +36,7 @@ public static class UpdateUser
         Caller caller,
         SeatmateDb db,
         PasswordHasher hasher,
-        RecentProof proof,
+        ChangeProof proof,
         MailedSecrets mailed,
         HttpContext context,
         TimeProvider clock,
@@ -47,16 +47,7 @@ public static class UpdateUser
             return Problem.NotFound("User", id);
         if (user.Id != caller.UserId)
             return Problem.Forbidden("You can only update your own account");
-        if (
-            request.Password is not null
-            && !await hasher.Verify(request.OldPassword ?? "", user.PasswordHash, cancel)
-        )
-            return Problem.Invalid("old_password", "The old password is needed to set a new one.");
-        if (
-            IsOther(request.Email, user.Email)
-            && request.Password is null
-            && await proof.Missing(caller, cancel) is { } missing
-        )
+        if (await proof.Missing(user, request, caller, context, cancel) is { } missing)
             return missing;
         if (IsOther(request.Email, user.Email) && await IsTaken(db, id, request.Email!, cancel))
             return RegisterUser.EmailTaken();
@@ -131,7 +122,7 @@ public static class UpdateUser
         db.Publish(new EmailChangeAsked(userId, email, code));
     }
 
-    private static bool IsOther(string? asked, string current) => asked is not null && asked != current;
+    internal static bool IsOther(string? asked, string current) => asked is not null && asked != current;
 
     private static Task<bool> IsTaken(SeatmateDb db, long id, string email, CancellationToken cancel) =>
         db.Users.WithEmail(email).AnyAsync(user => user.Id != id, cancel);

@@ -1,3 +1,5 @@
+using Seatmate.Tests.Accounts.SecondSteps;
+
 namespace Seatmate.Tests.Accounts.Users;
 
 public sealed class UpdateUserTests
@@ -137,6 +139,75 @@ public sealed class UpdateUserTests
     }
 
     [Fact]
+    public async Task Who_guesses_the_old_password_is_slowed_down()
+    {
+        var ben = await Cast.Ben();
+        for (var attempt = 0; attempt < 20; attempt++)
+            (await ChangePassword(ben, "Wrong-1-one")).ShouldBeInvalid("old_password");
+
+        (await ChangePassword(ben, Cast.Password)).ShouldFail(429, "too-many-tries");
+        (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldFail(429, "too-many-tries");
+
+        (await ben.Patch($"/user/{ben.Id}", new { name = "Ben Renamed" })).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_not_told_is_no_guess()
+    {
+        var ben = await Cast.Ben();
+        for (var attempt = 0; attempt < 21; attempt++)
+            (await ben.Patch($"/user/{ben.Id}", new { password = NewPassword })).ShouldBeInvalid(
+                "old_password"
+            );
+
+        (await ChangePassword(ben, Cast.Password)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Another_address_needs_a_recent_proof_also_with_a_new_password()
+    {
+        var ben = await Cast.Ben();
+        await OutlastProof(ben);
+        var both = new
+        {
+            email = Cast.NewEmail("ben"),
+            password = NewPassword,
+            old_password = Cast.Password,
+        };
+
+        (await ben.Patch($"/user/{ben.Id}", both)).ShouldFail(403, "proof-needed");
+        (await SignIn(ben, NewPassword)).ShouldBe(401);
+        (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldBe(200);
+
+        (await ben.Patch($"/user/{ben.Id}", both)).ShouldBe(200);
+        (await SignIn(ben, NewPassword)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task With_a_second_step_a_new_password_needs_the_apps_code_and_not_the_old_one_alone()
+    {
+        var ben = await Cast.Ben();
+        var app = await App.TurnOn(ben);
+        await OutlastProof(ben);
+
+        (await ChangePassword(ben, Cast.Password)).ShouldFail(403, "proof-needed");
+        (await ChangePassword(ben, "Wrong-1-one")).ShouldFail(403, "proof-needed");
+        (await ben.Post("/auth/proof", new { code = await app.FreshCode() })).ShouldBe(200);
+
+        (await ChangePassword(ben, "Wrong-1-one")).ShouldBeInvalid("old_password");
+        (await ChangePassword(ben, Cast.Password)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Without_a_second_step_the_old_password_is_proof_enough_for_a_new_one()
+    {
+        var ben = await Cast.Ben();
+        await OutlastProof(ben);
+
+        (await ChangePassword(ben, Cast.Password)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task An_address_of_somebody_else_is_taken()
     {
         var ben = await Cast.Ben();
@@ -210,6 +281,15 @@ public sealed class UpdateUserTests
         answers.Count(answer => answer.Status == 429).ShouldBe(5);
         (await ben.Post("/auth/confirm", new { code = await EmailCodes.LatestOf(ben) })).ShouldBe(200);
     }
+
+    private static Task<Answer> ChangePassword(Person person, string oldPassword) =>
+        person.Patch($"/user/{person.Id}", new { password = NewPassword, old_password = oldPassword });
+
+    private static Task OutlastProof(Person person) =>
+        person.Server.Execute(
+            "UPDATE accounts.sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1",
+            person.Id
+        );
 
     private static Task<Answer> SignIn(Person person, string password) =>
         person.Server.Anyone.Post("/auth/login", new { email = person.Email, password });
