@@ -76,11 +76,50 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
         string code,
         string from,
         CancellationToken cancel
+    ) => (await Try(userId, [purpose], code, from, cancel)).Outcome;
+
+    /// <summary>Tries a code that may have been mailed for any of these purposes, and says for which it was. A wrong
+    /// one is a try of each; the right one of one purpose is no try of the others.</summary>
+    public async Task<(CodeOutcome Outcome, SecretPurpose? Purpose)> Try(
+        long userId,
+        SecretPurpose[] purposes,
+        string code,
+        string from,
+        CancellationToken cancel
+    )
+    {
+        var living = new List<MailedSecret>();
+        foreach (var purpose in purposes)
+            living.AddRange(await Living(userId, purpose, from, cancel));
+        if (living is [])
+            return await db.MailedSecrets.AnyAsync(
+                s => s.UserId == userId && purposes.Contains(s.Purpose),
+                cancel
+            )
+                ? (CodeOutcome.Expired, null)
+                : (CodeOutcome.NeverMailed, null);
+        var hash = Hash(code);
+        var right = living.Find(secret => CryptographicOperations.FixedTimeEquals(secret.SecretHash, hash));
+        if (right is null)
+        {
+            living.ForEach(secret => secret.Attempts++);
+            return (CodeOutcome.Wrong, null);
+        }
+        await End(userId, [right.Purpose], cancel);
+        return (CodeOutcome.Right, right.Purpose);
+    }
+
+    /// <summary>The one of a purpose that a code is compared with, locked; none when there is none.</summary>
+    private Task<List<MailedSecret>> Living(
+        long userId,
+        SecretPurpose purpose,
+        string from,
+        CancellationToken cancel
     )
     {
         var now = clock.GetUtcNow();
         var name = SnakeCaseEnumConverter<SecretPurpose>.Word(purpose);
-        var living = await db
+        return db
             .MailedSecrets.FromSql(
                 $"""
                 SELECT * FROM accounts.mailed_secrets
@@ -90,17 +129,6 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
                 """
             )
             .ToListAsync(cancel);
-        if (living is not [var secret])
-            return await db.MailedSecrets.AnyAsync(s => s.UserId == userId && s.Purpose == purpose, cancel)
-                ? CodeOutcome.Expired
-                : CodeOutcome.NeverMailed;
-        if (!CryptographicOperations.FixedTimeEquals(secret.SecretHash, Hash(code)))
-        {
-            secret.Attempts++;
-            return CodeOutcome.Wrong;
-        }
-        await End(userId, [purpose], cancel);
-        return CodeOutcome.Right;
     }
 
     /// <summary>Whose token this is; null when it is nobody's, too old, or used. Using it ends it.</summary>

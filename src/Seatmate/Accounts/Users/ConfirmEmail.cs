@@ -15,8 +15,9 @@ namespace Seatmate.Accounts.Users;
 public sealed record ConfirmEmailRequest(string? Code, string? Token);
 
 /// <summary>Confirms an e-mail address, the present one or a new one that waits: by code (six digits, ten minutes, five
-/// attempts, one use) for who is signed in, or by the token of the mailed link for whoever holds it. Correct at once
-/// and twice because the row is locked while it is tried and over once it is used.</summary>
+/// attempts, one use) for who is signed in, or by the token of the mailed link for whoever holds it. While a new one
+/// waits, the code itself says which of the two it confirms. Correct at once and twice because the row is locked while
+/// it is tried and over once it is used.</summary>
 public static class ConfirmEmail
 {
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
@@ -85,13 +86,15 @@ public static class ConfirmEmail
             )
             .SingleOrDefaultAsync(cancel);
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);
-        var outcome =
-            change is not null ? await mailed.Try(user.Id, SecretPurpose.ChangeCode, code, from, cancel)
-            : user.EmailConfirmedAt is not null ? CodeOutcome.NeverMailed
-            : await mailed.Try(user.Id, SecretPurpose.ConfirmCode, code, from, cancel);
+        var waiting = new List<SecretPurpose>();
+        if (change is not null)
+            waiting.Add(SecretPurpose.ChangeCode);
+        if (user.EmailConfirmedAt is null)
+            waiting.Add(SecretPurpose.ConfirmCode);
+        var (outcome, purpose) = await mailed.Try(user.Id, [.. waiting], code, from, cancel);
         if (outcome != CodeOutcome.Right)
             return Refused(outcome);
-        if (change is not null)
+        if (change is not null && purpose == SecretPurpose.ChangeCode)
         {
             db.Publish(new AccessChanged(user.Id, AccessChange.Address, now, user.Email));
             user.Email = change.Email;

@@ -1,3 +1,5 @@
+using Seatmate.Tests.Accounts.Proofs;
+
 namespace Seatmate.Tests.Accounts.Users;
 
 public sealed class ConfirmEmailTests
@@ -13,6 +15,38 @@ public sealed class ConfirmEmailTests
         (
             await ben.Server.Anyone.Post("/auth/login", new { email = ben.Email, password = Cast.Password })
         ).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task While_another_address_waits_the_present_one_is_confirmed_by_its_own_code()
+    {
+        var (ben, email) = await BenWhoWantsAnotherAddress();
+        (await ben.Post("/auth/confirmation")).ShouldBe(202);
+
+        var answer = await Confirm(ben, await Mailbox.ConfirmationCodeFor(ben.Server, ben.Email));
+
+        answer.ShouldBe(200).Text("email").ShouldBe(ben.Email);
+        (await ben.Get("/auth/session"))["email_confirmed"].GetBoolean().ShouldBeTrue();
+        (await WrongTries(ben, "change_code")).ShouldBe(0);
+        (await Confirm(ben, await EmailCodes.LatestOf(ben))).ShouldBe(200).Text("email").ShouldBe(email);
+    }
+
+    [Fact]
+    public async Task The_code_of_the_new_address_counts_no_try_of_the_present_ones_and_a_wrong_one_one_of_each()
+    {
+        var (ben, email) = await BenWhoWantsAnotherAddress();
+        (await ben.Post("/auth/confirmation")).ShouldBe(202);
+        var present = await Mailbox.ConfirmationCodeFor(ben.Server, ben.Email);
+        var codes = new[] { present, await EmailCodes.LatestOf(ben) };
+        var wrong = new[] { "000000", "000001", "000002" }.Except(codes).First();
+
+        (await Confirm(ben, wrong)).ShouldBeInvalid("code");
+
+        (await WrongTries(ben, "change_code")).ShouldBe(1);
+        (await WrongTries(ben, "confirm_code")).ShouldBe(1);
+        (await Confirm(ben, codes[1])).ShouldBe(200).Text("email").ShouldBe(email);
+        (await WrongTries(ben, "confirm_code")).ShouldBe(1);
+        (await Confirm(ben, present)).ShouldFail(404, "not-found");
     }
 
     [Fact]
@@ -129,6 +163,16 @@ public sealed class ConfirmEmailTests
 
         (await Confirm(ben, code)).ShouldBeInvalid("code");
     }
+
+    private static Task<int> WrongTries(Person person, string purpose) =>
+        person.Server.Ask<int>(
+            """
+            SELECT attempts FROM accounts.mailed_secrets WHERE user_id = $1 AND purpose = $2
+            ORDER BY id DESC LIMIT 1
+            """,
+            person.Id,
+            purpose
+        );
 
     private static async Task<(Person Ben, string Email)> BenWhoWantsAnotherAddress()
     {
