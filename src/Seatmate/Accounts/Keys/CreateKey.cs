@@ -21,7 +21,8 @@ public sealed record CreateKeyRequest(
 /// <summary>A new key; `token` is the key itself, and is shown this once.</summary>
 public sealed record NewKey(KeyDetails Key, string Token);
 
-/// <summary>Makes a key. Only its hash is kept, so nobody can be shown it again.</summary>
+/// <summary>Makes a key. Only its hash is kept, so nobody can be shown it again. The person's lock counts those they
+/// have.</summary>
 public static class CreateKey
 {
     private const int KeysMax = 20;
@@ -41,8 +42,6 @@ public static class CreateKey
             && await teams.Refusal(organiser, caller, TeamPermission.ManageKeys, cancel) is { } refusal
         )
             return refusal;
-        if (await db.ApiKeys.CountAsync(key => key.UserId == caller.UserId, cancel) >= KeysMax)
-            return Problem.Conflict("too-many-keys", $"A person has at most {KeysMax} keys");
         var (prefix, secret) = ApiKey.MakeUp();
         var key = new ApiKey
         {
@@ -54,13 +53,17 @@ public static class CreateKey
             Scopes = ApiKey.Words(request.Scopes),
             ExpiresAt = request.Days is { } days ? clock.GetUtcNow().AddDays(days) : null,
         };
-        await db.InTransaction(() => Add(db, key, cancel), cancel);
+        if (!await db.InTransaction(() => Add(db, key, cancel), cancel, kept => kept))
+            return Problem.Conflict("too-many-keys", $"A person has at most {KeysMax} keys");
         var details = (await KeyViews.Show([key], people, cancel)).Single();
         return TypedResults.Created($"/keys/{key.Id}", new NewKey(details, ApiKey.Whole(prefix, secret)));
     }
 
     private static async Task<bool> Add(SeatmateDb db, ApiKey key, CancellationToken cancel)
     {
+        await db.LockPerson(key.UserId, cancel);
+        if (await db.ApiKeys.CountAsync(other => other.UserId == key.UserId, cancel) >= KeysMax)
+            return false;
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancel);
         db.Note(

@@ -48,7 +48,7 @@ public sealed record AddPasskeyRequest(
 );
 
 /// <summary>Adds a passkey to the caller's account. Correct twice because a question is answered once, and because a
-/// credential belongs to one account: passkeys_credential_once.</summary>
+/// credential belongs to one account: passkeys_credential_once. The person's lock counts those they have.</summary>
 public static class AddPasskey
 {
     public static async Task<Results<Created<PasskeyDetails>, Problem>> Handle(
@@ -83,7 +83,8 @@ public static class AddPasskey
         };
         try
         {
-            await db.InTransaction(() => Keep(passkey, db, cancel), cancel);
+            if (!await db.InTransaction(() => Keep(passkey, db, cancel), cancel, kept => kept))
+                return TooMany();
         }
         catch (DbUpdateException error)
             when (error.BrokenConstraint() == AccountsTables.PasskeyCredentialOnce)
@@ -95,6 +96,9 @@ public static class AddPasskey
 
     private static async Task<bool> Keep(Passkey passkey, SeatmateDb db, CancellationToken cancel)
     {
+        await db.LockPerson(passkey.UserId, cancel);
+        if (await db.Passkeys.CountAsync(p => p.UserId == passkey.UserId, cancel) >= Passkey.PerPersonMax)
+            return false;
         db.Passkeys.Add(passkey);
         await db.SaveChangesAsync(cancel);
         db.Note(passkey.UserId, "accounts.passkey_added", $"user:{passkey.UserId}", new { passkey.Id });

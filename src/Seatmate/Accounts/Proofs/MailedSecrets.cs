@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 
@@ -36,10 +37,7 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
     /// locked, so that several who ask at once are counted.</summary>
     public async Task<bool> MayMail(long userId, SecretPurpose purpose, string from, CancellationToken cancel)
     {
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM accounts.users WHERE id = {userId} FOR NO KEY UPDATE",
-            cancel
-        );
+        await db.LockPerson(userId, cancel);
         var now = clock.GetUtcNow();
         var (hourAgo, dayAgo) = (now.AddHours(-1), now.AddDays(-1));
         var recent = await db

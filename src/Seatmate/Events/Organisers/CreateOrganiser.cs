@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -11,7 +12,7 @@ namespace Seatmate.Events.Organisers;
 public sealed record CreateOrganiserRequest([property: Required, TextRule(3, 80)] string Name);
 
 /// <summary>Founds an organiser beside one's own; who founds it is its owner, in the same transaction, so that there is
-/// none without a team.</summary>
+/// none without a team. The person's lock counts those they have founded.</summary>
 public static class CreateOrganiser
 {
     private const int FoundedMax = 20;
@@ -23,21 +24,22 @@ public static class CreateOrganiser
         CancellationToken cancel
     )
     {
-        if (await db.Organisers.CountAsync(o => o.CreatedBy == caller.UserId, cancel) >= FoundedMax)
-            return Problem.Conflict(
-                "too-many-organisers",
-                $"A person founds at most {FoundedMax} organisers"
-            );
-        var id = await db.WithSlug(
+        var found = await db.WithSlug(
             EventsTables.OrganiserSlugTakenOnce,
             attempt => Found(db, request.Name.Trim(), caller.UserId, attempt, cancel),
             cancel
         );
+        if (found is not { } id)
+            return Problem.Conflict(
+                "too-many-organisers",
+                $"A person founds at most {FoundedMax} organisers"
+            );
         var details = await ShowOrganiser.Find(db, id, caller, cancel);
         return TypedResults.Created($"/organisers/{id}", details);
     }
 
-    private static async Task<long> Found(
+    /// <summary>Null when they have founded so many already.</summary>
+    private static async Task<long?> Found(
         SeatmateDb db,
         string name,
         long founder,
@@ -45,6 +47,9 @@ public static class CreateOrganiser
         CancellationToken cancel
     )
     {
+        await db.LockPerson(founder, cancel);
+        if (await db.Organisers.CountAsync(other => other.CreatedBy == founder, cancel) >= FoundedMax)
+            return null;
         var organiser = new Organiser
         {
             Name = name,

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
@@ -49,10 +50,7 @@ public static class SubscribeToPush
         CancellationToken cancel
     )
     {
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT FROM accounts.users WHERE id = {caller.UserId} FOR NO KEY UPDATE",
-            cancel
-        );
+        await db.LockPerson(caller.UserId, cancel);
         var written = await db
             .PushSubscriptions.FromSql(
                 $"""

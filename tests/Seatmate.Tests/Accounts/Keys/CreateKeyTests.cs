@@ -126,6 +126,20 @@ public sealed class CreateKeyTests
         (await ben.MakeKey(["read_events"])).ShouldFail(409, "too-many-keys");
     }
 
+    [Fact]
+    public async Task However_many_ask_at_once_nobody_has_more_than_twenty()
+    {
+        var ben = await Cast.Ben();
+        for (var i = 0; i < 15; i++)
+            (await ben.MakeKey(["read_events"])).ShouldBe(201);
+
+        var answers = await Race.AtOnce(15, _ => ben.MakeKey(["read_events"]));
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(5);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(409, "too-many-keys");
+    }
+
     private static Task<Answer> Send(Person who, string body) =>
         who.Send(HttpMethod.Post, "/keys", new StringContent(body, null, "application/json"));
 }

@@ -80,6 +80,33 @@ public sealed class AddPasskeyTests
     }
 
     [Fact]
+    public async Task However_many_are_added_at_once_nobody_has_more_than_twenty()
+    {
+        var ben = await Cast.Ben();
+        await Server.Execute(
+            """
+            INSERT INTO accounts.passkeys
+                (user_id, credential_id, public_key, sign_count, transports, is_backup_eligible, is_backed_up, name,
+                created_at)
+            SELECT $1, decode(md5($1 || ' ' || n), 'hex'), '\x00', 0, '{}', false, false, 'Old', now()
+            FROM generate_series(1, 18) n
+            """,
+            ben.Id
+        );
+        var keys = Enumerable.Range(0, 6).Select(_ => SoftKey.For(Server)).ToList();
+        var wishes = new List<object>();
+        foreach (var key in keys)
+            wishes.Add(await PasskeyAccess.Wish(ben, key));
+
+        var answers = await Race.AtOnce(6, number => ben.Post("/auth/passkeys", wishes[number]));
+
+        keys.ForEach(key => key.Dispose());
+        answers.Count(answer => answer.Status == 201).ShouldBe(2);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(409, "too-many-passkeys");
+    }
+
+    [Fact]
     public async Task An_old_proof_is_not_enough()
     {
         var ben = await Cast.Ben();

@@ -82,4 +82,18 @@ public sealed class CreateOrganiserTests
 
         (await ada.Post("/organisers", new { name = "One too many" })).ShouldFail(409, "too-many-organisers");
     }
+
+    [Fact]
+    public async Task However_many_are_founded_at_once_nobody_founds_more_than_twenty()
+    {
+        var ada = await Cast.Ada();
+        for (var i = 0; i < 15; i++)
+            await ada.FoundTeam();
+
+        var answers = await Race.AtOnce(15, _ => ada.Post("/organisers", new { name = Plans.Word("Choir") }));
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(5);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(409, "too-many-organisers");
+    }
 }
