@@ -9,7 +9,8 @@ namespace Seatmate.Platform.Http;
 /// <summary>Makes every POST that carries an Idempotency-Key safe to repeat. The key's row is written first, in the
 /// very transaction of the effect, and the answer is stored there too: a repetition gets the same bytes, another body
 /// under the same key 422, and one that comes while the first is under way waits for it. An answer of 5xx undoes
-/// everything.</summary>
+/// everything. One that holds for now only, because somebody has to sign in, to prove who they are or to wait, lets the
+/// key go in the same transaction: it stands for whoever asks next.</summary>
 public sealed class RepeatedRequests(RequestDelegate next)
 {
     public const string OneEffectPerKey = "repeated_requests_one_effect_per_key";
@@ -22,11 +23,9 @@ public sealed class RepeatedRequests(RequestDelegate next)
             await next(context);
             return;
         }
-        if (key.Length > Limits.IdempotencyKeyLengthMax || !TextRule.IsCleanText(key, lines: false))
+        if (FaultOf(key) is { } fault)
         {
-            await Problem
-                .Refused("idempotency-key", "The Idempotency-Key is too long.")
-                .ExecuteAsync(context);
+            await Problem.Refused("idempotency-key", fault).ExecuteAsync(context);
             return;
         }
         var request = new RequestKey(Scope(context), key, await HashRequest(context));
@@ -38,6 +37,21 @@ public sealed class RepeatedRequests(RequestDelegate next)
         request.GiveTo(context);
         await next(context);
     }
+
+    private static string? FaultOf(string key) =>
+        key.Length > Limits.IdempotencyKeyLengthMax ? "The Idempotency-Key is too long."
+        : TextRule.IsCleanText(key, lines: false) ? null
+        : "The Idempotency-Key must not have control characters or broken Unicode.";
+
+    /// <summary>Whether an answer of this status is the same tomorrow.</summary>
+    public static bool IsKept(int status) =>
+        status
+            is < 500
+                and not (
+                    StatusCodes.Status401Unauthorized
+                    or StatusCodes.Status403Forbidden
+                    or StatusCodes.Status429TooManyRequests
+                );
 
     private static bool IsKept(Endpoint? endpoint) =>
         endpoint is not null && endpoint.Metadata.GetMetadata<SecretAnswer>() is null;
@@ -59,7 +73,10 @@ public sealed class RepeatedRequests(RequestDelegate next)
         var answer = await Capture(context);
         if (context.Response.StatusCode < 500)
         {
-            await Store(context, db, scope, key, answer);
+            if (IsKept(context.Response.StatusCode))
+                await Store(context, db, scope, key, answer);
+            else
+                await LetGo(db, scope, key);
             await transaction.CommitAsync(CancellationToken.None);
         }
         else
@@ -125,6 +142,11 @@ public sealed class RepeatedRequests(RequestDelegate next)
             """
         );
     }
+
+    private static Task<int> LetGo(SeatmateDb db, string scope, string key) =>
+        db.Database.ExecuteSqlAsync(
+            $"DELETE FROM platform.repeated_requests WHERE scope = {scope} AND key = {key}"
+        );
 
     /// <summary>The key was used for something else.</summary>
     public static Problem Reused() =>

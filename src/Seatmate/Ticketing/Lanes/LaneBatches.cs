@@ -181,6 +181,7 @@ public sealed class LaneBatches(
         var decisions = decided.Decisions;
         var kept = decisions
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
+            .Where(decision => RepeatedRequests.IsKept(decision.Answer!.Status))
             .Select(decision => (decision.Wish.Key!, decision.Answer!))
             .ToList();
         long? version = null;

@@ -46,6 +46,9 @@ public sealed class EffectsServer : IAsyncLifetime
             "throw" => throw new InvalidOperationException("as asked"),
             "503" => Problem.Busy("as asked"),
             "409" => Problem.Conflict("as-asked", $"As asked, {id}"),
+            "401" => Problem.SignInNeeded(),
+            "403" => Problem.Forbidden("As asked"),
+            "429" => new Problem(429, "as-asked", "As asked"),
             _ => TypedResults.Created($"/effects/{id}", new { id, word = "größer 🎫" }),
         };
     }
@@ -133,6 +136,65 @@ public sealed class RepeatedRequestsTests(EffectsServer effects) : IClassFixture
         (await effects.EffectsOf(word)).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(429)]
+    public async Task What_is_refused_only_for_now_is_not_kept(int status)
+    {
+        var ben = await Cast.Ben(effects.Server);
+
+        (await Post(ben, "key", $"?end={status}")).ShouldBe(status);
+        var answers = await Race.AtOnce(5, _ => Post(ben, "key", $"?end={status}"));
+
+        foreach (var answer in answers)
+            answer.ShouldBe(status).ShouldBeProblem();
+        (await effects.EffectsOf(word)).ShouldBe(6);
+        (await Post(ben, "key")).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Of_ten_at_once_after_a_refusal_that_is_not_kept_one_has_its_effect()
+    {
+        var ben = await Cast.Ben(effects.Server);
+        (await Post(ben, "key", "?end=403")).ShouldBe(403);
+
+        var answers = await Race.AtOnce(10, _ => Post(ben, "key"));
+
+        foreach (var answer in answers)
+            answer.ShouldBe(201).Bytes.ShouldBe(answers[0].Bytes);
+        (await effects.EffectsOf(word)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_proves_it_after_a_refusal_asks_again_with_the_same_key()
+    {
+        var ben = await Cast.Ben(effects.Server);
+        await effects.Server.Execute(
+            "UPDATE accounts.sessions SET proved_at = now() - interval '1 hour' WHERE user_id = $1",
+            ben.Id
+        );
+        var key = ("Idempotency-Key", "go");
+        (await ben.Post($"/user/{ben.Id}/erasure", null, key)).ShouldFail(403, "proof-needed");
+
+        (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldBe(200);
+
+        (await ben.Post($"/user/{ben.Id}/erasure", null, key)).ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task Wrong_proofs_under_one_key_or_many_are_slowed_down_all_the_same()
+    {
+        var ben = await Cast.Ben(effects.Server);
+        var guess = new { password = "Wrong-1-one" };
+        for (var attempt = 0; attempt < 20; attempt++)
+            (await ben.Post("/auth/proof", guess, ("Idempotency-Key", $"guess-{attempt}"))).ShouldBeInvalid(
+                "password"
+            );
+
+        (await ben.Post("/auth/proof", guess, ("Idempotency-Key", "late"))).ShouldFail(429, "too-many-tries");
+    }
+
     [Fact]
     public async Task The_key_of_somebody_else_is_another_key()
     {
@@ -143,13 +205,17 @@ public sealed class RepeatedRequestsTests(EffectsServer effects) : IClassFixture
     }
 
     [Theory]
-    [InlineData("a\tb")]
-    [InlineData("256")]
-    public async Task A_key_that_is_none_is_refused_and_nothing_happens(string key)
+    [InlineData("a\tb", "The Idempotency-Key must not have control characters or broken Unicode.")]
+    [InlineData("256", "The Idempotency-Key is too long.")]
+    public async Task A_key_that_is_none_is_refused_and_nothing_happens(string key, string error)
     {
         var ben = await Cast.Ben(effects.Server);
 
-        (await Post(ben, key == "256" ? new string('k', 256) : key)).ShouldFail(400, "idempotency-key");
+        (await Post(ben, key == "256" ? new string('k', 256) : key)).ShouldFail(
+            400,
+            "idempotency-key",
+            error
+        );
 
         (await effects.EffectsOf(word)).ShouldBe(0);
     }
