@@ -17,7 +17,7 @@ public sealed record RegisterUserRequest(
     [property: Required, NameRule] string UserName,
     [property: Required, EmailRule] string Email,
     [property: Required, PasswordRule] string Password,
-    [property: PlainDateRule] string? Dob,
+    [property: DobRule] string? Dob,
     [property: LanguageRule] string? Language = null,
     [property: TimeZoneRule] string? TimeZone = null
 );

@@ -20,7 +20,7 @@ public sealed record UpdateUserRequest(
     [property: EmailRule] string? Email,
     [property: PasswordRule] string? Password,
     string? OldPassword,
-    [property: PlainDateRule] string? Dob,
+    [property: DobRule] string? Dob,
     [property: LanguageRule] string? Language,
     [property: TimeZoneRule] string? TimeZone
 );

@@ -98,8 +98,10 @@ public sealed class WebAddressRule() : TextRule(0, 500)
 
 /// <summary>A plain date: yyyy-mm-dd, or day first: dd/mm/yyyy, dd-mm-yyyy, d/m/yyyy.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class PlainDateRule() : ValidationAttribute("Not a valid date.")
+public sealed class PlainDateRule() : ValidationAttribute(Text)
 {
+    public const string Text = "Not a valid date.";
+
     private static readonly string[] Forms =
     [
         "yyyy-MM-dd",

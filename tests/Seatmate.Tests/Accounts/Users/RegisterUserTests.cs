@@ -201,6 +201,21 @@ public sealed class RegisterUserTests
         (await Register(Cast.NewEmail(), dob: dob)).ShouldBeInvalid("dob", "Not a valid date.");
 
     [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("1899-12-31")]
+    public async Task A_birthday_is_between_1900_and_today(string dob) =>
+        (await Register(Cast.NewEmail(), dob: dob)).ShouldBeInvalid("dob", "Must be between 1900 and today.");
+
+    [Fact]
+    public async Task Who_is_born_today_is_and_who_will_be_is_not()
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+        (await Register(Cast.NewEmail(), dob: $"{today:yyyy-MM-dd}")).ShouldBe(201);
+        (await Register(Cast.NewEmail(), dob: $"{today.AddDays(2):yyyy-MM-dd}")).ShouldBeInvalid("dob");
+    }
+
+    [Theory]
     [InlineData("Bo")]
     [InlineData("")]
     [InlineData("     ")]

@@ -55,6 +55,23 @@ public sealed class UpdateUserTests
         answer.ShouldBe(200)["dob"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("1899-12-31")]
+    [InlineData("31/12/1899")]
+    public async Task A_birthday_to_come_or_of_another_age_is_refused(string dob)
+    {
+        var ben = await Cast.Ben();
+        (await ben.Patch($"/user/{ben.Id}", new { dob = "1900-01-01" })).ShouldBe(200);
+
+        (await ben.Patch($"/user/{ben.Id}", new { dob })).ShouldBeInvalid(
+            "dob",
+            "Must be between 1900 and today."
+        );
+
+        (await ben.Get("/auth/session"))["user"].GetProperty("dob").GetString().ShouldBe("1900-01-01");
+    }
+
     [Fact]
     public async Task Nobody_changes_somebody_else_not_even_an_admin()
     {
