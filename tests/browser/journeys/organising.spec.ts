@@ -1,6 +1,6 @@
 import { somebody } from '../stage/people.ts'
 import { expect, test } from '../stage/test.ts'
-import { listEvent, type Event } from '../stage/town.ts'
+import { book, listEvent, type Event } from '../stage/town.ts'
 
 test('an organiser puts an event on with sections of their own, and it is found', async ({ newcomer, page }) => {
   const ada = await newcomer('Ada Ferrante')
@@ -15,7 +15,7 @@ test('an organiser puts an event on with sections of their own, and it is found'
   await ada.page.getByLabel('Or say where in your own words').fill('The boathouse, Lakeside 3')
   const shore = ada.page.getByRole('group', { name: 'Section 1' })
   await shore.getByRole('textbox', { name: 'Section' }).fill('Shore')
-  await shore.getByLabel('Price, EUR').fill('7.50')
+  await shore.getByLabel('Price, EUR').fill('7,50')
   await shore.getByLabel('Places').fill('30')
   await ada.page.getByRole('button', { name: 'Add a section' }).click()
   const raft = ada.page.getByRole('group', { name: 'Section 2' })
@@ -70,6 +70,50 @@ test('a mistake in the form is shown at its field, and what was typed stays', as
   await expect(ada.page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
   await expect(ada.page.getByLabel('Title')).toHaveAccessibleDescription(/3/)
   await expect(ada.page.getByLabel('Or say where in your own words')).toHaveValue('Somewhere')
+})
+
+test('an empty price is asked about, and is not a free event', async ({ newcomer }) => {
+  const ada = await newcomer('Ada Ferrante')
+  await ada.page.goto('/organise/new')
+  await ada.page.getByLabel('Title').fill('Not for Nothing')
+  await ada.page.getByLabel('Price, EUR').fill('')
+  await ada.page.getByRole('button', { name: 'Publish' }).click()
+  await expect(ada.page.getByLabel('Price, EUR')).toBeFocused()
+  await expect(ada.page.getByLabel('Price, EUR')).toHaveAccessibleDescription('What does a place cost? 0 is free.')
+  await ada.page.reload()
+  await expect(ada.page.getByLabel('Title'), 'what was typed is there again').toHaveValue('Not for Nothing')
+})
+
+test('what people have tickets to is neither moved nor taken off sale by a slip', async ({ newcomer, offstage }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const event = await listEvent(ada, 'The Promised Evening', [{ name: 'Hall', price: 0, capacity: 12 }])
+  await book(await offstage('Ben Okafor'), event, 2)
+  const { page } = ada
+  const stored = () => ada.get<{ title: string, status: string, date: string }>(`/events/${event.id}`)
+  await page.goto(`/organise/${event.id}`)
+  await expect(page.getByText('2 of 12 places taken')).toBeVisible()
+  const later = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  await page.getByLabel('Starts').fill(`${later}T21:00`)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('2 places are taken. Everybody with tickets is told of the new time.')
+  await question.getByRole('button', { name: 'Not yet' }).click()
+  expect((await stored()).date).toBe(event.date)
+
+  await page.getByLabel('Title').fill('Half a Thought')
+  await page.getByRole('button', { name: 'Take off sale' }).click()
+  await expect(question).toContainText('Who has tickets keeps them.')
+  await question.getByRole('button', { name: 'Take it off sale' }).click()
+  await expect(page.getByRole('button', { name: 'Publish' })).toBeVisible()
+  expect(await stored()).toMatchObject({ status: 'draft', title: 'The Promised Evening' })
+  await expect(page.getByLabel('Title')).toHaveValue('Half a Thought')
+
+  await page.getByRole('banner').getByRole('link', { name: 'Discover' }).click()
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(page.getByLabel('Title')).toHaveValue('Half a Thought')
+  await page.getByRole('banner').getByRole('link', { name: 'Discover' }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Find something on')
 })
 
 test('a draft is seen by its organiser alone until it is published', async ({ newcomer, page, amiss }) => {

@@ -77,7 +77,12 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var wasPublic = listed.Status == EventStatus.Published;
         var ticketsMax = listed.MaxTicketsPerUser;
         var priceBefore = listed.TicketPrice;
+        var startBefore = listed.StartsAt;
         listed.Restate(request, before, venue);
+        if (wasPublic && IsMovedIntoThePast(startBefore, listed.StartsAt))
+            throw new RefusedException(
+                Problem.Invalid("date", "An event that is on sale cannot be moved into the past.")
+            );
         var changes = db.Entry(listed).Changes();
         var changed = changes.Keys.ToList();
         var limits = listed.MaxTicketsPerUser != ticketsMax;
@@ -100,6 +105,13 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
             listed.OrganiserId
         );
         return null;
+    }
+
+    /// <summary>What is over may be put right; what people are going to may not have been yesterday.</summary>
+    private bool IsMovedIntoThePast(DateTimeOffset before, DateTimeOffset after)
+    {
+        var now = clock.GetUtcNow();
+        return before > now && after <= now;
     }
 
     private async Task<Venue?> VenueAfter(Venue? before, long? venueId, CancellationToken cancel) =>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type ComputedRef } from 'vue'
 import { Problem } from '@/api/problem'
 import type { Session, UserDetails } from '@/api/types'
+import { draftsBelongTo, forgetDrafts } from '@/lib/draft'
 import { queryClient } from '@/lib/queryClient'
 import { openSession, openSessionByCode, openSessionBySecondStep, showSession, signOut } from './requests'
 
@@ -23,6 +24,7 @@ export const ensureSession = (): Promise<Session | null> => queryClient.ensureQu
 
 /** Another person sees another Seatmate: nothing loaded for the one before may stay. */
 function become(session: Session | null): void {
+  if (session) draftsBelongTo(session.user.id)
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'event' })
   queryClient.setQueryData(sessionQuery.queryKey, session)
   void queryClient.invalidateQueries({ queryKey: ['event'] })
@@ -54,6 +56,7 @@ export const welcome = (session: Session): void => become(session)
 
 export async function leave(): Promise<void> {
   await signOut()
+  forgetDrafts()
   forget()
 }
 

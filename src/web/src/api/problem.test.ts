@@ -13,6 +13,12 @@ describe('problem', () => {
     expect([problem.code, problem.message]).toEqual(['sold-out', 'No more VIP tickets available'])
   })
 
+  it('knows which field a refusal is about', () => {
+    const problem = problemFrom(409, { code: 'email-taken', error: 'Email address already in use' })
+    expect([problem.message, problem.fields.email]).toEqual(
+      ['Email address already in use', ['Email address already in use']])
+  })
+
   it('finds words when the server had none', () => {
     expect(problemFrom(500, '<html>').message).not.toBe('')
     expect(problemFrom(429, undefined).message).toContain('moment')

@@ -23,6 +23,10 @@ export class Problem extends Error {
   }
 }
 
+/** What is wrong with fields before the server is asked. */
+export const invalid = (fields: Record<string, string[]>): Problem =>
+  new Problem(400, 'validation', Object.values(fields).flat()[0] ?? '', fields)
+
 export const unreachable = (): Problem =>
   new Problem(0, 'unreachable', 'We cannot reach Seatmate. Check your connection and try again.')
 
@@ -41,6 +45,9 @@ const fallbacks: Record<number, string> = {
   429: 'That was a bit fast. Wait a moment and try again.',
 }
 
+/** Refusals that are about one field, though their answer names none. */
+const fieldOf: Record<string, string> = { 'email-taken': 'email' }
+
 export function problemFrom(status: number, body: unknown): Problem {
   const record = isRecord(body) ? body : {}
   const code = typeof record.code === 'string' ? record.code : 'unknown'
@@ -50,7 +57,9 @@ export function problemFrom(status: number, body: unknown): Problem {
     return new Problem(status, code, Object.values(fields).flat()[0] ?? fallback, fields)
   }
   const [message] = [record.error, record.detail, record.title].filter(text => typeof text === 'string' && text !== '')
-  return new Problem(status, code, typeof message === 'string' ? message : fallback, {}, record.current)
+  const text = typeof message === 'string' ? message : fallback
+  const field = fieldOf[code]
+  return new Problem(status, code, text, field ? { [field]: [text] } : {}, record.current)
 }
 
 export function messageOf(error: unknown): string {

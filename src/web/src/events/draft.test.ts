@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { blankDraft, changeOf, draftOf, newSection, requestOf, tagsOf } from './draft'
+import { blankDraft, changeOf, draftOf, faultsOf, newSection, requestOf, tagsOf } from './draft'
 
 describe('event draft', () => {
   it('comes back as it went in', () => {
@@ -32,7 +32,32 @@ describe('event draft', () => {
   })
 
   it('says what was emptied', () => {
-    expect(changeOf({ ...draftOf(concert), ends: '' })).toMatchObject({ ends_at: '', image_url: '', venue_id: 0 })
+    const loaded = draftOf({ ...concert, image_url: 'https://example.com/a.jpg' })
+    expect(changeOf({ ...loaded, ends: '', image_url: '' }, loaded)).toMatchObject({ ends_at: '', image_url: '' })
+  })
+
+  it('says only what was changed, so that two who edit do not undo each other', () => {
+    const loaded = draftOf(concert)
+    expect(changeOf(draftOf(concert), loaded)).toEqual({})
+    expect(changeOf({ ...loaded, title: 'Four Cellos' }, loaded)).toEqual({ title: 'Four Cellos' })
+    const dearer = { ...loaded, sections: loaded.sections.map(section => ({ ...section, price: '30' })) }
+    expect(Object.keys(changeOf(dearer, loaded)).sort()).toEqual(['sections', 'ticket_price'])
+    expect(changeOf({ ...loaded, starts: '2999-07-03T20:00' }, loaded))
+      .toEqual({ date: '2999-07-03T18:00:00.000Z', ends_at: '2999-07-03T20:00:00.000Z', time_zone: 'Europe/Monaco' })
+  })
+
+  it('reads a price with a comma', () => {
+    const draft = { ...blankDraft(), sections: [newSection('Stalls', '12,50', 10)] }
+    expect(faultsOf(draft)).toEqual({})
+    expect(requestOf(draft)).toMatchObject({ ticket_price: 12.5, sections: [{ price: 12.5 }] })
+  })
+
+  it('does not take an empty price for nothing to pay', () => {
+    const draft = { ...blankDraft(), tax_percent: '', sections: [newSection('A', '12', 10), newSection('B', '', 10)] }
+    expect(Object.keys(faultsOf(draft))).toEqual(['sections[1].price', 'tax_percent'])
+    expect(requestOf(draft)).toMatchObject({ ticket_price: null, sections: [{ price: 12 }, { price: null }] })
+    expect(faultsOf({ ...draft, tax_percent: '5,5', sections: [newSection('A', '1,200', 10)] }))
+      .toHaveProperty('sections[0].price')
   })
 
   it('gives every row a key of its own', () => {

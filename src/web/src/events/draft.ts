@@ -1,13 +1,16 @@
+import { invalid } from '@/api/problem'
 import type { CreateEventRequest, EventDetails, UpdateEventRequest } from '@/api/types'
 import { homeZone, instantOf, wallTime } from '@/lib/dates'
+import { amountOf, amountText } from '@/lib/money'
 
 export interface SectionDraft {
   /** Tells rows apart on screen; survives reordering. */
   key: number
   id?: number
   name: string
-  price: number
-  capacity: number
+  /** As it is typed. */
+  price: string
+  capacity: number | ''
 }
 
 export interface VenueChoice { id: number, slug: string, name: string, place: string }
@@ -23,14 +26,16 @@ export interface EventDraft {
   image_url: string
   tags: string
   currency: string
-  tax_percent: number
-  max_tickets_per_user: number
+  /** As it is typed. */
+  tax_percent: string
+  max_tickets_per_user: number | ''
   sections: SectionDraft[]
 }
 
-let nextKey = 1
+/** Begins where no row of a draft that was kept before can have been. */
+let nextKey = Date.now()
 
-export const newSection = (name = '', price = 0, capacity = 50): SectionDraft =>
+export const newSection = (name = '', price = '0', capacity = 50): SectionDraft =>
   ({ key: nextKey++, name, price, capacity })
 
 /** Two weeks from today at eight in the evening: a guess that is easier to mend than an empty field. */
@@ -50,9 +55,9 @@ export const blankDraft = (): EventDraft => ({
   image_url: '',
   tags: '',
   currency: 'EUR',
-  tax_percent: 0,
+  tax_percent: '0',
   max_tickets_per_user: 5,
-  sections: [newSection('General Admission', 10, 100)],
+  sections: [newSection('General Admission', '10', 100)],
 })
 
 export const isDrawnByUs = (address: string): boolean => /\/events\/\d+\/poster\.svg/.test(address)
@@ -69,9 +74,10 @@ export const draftOf = (event: EventDetails): EventDraft => ({
   image_url: isDrawnByUs(event.image_url) ? '' : event.image_url,
   tags: event.tags.join(', '),
   currency: event.currency,
-  tax_percent: event.tax_percent,
+  tax_percent: String(event.tax_percent),
   max_tickets_per_user: event.max_tickets_per_user,
-  sections: event.sections.map(({ id, name, price, capacity }) => ({ ...newSection(name, price, capacity), id })),
+  sections: event.sections.map(({ id, name, price, capacity }) =>
+    ({ ...newSection(name, amountText(price, event.currency), capacity), id })),
 })
 
 const tagsMax = 10
@@ -81,31 +87,74 @@ export const tagsOf = (text: string): string[] =>
 
 const instantOrNothing = (wall: string, zone: string) => wall ? instantOf(wall, zone) : undefined
 
+/** A field that was emptied says nothing; it is not a 0. */
+const countOf = (typed: number | ''): number | null => typed === '' ? null : typed
+
+/** The lowest price, when every section says one. */
+function lowestOf(prices: (number | null)[]): number | null {
+  const known = prices.filter(price => price !== null)
+  return known.length === prices.length ? Math.min(...known) : null
+}
+
+/** Percents are written as amounts are. */
+const percentOf = (text: string): number | null => amountOf(text, 'EUR')
+
+/** What has to be said before anything is sent, by the fields of the API: an empty price would be a free event. */
+export function faultsOf(draft: EventDraft): Record<string, string[]> {
+  const { sections, currency, tax_percent, max_tickets_per_user } = draft
+  const faults: Record<string, string[]> = {}
+  for (const [index, { price, capacity }] of sections.entries()) {
+    if (price.trim() === '') faults[`sections[${index}].price`] = ['What does a place cost? 0 is free.']
+    else if (amountOf(price, currency) === null) {
+      faults[`sections[${index}].price`] = [`Write it like ${amountText(1234.5, currency)}.`]
+    }
+    if (capacity === '') faults[`sections[${index}].capacity`] = ['How many places are there?']
+  }
+  if (percentOf(tax_percent) === null) faults.tax_percent = ['How much of the price is tax? 0 is none.']
+  if (max_tickets_per_user === '') faults.max_tickets_per_user = ['How many may one person have?']
+  return faults
+}
+
 export const requestOf = (draft: EventDraft): CreateEventRequest => ({
   title: draft.title.trim(),
   description: draft.description,
   date: instantOrNothing(draft.starts, draft.time_zone) ?? '',
   ends_at: instantOrNothing(draft.ends, draft.time_zone),
   time_zone: draft.time_zone,
-  ticket_price: Math.min(...draft.sections.map(section => Number(section.price))),
+  ticket_price: lowestOf(draft.sections.map(({ price }) => amountOf(price, draft.currency))),
   currency: draft.currency,
   venue_id: draft.venue?.id,
   location: draft.venue ? undefined : draft.location,
   image_url: draft.image_url.trim() || undefined,
   tags: tagsOf(draft.tags),
-  tax_percent: Number(draft.tax_percent),
-  max_tickets_per_user: Number(draft.max_tickets_per_user),
+  tax_percent: percentOf(draft.tax_percent),
+  max_tickets_per_user: countOf(draft.max_tickets_per_user),
   sections: draft.sections.map(({ id, name, price, capacity }) =>
-    ({ id, name: name.trim(), price: Number(price), capacity: Number(capacity) })),
+    ({ id, name: name.trim(), price: amountOf(price, draft.currency), capacity: countOf(capacity) })),
 })
 
-/** In a change, what is left out stays; so what was emptied is said, in the API's words for nothing. */
-export function changeOf(draft: EventDraft): UpdateEventRequest {
-  const request = requestOf(draft)
-  return {
-    ...request,
-    ends_at: request.ends_at ?? '',
-    image_url: request.image_url ?? '',
-    venue_id: draft.venue?.id ?? 0,
+/** Throws what is wrong with a draft, for its fields to show. */
+export function checkDraft(draft: EventDraft): void {
+  const faults = faultsOf(draft)
+  if (Object.keys(faults).length > 0) throw invalid(faults)
+}
+
+/** Beginning, end and zone are said together: a new beginning alone would move the end along. */
+const times = ['date', 'ends_at', 'time_zone'] as const
+
+/** What is different from what was loaded, so that a change made elsewhere meanwhile stays. What is left out stays;
+ *  what was emptied is said, in the API's words for nothing. */
+export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequest {
+  const stated = (of: EventDraft) => {
+    const request = requestOf(of)
+    return {
+      ...request, ends_at: request.ends_at ?? '', image_url: request.image_url ?? '', venue_id: of.venue?.id ?? 0,
+    }
   }
+  const [now, before] = [stated(draft), stated(loaded)]
+  const isChanged = (key: keyof typeof now) => JSON.stringify(now[key]) !== JSON.stringify(before[key])
+  const areTimesChanged = times.some(isChanged)
+  const isSaid = (key: string) =>
+    times.some(time => time === key) ? areTimesChanged : isChanged(key as keyof typeof now)
+  return Object.fromEntries(Object.entries(now).filter(([key]) => isSaid(key)))
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, reactive, ref, type ComputedRef, type Reactive, type Ref } from 'vue'
+import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import { useViewer } from '@/accounts/session'
-import { Problem } from '@/api/problem'
+import { invalid, Problem } from '@/api/problem'
 import type { BookingDetails, HoldDetails } from '@/api/types'
+import { useDraft } from '@/lib/draft'
 import { useForm, type FormState } from '@/lib/form'
 import { useIntent } from '@/lib/intent'
 import { tokenOf } from './guestTokens'
@@ -15,7 +16,7 @@ type Gone = 'taken' | 'over'
 interface Ordering extends FormState {
   /** Nobody is signed in: they say who they are. */
   isGuest: ComputedRef<boolean>
-  guest: Reactive<{ name: string, email: string }>
+  guest: Ref<{ name: string, email: string }>
   /** What is different from what was ordered, to be confirmed. */
   changes: Ref<string[]>
   /** Why there is nothing left to order: others have the places, or the event is no longer sold. */
@@ -41,7 +42,7 @@ function checkGuest({ name, email }: OrderWish): void {
     ...!name && { name: ['Say who you are: your name is on the order.'] },
     ...!email && { email: ['Say where your tickets should go.'] },
   }
-  if (Object.keys(fields).length > 0) throw new Problem(400, 'validation', 'Say who you are.', fields)
+  if (Object.keys(fields).length > 0) throw invalid(fields)
 }
 
 /** Orders what is held and goes on to the payment, or to the tickets. What had lapsed and is no longer the same comes
@@ -51,12 +52,13 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
   const queryClient = useQueryClient()
   const viewer = useViewer()
   const isGuest = computed(() => hold().token !== null && viewer.value === null)
-  const guest = reactive({ name: '', email: '' })
+  const { draft: guest, clear } = useDraft('guest', () => ({ name: '', email: '' }))
   const changes = ref<string[]>([])
   const gone = ref<Gone | null>(null)
   const ordering = useIntent(placeOrder)
 
   async function goOn(order: BookingDetails): Promise<void> {
+    clear()
     if (order.status === 'awaiting_payment' && order.pay_url) return location.assign(order.pay_url)
     queryClient.removeQueries({ queryKey: ['hold', order.id] })
     await router.replace(orderPage(order))
@@ -70,7 +72,8 @@ export function useOrdering(hold: () => HoldDetails): Ordering {
   }
 
   const form = useForm(async () => {
-    const who = isGuest.value ? { name: guest.name.trim(), email: guest.email.trim() } : { name: null, email: null }
+    const { name, email } = guest.value
+    const who = isGuest.value ? { name: name.trim(), email: email.trim() } : { name: null, email: null }
     const wish = { hold_id: hold().id, ...who }
     if (isGuest.value) checkGuest(wish)
     changes.value = []

@@ -75,6 +75,25 @@ public sealed class UpdateEventTests
     }
 
     [Fact]
+    public async Task What_is_on_sale_is_not_moved_into_the_past()
+    {
+        var ada = await Cast.Ada();
+        var made = await ada.List(new { date = "2030-05-01T20:00" });
+        var path = $"/events/{made.Id}";
+
+        (await ada.Patch(path, new { title = "Yesterday", date = "2020-05-01T20:00" })).ShouldBeInvalid(
+            "date",
+            "An event that is on sale cannot be moved into the past."
+        );
+        (await ada.Get(path)).Body.ShouldBe(made.Body, "it is refused as a whole");
+
+        (await ada.Patch(path, new { status = "draft" })).ShouldBe(200);
+        (await ada.Patch(path, new { date = "2020-05-01T20:00" })).ShouldBe(200);
+        (await ada.Patch(path, new { status = "published" })).ShouldBe(200);
+        (await ada.Patch(path, new { date = "2020-05-02T20:00" })).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task An_empty_text_clears_what_may_be_empty()
     {
         var ada = await Cast.Ada();
