@@ -55,6 +55,7 @@ const routes: RouteRecordRaw[] = [
     path: '/admin',
     component: () => import('@/accounts/AdminFrame.vue'),
     meta: members,
+    redirect: '/admin/people',
     children: [
       { path: 'people', component: () => import('@/accounts/PeoplePage.vue') },
       { path: 'audit', component: () => import('@/accounts/AuditPage.vue') },
@@ -84,7 +85,7 @@ const routes: RouteRecordRaw[] = [
     meta: { focused: true },
   },
   {
-    path: '/checkout/:uuid',
+    path: '/checkout/:uuid([\\da-fA-F-]{36})',
     component: () => import('@/ticketing/CheckoutPage.vue'),
     props: true,
     meta: { members: true, focused: true },

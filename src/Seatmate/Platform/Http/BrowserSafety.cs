@@ -9,6 +9,9 @@ public sealed class BrowserSafety(RequestDelegate next)
         "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>Where guests find what is theirs, by a token or by a link that only they have.</summary>
+    private static readonly string[] GuestsAddresses = ["/holds", "/orders", "/bookings", "/tickets"];
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(AddHeaders, context);
@@ -42,7 +45,15 @@ public sealed class BrowserSafety(RequestDelegate next)
 
     private static bool IsForOnePerson(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true
-        || !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        || !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        || context.Request.Headers.ContainsKey("Hold-Token")
+        || IsGuests(context.Request.Path);
+
+    /// <summary>The page of the app at such an address is the same for everybody; what it asks for is not.</summary>
+    private static bool IsGuests(PathString path) =>
+        GuestsAddresses.Any(address =>
+            path.StartsWithSegments(address, StringComparison.Ordinal, out var rest) && rest.HasValue
+        );
 
     private static bool ActsByCookie(HttpRequest request) =>
         request.Cookies.Count > 0

@@ -27,6 +27,7 @@ public static class Pages
         "/connect/{provider}",
         "/settings",
         "/settings/{page}",
+        "/admin",
         "/admin/people",
         "/admin/audit",
         "/unsubscribe/{token}",
