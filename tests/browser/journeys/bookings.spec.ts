@@ -65,6 +65,22 @@ test('the invoice names what was bought and its tax, and prints without the app 
   expect(pdf.match(/\/Type\s*\/Page\b/g), 'it fits on one page').toHaveLength(1)
 })
 
+test('tickets are printed without what is around them', async ({ newcomer, offstage }) => {
+  const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
+  await pay(ben, await book(ben, await listEvent(ada, 'On Paper', seats), 4))
+  await ben.page.goto('/tickets')
+  await ben.page.getByRole('button', { name: 'Show tickets' }).click()
+  await expect(ben.page.getByRole('dialog').getByRole('img', { name: /^QR code/ })).toHaveCount(4)
+
+  await ben.page.emulateMedia({ media: 'print' })
+  await expect(ben.page.locator('main')).toBeHidden()
+  await expect(ben.page.locator('.sheet__veil')).toBeHidden()
+  await expect(ben.page.getByText(/^No\. /)).toHaveCount(4)
+  await expect(ben.page.getByRole('button')).toHaveCount(0)
+  const pdf = (await ben.page.pdf({ format: 'A4' })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g), 'four of them fit on one page').toHaveLength(1)
+})
+
 test('after a refund the invoice is corrected by a credit note', async ({ newcomer, offstage }) => {
   const [ben, ada] = [await newcomer('Ben Okafor'), await offstage('Ada Ferrante')]
   const event = await listEvent(ada, 'Rained Off', seats)

@@ -153,5 +153,5 @@ test('who watches sees places go while they are held, and come back', async ({ n
 
   await cleo.delete(`/holds/${held.id}`)
   await expect(ben.page.getByText('Only 2 left')).toBeVisible()
-  await expect(ben.page.getByRole('button', { name: 'Continue' })).toBeVisible()
+  await expect(ben.page.getByRole('button', { name: 'Choose tickets' })).toBeVisible()
 })

@@ -113,7 +113,7 @@ test('a button at its end keeps the focus', async ({ newcomer }) => {
   await page.goto('/organise/new')
   await tabTo(page, page.getByRole('button', { name: 'Add a section' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('group', { name: 'Section 2' }).getByLabel('Section')).toBeFocused()
+  await expect(page.getByRole('group', { name: 'Section 2' }).getByLabel('Section', { exact: true })).toBeFocused()
   await tabTo(page, page.getByRole('button', { name: 'Move section 2 up' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Move section 1 up' })).toBeFocused()

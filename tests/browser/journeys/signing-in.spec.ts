@@ -5,6 +5,7 @@ test('who has no password at hand signs in by a mailed code', async ({ offstage,
   const [eve, admin] = [await offstage('Eve Lindqvist'), await local('admin')]
   await page.goto('/sign-in?next=/tickets')
   await page.getByRole('button', { name: 'Mail me a code instead' }).click()
+  await expect(page.getByLabel('E-mail')).toBeFocused()
   await page.getByLabel('E-mail').fill(eve.identity.email)
   await page.getByRole('button', { name: 'Mail me a code', exact: true }).click()
   await expect(page.getByLabel('Code')).toBeFocused()
@@ -17,6 +18,23 @@ test('who has no password at hand signs in by a mailed code', async ({ offstage,
   await page.getByLabel('Code').fill(code)
   await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tickets')
+})
+
+test('who has an account already is told so at the field, and how to go on', async ({ offstage, page, amiss }) => {
+  const eve = await offstage('Eve Lindqvist')
+  await page.setViewportSize({ width: 360, height: 640 })
+  await page.goto('/sign-up?next=/tickets')
+  await page.getByLabel('Your name').fill('Eve Again')
+  await page.getByLabel('User name').fill(`${eve.identity.userName}-2`)
+  await page.getByLabel('E-mail').fill(eve.identity.email)
+  await page.getByLabel('Password').fill(eve.identity.password)
+  amiss.expect(/^409 POST \/auth\/register$/)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByLabel('E-mail')).toBeFocused()
+  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription('Email address already in use')
+  await expect(page.getByLabel('E-mail')).toBeInViewport()
+  await page.getByRole('link', { name: 'Sign in with it' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?next=\/tickets$/)
 })
 
 test('a forgotten password is replaced by a mailed link, and every device is signed out', async ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemFrom, unreachable } from './problem'
+import { isNotFound, problemFrom, unreachable } from './problem'
 
 describe('problem', () => {
   it('spreads validation over the fields', () => {
@@ -22,6 +22,11 @@ describe('problem', () => {
   it('finds words when the server had none', () => {
     expect(problemFrom(500, '<html>').message).not.toBe('')
     expect(problemFrom(429, undefined).message).toContain('moment')
+  })
+
+  it('knows that nothing is at an address that cannot be one', () => {
+    expect([[404, 'not-found'], [400, 'unreadable-request'], [400, 'validation'], [500, 'internal']]
+      .map(([status, code]) => isNotFound(problemFrom(status as number, { code })))).toEqual([true, true, false, false])
   })
 
   it('knows when the outcome is unknown', () => {

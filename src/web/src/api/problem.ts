@@ -66,4 +66,6 @@ export function messageOf(error: unknown): string {
   return error instanceof Error && error.message ? error.message : 'Something went wrong. Try again in a moment.'
 }
 
-export const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
+/** Nothing is there, or the address is one where nothing can be. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 404 || error.code === 'unreadable-request')

@@ -8,8 +8,8 @@ describe('dates', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('writes a moment on the clock of the event', () => {
-    expect(shortWhen(summer, 'Europe/Berlin')).toBe('Sat, 3 Jul 2027 · 20:30')
-    expect(shortWhen(summer, 'Asia/Tokyo')).toBe('Sun, 4 Jul 2027 · 03:30')
+    expect(shortWhen(summer, 'Europe/Berlin')).toBe('Sat 3 Jul 2027\u00a0· 20:30')
+    expect(shortWhen(summer, 'Asia/Tokyo')).toBe('Sun 4 Jul 2027\u00a0· 03:30')
   })
 
   it('falls back to UTC when the zone is unknown', () => {

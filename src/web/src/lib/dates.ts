@@ -20,15 +20,17 @@ const time: Options = { hour: '2-digit', minute: '2-digit' }
 const isThisYear = (instant: string, zone?: string): boolean =>
   write(instant, { year: 'numeric' }, zone) === write(new Date(), { year: 'numeric' }, zone)
 
-/** `Sat, 5 Dec · 20:00`, with the year when it is another one. */
+/** A day as it stands beside others: without a comma, which only some years would have. */
+const dayOf = (instant: string, zone?: string): string =>
+  write(instant, isThisYear(instant, zone) ? day : { ...day, year: 'numeric' }, zone).replace(',', '')
+
+/** `Sat 5 Dec · 20:00`, with the year when it is another one; it breaks after the dot, not before. */
 export function shortWhen(instant: string, zone?: string): string {
-  const year: Options = isThisYear(instant, zone) ? {} : { year: 'numeric' }
-  return `${write(instant, { ...day, ...year }, zone)} · ${write(instant, time, zone)}`
+  return `${dayOf(instant, zone)}\u00a0· ${write(instant, time, zone)}`
 }
 
-/** `Sat, 5 Dec`, for where the clock of the event is not known. */
-export const shortDay = (instant: string): string =>
-  write(instant, isThisYear(instant) ? day : { ...day, year: 'numeric' })
+/** `Sat 5 Dec`, for where the clock of the event is not known. */
+export const shortDay = (instant: string): string => dayOf(instant)
 
 /** `Saturday 5 December 2026` */
 export const longDay = (instant: string, zone?: string): string =>

@@ -10,6 +10,14 @@ export interface FormState {
   submit: (event?: Event) => Promise<void>
 }
 
+/** What is wrong with the whole comes into view and is read, wherever in a long form it stands. */
+async function show(form: ParentNode): Promise<void> {
+  await nextTick()
+  const alert = form.querySelector<HTMLElement>('[role="alert"][tabindex]:not(:empty)')
+  alert?.scrollIntoView({ block: 'nearest' })
+  alert?.focus({ preventScroll: true })
+}
+
 /** Sends a form once at a time, spreads the answer over its fields and puts the focus on the first wrong one. */
 export function useForm(send: () => Promise<unknown>): FormState {
   const errors = ref<Record<string, string[]>>({})
@@ -32,6 +40,7 @@ export function useForm(send: () => Promise<unknown>): FormState {
       const firstWrong = form.querySelector<HTMLElement>('[aria-invalid="true"]')
       firstWrong?.focus()
       message.value = firstWrong ? '' : messageOf(error)
+      if (!firstWrong) await show(form)
     }
     finally {
       isBusy.value = false

@@ -21,7 +21,7 @@ const two = '/e/three-cellos?tickets=1,Balcony&tickets=2,Box'
 const section = (wrapper: VueWrapper, name: string) => wrapper.find(`[role="group"][aria-label="${name}"]`)
 const more = (wrapper: VueWrapper, name: string) => section(wrapper, name).find('[aria-label="One more"]')
 const countIn = (wrapper: VueWrapper, name: string) => section(wrapper, name).find('output').text()
-const total = (wrapper: VueWrapper) => wrapper.find('output[aria-label="Total"]').text()
+const total = (wrapper: VueWrapper) => wrapper.find('.buy__sum').text()
 
 async function go(wrapper: VueWrapper): Promise<void> {
   await wrapper.find('form').trigger('submit')
@@ -37,7 +37,7 @@ describe('BuyPanel', () => {
   it('starts with nothing where there is a choice, and with one place where there is none', async () => {
     serve(holding)
     const { wrapper } = await panel()
-    expect([countIn(wrapper, 'Balcony'), total(wrapper)]).toEqual(['0', '–'])
+    expect([countIn(wrapper, 'Balcony'), total(wrapper)]).toEqual(['0', 'from €24'])
     expect(section(wrapper, 'Stalls').exists(), 'nothing to count where nothing is left').toBe(false)
     const hall = { ...concert, sections: concert.sections.slice(1, 2) }
     expect(total((await panel('/e/three-cellos', hall)).wrapper)).toBe('€24')
@@ -60,11 +60,12 @@ describe('BuyPanel', () => {
     expect(more(wrapper, 'Balcony').attributes('aria-disabled')).toBe('true')
   })
 
-  it('asks for a choice before it holds anything', async () => {
+  it('leads to the choice before it holds anything', async () => {
     const calls = serve(holding)
     const { wrapper } = await panel()
     await go(wrapper)
-    expect(wrapper.find('[role="alert"]').text()).toContain('Choose first')
+    expect(document.activeElement).toBe(more(wrapper, 'Balcony').element)
+    expect(wrapper.find('[type="submit"]').text()).toBe('Choose tickets')
     expect(calls.filter(call => call.method === 'POST')).toEqual([])
   })
 
