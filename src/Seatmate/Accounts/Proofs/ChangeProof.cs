@@ -43,7 +43,7 @@ public sealed class ChangeProof(
     )
     {
         if (string.IsNullOrEmpty(oldPassword))
-            return OldPasswordNeeded();
+            return Problem.Invalid("old_password", "The old password is needed to set a new one.");
         if (await tries.Refusal(user.Email, user, context, cancel) is { } early)
             return early;
         var right = await hasher.Verify(oldPassword, user.PasswordHash, cancel);
@@ -54,9 +54,6 @@ public sealed class ChangeProof(
         await tries.Count(user.Email, user, context, cancel);
         db.Note(user.Id, "accounts.proof_failed", $"user:{user.Id}");
         await db.SaveChangesAsync(cancel);
-        return OldPasswordNeeded();
+        return Problem.Invalid("old_password", "That is not your present password.");
     }
-
-    private static Problem OldPasswordNeeded() =>
-        Problem.Invalid("old_password", "The old password is needed to set a new one.");
 }
