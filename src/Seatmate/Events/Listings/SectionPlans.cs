@@ -106,8 +106,13 @@ public static class SectionPlans
         PriceChange change
     )
     {
+        var named = stated.Select(section => section.Id).OfType<long>().ToHashSet();
+        var unnamed = present.Where(each => !named.Contains(each.Id)).ToList();
         var plans = stated
-            .Select((section, i) => Stated(section, $"sections[{i}]", present, change))
+            .Select(
+                (section, i) =>
+                    Stated(section, $"sections[{i}]", section.Id is null ? unnamed : present, change)
+            )
             .ToList();
         var kept = plans.Select(plan => plan.Id).OfType<long>().ToList();
         return kept.Distinct().Count() == kept.Count

@@ -79,7 +79,8 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var priceBefore = listed.TicketPrice;
         var startBefore = listed.StartsAt;
         listed.Restate(request, before, venue);
-        if (wasPublic && IsMovedIntoThePast(startBefore, listed.StartsAt))
+        var staysPublic = wasPublic && listed.Status == EventStatus.Published;
+        if (staysPublic && IsMovedIntoThePast(startBefore, listed.StartsAt))
             throw new RefusedException(
                 Problem.Invalid("date", "An event that is on sale cannot be moved into the past.")
             );

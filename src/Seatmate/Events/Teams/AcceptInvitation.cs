@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Organisers;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
@@ -44,6 +45,7 @@ public static class AcceptInvitation
         CancellationToken cancel
     )
     {
+        await db.LockPerson(caller.UserId, cancel);
         await db.LockTeam(invitation.OrganiserId, cancel);
         if (await one.ExecuteDeleteAsync(cancel) == 0)
             return false;

@@ -82,6 +82,7 @@ public static class InviteMember
     )
     {
         var organiserId = invitation.OrganiserId;
+        await db.LockPerson(caller.UserId, cancel);
         await db.LockTeam(organiserId, cancel);
         await db
             .TeamInvitations.Where(old =>

@@ -42,7 +42,8 @@ public static class TeamScopes
     }
 
     /// <summary>Lets changes of one team come one by one, so that each sees who is in it and what they are: to be
-    /// asked for before the caller's role is.</summary>
+    /// asked for before the caller's role is. Who writes rows that refer to a person locks the person first, as
+    /// somebody who leaves does.</summary>
     public static Task LockTeam(this SeatmateDb db, long organiserId, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"SELECT FROM events.organisers WHERE id = {organiserId} FOR NO KEY UPDATE",

@@ -71,8 +71,9 @@ public static partial class SafeMarkdown
     /// more than the one before.</summary>
     private static MarkdownDocument? Parse(string markdown)
     {
-        if (DeeplyNested().IsMatch(markdown))
-            return null;
+        foreach (var start in DeeplyNested().EnumerateMatches(markdown))
+            if (!IsRule(LineAt(markdown, start.Index)))
+                return null;
         try
         {
             return Markdig.Markdown.Parse(markdown, Pipeline);
@@ -81,6 +82,20 @@ public static partial class SafeMarkdown
         {
             return null;
         }
+    }
+
+    private static ReadOnlySpan<char> LineAt(string text, int start)
+    {
+        var rest = text.AsSpan(start);
+        var end = rest.IndexOfAny('\r', '\n');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    /// <summary>A line across the page: many of one sign, with blanks between them.</summary>
+    private static bool IsRule(ReadOnlySpan<char> line)
+    {
+        var sign = line.TrimStart()[0];
+        return sign is '-' or '*' && line.IndexOfAnyExcept(sign, ' ', '\t') < 0;
     }
 
     private static void Tame(LinkInline link)

@@ -75,7 +75,7 @@ public static class BookingProblems
             BookingOutcome.NotOnSale => Problem.Conflict("not-on-sale", "This event is not on sale"),
             BookingOutcome.EventBegun => Problem.Conflict(
                 "event-over",
-                "This event has begun; its bookings can no longer be cancelled"
+                "This event has begun; its bookings can no longer be cancelled or made smaller"
             ),
             BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
             BookingOutcome.TooManyForOnePerson => Problem.Refused(

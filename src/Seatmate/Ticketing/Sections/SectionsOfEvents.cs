@@ -102,7 +102,11 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
     private async Task<bool> Write(long eventId, IReadOnlyList<SectionPlan> plans, CancellationToken cancel)
     {
         var present = await db.Sections.Where(section => section.EventId == eventId).ToListAsync(cancel);
-        var matches = plans.Select(plan => (plan, section: Match(present, plan))).ToList();
+        var named = plans.Select(plan => plan.Id).OfType<long>().ToHashSet();
+        var unnamed = present.FindAll(section => !named.Contains(section.Id));
+        var matches = plans
+            .Select(plan => (plan, section: Match(plan.Id is null ? unnamed : present, plan)))
+            .ToList();
         var gone = present
             .Except(matches.Select(match => match.section))
             .Select(section => section!.Id)
@@ -114,14 +118,15 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         return true;
     }
 
-    /// <summary>Sections may swap their names: for a moment they have ones that nobody can state.</summary>
+    /// <summary>Sections may swap their names, or leave them to new ones: for a moment they have ones that nobody can
+    /// state.</summary>
     private async Task FreeNames(List<(SectionPlan Plan, Section? Section)> matches, CancellationToken cancel)
     {
         var renamed = matches
             .Where(match => match.Section is { } section && section.Name != match.Plan.Name)
             .Select(match => match.Section!.Id)
             .ToArray();
-        if (renamed.Length > 1)
+        if (renamed.Length > 0)
             await db
                 .Sections.Where(section => renamed.Contains(section.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, s => "\u0001" + s.Id), cancel);

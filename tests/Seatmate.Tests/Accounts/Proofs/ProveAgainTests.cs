@@ -87,6 +87,7 @@ public sealed class ProveAgainTests
         (await ben.Post("/auth/proof", new { code = "123456" })).ShouldBeInvalid("code");
         for (var attempt = 0; attempt < 19; attempt++)
             (await ben.Post("/auth/proof", new { password = "Wrong-1-one" })).ShouldBeInvalid("password");
+        await ben.Server.LengthenWaits();
 
         (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldFail(429, "too-many-tries");
         (await ben.Post("/auth/second-step")).ShouldFail(403, "proof-needed");

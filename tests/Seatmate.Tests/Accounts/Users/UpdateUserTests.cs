@@ -161,6 +161,7 @@ public sealed class UpdateUserTests
         var ben = await Cast.Ben();
         for (var attempt = 0; attempt < 20; attempt++)
             (await ChangePassword(ben, "Wrong-1-one")).ShouldBeInvalid("old_password");
+        await ben.Server.LengthenWaits();
 
         (await ChangePassword(ben, Cast.Password)).ShouldFail(429, "too-many-tries");
         (await ben.Post("/auth/proof", new { password = Cast.Password })).ShouldFail(429, "too-many-tries");

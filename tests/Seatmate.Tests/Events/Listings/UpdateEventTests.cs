@@ -212,50 +212,6 @@ public sealed class UpdateEventTests
     }
 
     [Fact]
-    public async Task Sections_may_swap_their_names_but_none_is_stated_twice()
-    {
-        var ada = await Cast.Ada();
-        var made = await ada.List(
-            new
-            {
-                sections = new[]
-                {
-                    new { name = "Left", capacity = 4 },
-                    new { name = "Right", capacity = 5 },
-                },
-            }
-        );
-        var ids = made["sections"]
-            .EnumerateArray()
-            .Select(section => section.GetProperty("id").GetInt64())
-            .ToArray();
-        Task<Answer> State(params (long Id, string Name)[] sections) =>
-            ada.Patch(
-                $"/events/{made.Id}",
-                new
-                {
-                    sections = sections.Select(section => new
-                    {
-                        id = section.Id,
-                        name = section.Name,
-                        capacity = 6,
-                    }),
-                }
-            );
-
-        var swapped = (await State((ids[0], "Right"), (ids[1], "Left"))).ShouldBe(200);
-
-        swapped["sections"]
-            .EnumerateArray()
-            .Select(section =>
-                (section.GetProperty("id").GetInt64(), section.GetProperty("name").GetString())
-            )
-            .ShouldBe([(ids[0], "Right"), (ids[1], "Left")]);
-        (await State((ids[0], "Right"), (ids[0], "Other"))).ShouldBeInvalid("sections");
-        (await ada.Get($"/events/{made.Id}"))["places_left"].GetInt64().ShouldBe(12);
-    }
-
-    [Fact]
     public async Task What_is_booked_neither_goes_nor_shrinks_nor_changes_its_currency()
     {
         var ada = await Cast.Ada();

@@ -191,6 +191,7 @@ public sealed class RepeatedRequestsTests(EffectsServer effects) : IClassFixture
             (await ben.Post("/auth/proof", guess, ("Idempotency-Key", $"guess-{attempt}"))).ShouldBeInvalid(
                 "password"
             );
+        await effects.Server.LengthenWaits();
 
         (await ben.Post("/auth/proof", guess, ("Idempotency-Key", "late"))).ShouldFail(429, "too-many-tries");
     }

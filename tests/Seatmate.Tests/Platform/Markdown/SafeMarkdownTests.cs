@@ -79,6 +79,15 @@ public sealed partial class SafeMarkdownTests
     }
 
     [Theory]
+    [InlineData("* ")]
+    [InlineData("- ")]
+    [InlineData("-")]
+    public void A_line_across_the_page_may_be_long(string sign) =>
+        SafeMarkdown
+            .ToHtml($"**Doors**\n\n{string.Concat(Enumerable.Repeat(sign, 40))}\n\nAt seven")
+            .ShouldBe("<p><strong>Doors</strong></p>\n<hr />\n<p>At seven</p>");
+
+    [Theory]
     [InlineData(">")]
     [InlineData("[")]
     [InlineData("![")]

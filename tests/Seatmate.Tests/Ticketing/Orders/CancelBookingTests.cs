@@ -90,7 +90,7 @@ public sealed class CancelBookingTests
         (await ben.Cancel(evening, booking)).ShouldFail(
             409,
             "event-over",
-            "This event has begun; its bookings can no longer be cancelled"
+            "This event has begun; its bookings can no longer be cancelled or made smaller"
         );
 
         (await (await Cast.Admin()).Cancel(evening, booking)).ShouldBe(200);
