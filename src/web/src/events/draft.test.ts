@@ -46,6 +46,15 @@ describe('event draft', () => {
       .toEqual({ date: '2999-07-03T18:00:00.000Z', ends_at: '2999-07-03T20:00:00.000Z', time_zone: 'Europe/Monaco' })
   })
 
+  it('stands a year that is still typed, and says so before it is sent', () => {
+    const loaded = draftOf(concert)
+    const typing = { ...loaded, starts: '20277-07-03T20:00', ends: '20277-07-03T22:00' }
+    expect(changeOf(typing, loaded)).toMatchObject({ date: '' })
+    expect(Object.keys(faultsOf(typing))).toEqual(['date', 'ends_at'])
+    expect(changeOf({ ...loaded, starts: '0002-07-03T20:00' }, loaded).date).toMatch(/^0002-07-03/)
+    expect(faultsOf({ ...loaded, ends: '' })).toEqual({})
+  })
+
   it('reads a price with a comma', () => {
     const draft = { ...blankDraft(), sections: [newSection('Stalls', '12,50', 10)] }
     expect(faultsOf(draft)).toEqual({})

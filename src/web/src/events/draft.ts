@@ -103,6 +103,9 @@ const percentOf = (text: string): number | null => amountOf(text, 'EUR')
 export function faultsOf(draft: EventDraft): Record<string, string[]> {
   const { sections, currency, tax_percent, max_tickets_per_user } = draft
   const faults: Record<string, string[]> = {}
+  for (const [field, wall] of [['date', draft.starts], ['ends_at', draft.ends]] as const) {
+    if (instantOrNothing(wall, draft.time_zone) === '') faults[field] = ['Write the year with four digits.']
+  }
   for (const [index, { price, capacity }] of sections.entries()) {
     if (price.trim() === '') faults[`sections[${index}].price`] = ['What does a place cost? 0 is free.']
     else if (amountOf(price, currency) === null) {

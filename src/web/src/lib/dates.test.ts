@@ -37,6 +37,26 @@ describe('dates', () => {
     expect(['2027-03-28T01:30', '2027-03-28T03:30']).toContain(wallTime(skipped, 'Europe/Berlin'))
   })
 
+  it('never throws while a year is typed', () => {
+    expect(instantOf('0002-07-03T20:00', 'UTC')).toBe('0002-07-03T20:00:00.000Z')
+    expect(instantOf('0020-07-03T20:00', 'Asia/Tokyo')).toMatch(/^0020-07-03T10:\d\d/)
+    expect(instantOf('0202-07-03T20:00', 'Europe/Berlin')).toMatch(/^0202-07-03T19:\d\d/)
+    expect(wallTime('0020-07-03T20:00:00Z', 'UTC')).toBe('0020-07-03T20:00')
+  })
+
+  it.each([
+    '', '20277-07-03T20:00', '275760-09-13T20:00', '2027-13-03T20:00', '2027-07-03', 'tonight',
+  ])('has no instant for “%s”', (wall) => {
+    expect(instantOf(wall, 'Europe/Berlin')).toBe('')
+  })
+
+  it('has none at the edges of the four digits either', () => {
+    expect(instantOf('9999-12-31T23:00', 'America/New_York')).toBe('')
+    expect(instantOf('9999-12-31T23:00', 'Asia/Tokyo')).not.toContain('+')
+    expect(instantOf('0001-01-01T00:00', 'Asia/Tokyo')).not.toContain('-000')
+    expect(instantOf('2027-07-03T20:00', 'Mars/Olympus')).toBe('')
+  })
+
   it('says how long ago something was', () => {
     const now = Date.parse('2027-07-03T18:30:00Z')
     expect(ago('2027-07-03T18:29:40Z', now)).toBe('just now')

@@ -102,14 +102,25 @@ export function wallTime(instant: string, zone: string): string {
     minute: '2-digit',
   }).formatToParts(new Date(instant))
   const part = (type: string) => parts.find(p => p.type === type)?.value ?? '00'
-  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`
 }
 
-/** The moment at which the wall clock of that zone shows the given time. */
+/** A year has four digits here: while one is typed, a browser reports `0002` and `20277` too. */
+const wallPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+const instantPattern = /^\d{4}-/
+
+/** The moment at which the wall clock of that zone shows the given time; nothing when that is no moment. */
 export function instantOf(wall: string, zone: string): string {
-  const asUtc = Date.parse(`${wall.slice(0, 16)}:00Z`)
-  const guess = asUtc - offsetAt(asUtc, zone)
-  return new Date(asUtc - offsetAt(guess, zone)).toISOString()
+  if (!wallPattern.test(wall)) return ''
+  try {
+    const asUtc = Date.parse(`${wall.slice(0, 16)}:00Z`)
+    const guess = asUtc - offsetAt(asUtc, zone)
+    const instant = new Date(asUtc - offsetAt(guess, zone)).toISOString()
+    return instantPattern.test(instant) ? instant : ''
+  }
+  catch {
+    return ''
+  }
 }
 
 export const timeZones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]
