@@ -6,7 +6,14 @@ import { draftsBelongTo, forgetDrafts } from '@/lib/draft'
 import { queryClient } from '@/lib/queryClient'
 import { openSession, openSessionByCode, openSessionBySecondStep, showSession, signOut } from './requests'
 
-const sessionQuery = { queryKey: ['session'], queryFn: showSession, staleTime: 5 * 60_000 }
+/** Whoever the cookie of this browser is of: what is typed from now on is theirs. */
+async function restoreSession(): Promise<Session | null> {
+  const session = await showSession()
+  if (session) draftsBelongTo(session.user.id)
+  return session
+}
+
+const sessionQuery = { queryKey: ['session'], queryFn: restoreSession, staleTime: 5 * 60_000 }
 
 /** The signed-in person, null for a visitor, undefined while we do not know yet. */
 export function useViewer(): ComputedRef<UserDetails | null | undefined> {
@@ -21,6 +28,9 @@ export function useSession(): ComputedRef<Session | null | undefined> {
 }
 
 export const ensureSession = (): Promise<Session | null> => queryClient.ensureQueryData(sessionQuery)
+
+/** At this moment, when nothing on the page has followed yet. */
+export const isSignedOut = (): boolean => queryClient.getQueryData(sessionQuery.queryKey) === null
 
 /** Another person sees another Seatmate: nothing loaded for the one before may stay. */
 function become(session: Session | null): void {
