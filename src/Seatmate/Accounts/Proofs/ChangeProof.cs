@@ -44,14 +44,15 @@ public sealed class ChangeProof(
     {
         if (string.IsNullOrEmpty(oldPassword))
             return Problem.Invalid("old_password", "The old password is needed to set a new one.");
-        if (await tries.Refusal(user.Email, user, context, cancel) is { } early)
-            return early;
-        var right = await hasher.Verify(oldPassword, user.PasswordHash, cancel);
-        if (await tries.Refusal(user.Email, user, context, cancel) is { } late)
-            return late;
-        if (right)
-            return null;
-        await tries.Count(user.Email, user, context, cancel);
+        var (refusal, right) = await tries.Compare(
+            user.Email,
+            user,
+            context,
+            () => hasher.Verify(oldPassword, user.PasswordHash, cancel),
+            cancel
+        );
+        if (refusal is not null || right)
+            return refusal;
         db.Note(user.Id, "accounts.proof_failed", $"user:{user.Id}");
         await db.SaveChangesAsync(cancel);
         return Problem.Invalid("old_password", "That is not your present password.");

@@ -36,14 +36,20 @@ public static class ProveAgain
         if (string.IsNullOrEmpty(request.Code) && await app.IsOn(caller.UserId, cancel))
             return Problem.Invalid("code", "Type the code that your authenticator app shows.");
         var user = await db.Users.SingleAsync(user => user.Id == caller.UserId, cancel);
-        if (await tries.Refusal(user.Email, user, context, cancel) is { } refusal)
+        var (refusal, right) = await tries.Compare(
+            user.Email,
+            user,
+            context,
+            () =>
+                request.Code is { Length: > 0 } code
+                    ? codes.Try(user.Id, code, context, cancel)
+                    : hasher.Verify(request.Password!, user.PasswordHash, cancel),
+            cancel
+        );
+        if (refusal is not null)
             return refusal;
-        var right = request.Code is { Length: > 0 } code
-            ? await codes.Try(user.Id, code, context, cancel)
-            : await hasher.Verify(request.Password!, user.PasswordHash, cancel);
         if (!right)
         {
-            await tries.Count(user.Email, user, context, cancel);
             db.Note(caller.UserId, "accounts.proof_failed", $"user:{user.Id}");
             await db.SaveChangesAsync(cancel);
             return request.Code is { Length: > 0 }

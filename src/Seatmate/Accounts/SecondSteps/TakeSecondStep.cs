@@ -34,11 +34,17 @@ public sealed class SecondStepDesk(
             || await db.Users.SingleOrDefaultAsync(user => user.Id == claims.UserId, cancel) is not { } user
         )
             return new(null, TicketExpired());
-        if (await tries.Refusal(user.Email, user, context, cancel) is { } refusal)
+        var (refusal, right) = await tries.Compare(
+            user.Email,
+            user,
+            context,
+            () => proof.Try(user.Id, request.Code, cancel),
+            cancel
+        );
+        if (refusal is not null)
             return new(null, refusal);
-        if (await proof.Try(user.Id, request.Code, cancel))
+        if (right)
             return new(await signIns.Open(user, claims.Method, context, cancel), null);
-        await tries.Count(user.Email, user, context, cancel);
         db.NoteFailure(user.Id, claims.Method, Origin.Of(context));
         await db.SaveChangesAsync(cancel);
         return new(null, SignInByCode.Wrong());

@@ -16,14 +16,15 @@ public sealed class PasswordProof(SeatmateDb db, PasswordHasher hasher, SignInTr
     {
         var email = request.Email;
         var user = await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel);
-        if (await tries.Refusal(email, user, context, cancel) is { } early)
-            return new(null, early);
-        var right = await hasher.Verify(request.Password, user?.PasswordHash, cancel);
-        if (await tries.Refusal(email, user, context, cancel) is { } late)
-            return new(null, late);
-        if (right && user is not null)
-            return new(user, null);
-        await tries.Count(email, user, context, cancel);
+        var (refusal, right) = await tries.Compare(
+            email,
+            user,
+            context,
+            async () => await hasher.Verify(request.Password, user?.PasswordHash, cancel) && user is not null,
+            cancel
+        );
+        if (refusal is not null || right)
+            return new(right ? user : null, refusal);
         db.NoteFailure(user?.Id, SignInMethod.Password, Origin.Of(context));
         await db.SaveChangesAsync(cancel);
         return new(null, SignIn.Wrong());

@@ -28,9 +28,29 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
     private const int WaitSecondsMax = 900;
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>Refuses while this origin has to wait; checked before a password is compared, and again after: of many
-    /// guesses sent at once all that come after the allowed ones are told nothing.</summary>
-    public async Task<Problem?> Refusal(
+    /// <summary>Compares what somebody shows, and counts it when it is wrong; refuses while this origin has to wait.
+    /// That is looked at before and again after: of many guesses sent at once all that come after the allowed ones are
+    /// told nothing.</summary>
+    public async Task<(Problem? Refusal, bool IsRight)> Compare(
+        string email,
+        User? user,
+        HttpContext context,
+        Func<Task<bool>> isRight,
+        CancellationToken cancel
+    )
+    {
+        if (await Refusal(email, user, context, cancel) is { } early)
+            return (early, false);
+        var right = await isRight();
+        if (await Refusal(email, user, context, cancel) is { } late)
+            return (late, false);
+        if (!right)
+            await Count(email, user, context, cancel);
+        return (null, right);
+    }
+
+    /// <summary>Refuses while this origin has to wait.</summary>
+    private async Task<Problem?> Refusal(
         string email,
         User? user,
         HttpContext context,
@@ -56,7 +76,7 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
     }
 
     /// <summary>Counts a failure.</summary>
-    public async Task Count(string email, User? user, HttpContext context, CancellationToken cancel)
+    private async Task Count(string email, User? user, HttpContext context, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var (hash, free) in Subjects(email, user, context))

@@ -47,8 +47,9 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
             .Database.SqlQuery<long>(
                 $"""
                 SELECT id AS "Value" FROM events.organisers
-                WHERE created_by = {userId}
-                    OR id IN (SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
+                WHERE id IN (
+                    SELECT id FROM events.organisers WHERE created_by = {userId}
+                    UNION SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
                 ORDER BY id FOR NO KEY UPDATE
                 """
             )
@@ -61,8 +62,9 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
             .Database.SqlQuery<long>(
                 $"""
                 SELECT id AS "Value" FROM events.events
-                WHERE creator_id = {userId} AND status = 'draft'
-                    OR id IN (SELECT event_id FROM events.reviews WHERE user_id = {userId})
+                WHERE id IN (
+                    SELECT id FROM events.events WHERE creator_id = {userId} AND status = 'draft'
+                    UNION SELECT event_id FROM events.reviews WHERE user_id = {userId})
                 ORDER BY id FOR NO KEY UPDATE
                 """
             )

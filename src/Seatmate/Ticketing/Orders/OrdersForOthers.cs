@@ -56,13 +56,14 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
         );
 
     public async Task<IReadOnlyList<long>> Booked(long[] eventIds, CancellationToken cancel) =>
-        eventIds is []
-            ? []
-            : await db
-                .Orders.Where(order => eventIds.Contains(order.EventId))
-                .Select(order => order.EventId)
-                .Distinct()
-                .ToListAsync(cancel);
+        await db
+            .Database.SqlQuery<long>(
+                $"""
+                SELECT wanted.id AS "Value" FROM unnest({eventIds}) AS wanted(id)
+                WHERE EXISTS (SELECT FROM ticketing.orders WHERE orders.event_id = wanted.id)
+                """
+            )
+            .ToListAsync(cancel);
 
     public async Task<IReadOnlyDictionary<long, EventSales>> Sales(
         long[] eventIds,
