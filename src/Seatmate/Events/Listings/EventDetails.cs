@@ -6,7 +6,8 @@ using Seatmate.Events.Venues;
 namespace Seatmate.Events.Listings;
 
 /// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there;
-/// `stars` the mean of its reviews, null while it has none.</summary>
+/// `lowest_price` and `highest_price` what its sections cost; `stars` the mean of its reviews, null while it has
+/// none.</summary>
 public sealed record EventSummary(
     long Id,
     string Slug,
@@ -18,6 +19,8 @@ public sealed record EventSummary(
     string Location,
     VenueSummary? Venue,
     decimal TicketPrice,
+    decimal LowestPrice,
+    decimal HighestPrice,
     string Currency,
     string ImageUrl,
     IReadOnlyList<string> Tags,
@@ -55,6 +58,8 @@ public sealed record EventDetails(
     string Location,
     VenueSummary? Venue,
     decimal TicketPrice,
+    decimal LowestPrice,
+    decimal HighestPrice,
     string Currency,
     string ImageUrl,
     IReadOnlyList<string> Tags,

@@ -52,7 +52,7 @@ public sealed class EventViews(ISections sections, IPeople people)
     {
         var rows = await events.AsNoTracking().Select(Row).ToListAsync(cancel);
         var parts = await sections.Of([.. rows.Select(row => row.Id)], cancel);
-        return [.. rows.Select(row => Summary(row, parts[row.Id]))];
+        return [.. rows.Select(row => Summary(row, [.. parts[row.Id]]))];
     }
 
     /// <summary>The one event of the query; null when it has none.</summary>
@@ -89,7 +89,7 @@ public sealed class EventViews(ISections sections, IPeople people)
         };
     }
 
-    private static EventSummary Summary(EventRow row, IEnumerable<SectionState> parts) =>
+    private static EventSummary Summary(EventRow row, List<SectionState> parts) =>
         new(
             row.Id,
             row.Slug,
@@ -101,6 +101,8 @@ public sealed class EventViews(ISections sections, IPeople people)
             row.Location,
             row.Venue,
             new Money(row.TicketPriceMinor, row.Currency).Amount,
+            new Money(parts.Min(part => part.PriceMinor), row.Currency).Amount,
+            new Money(parts.Max(part => part.PriceMinor), row.Currency).Amount,
             row.Currency,
             ListedEvent.Picture(row.Id, row.ImageUrl),
             row.Tags,
@@ -134,6 +136,8 @@ public sealed class EventViews(ISections sections, IPeople people)
             summary.Location,
             summary.Venue,
             summary.TicketPrice,
+            summary.LowestPrice,
+            summary.HighestPrice,
             summary.Currency,
             summary.ImageUrl,
             summary.Tags,

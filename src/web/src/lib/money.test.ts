@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountOf, amountText, decimals, money, price, times } from './money'
+import { amountOf, amountText, decimals, money, price, priceRange, times } from './money'
 
 describe('money', () => {
   it('always writes the minor units on a bill', () => {
@@ -18,6 +18,12 @@ describe('money', () => {
     expect(price(12, 'EUR')).toBe('€12')
     expect(price(12.5, 'EUR')).toBe('€12.50')
     expect(price(0, 'EUR')).toBe('Free')
+  })
+
+  it('writes a range only where prices differ', () => {
+    expect(priceRange(12, 45.5, 'EUR')).toBe('€12 – €45.50')
+    expect(priceRange(0, 45, 'EUR')).toBe('Free – €45')
+    expect(priceRange(12, 12, 'EUR')).toBe('€12')
   })
 
   it('knows how many decimals a currency has', () => {

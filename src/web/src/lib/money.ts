@@ -34,6 +34,10 @@ export const money = (amount: number, currency: string): string => format(curren
 export const price = (amount: number, currency: string): string =>
   amount === 0 ? 'Free' : format(currency, true).format(amount)
 
+/** `€12 – €45`, or one price tag when they are the same. */
+export const priceRange = (lowest: number, highest: number, currency: string): string =>
+  lowest === highest ? price(lowest, currency) : `${price(lowest, currency)} – ${price(highest, currency)}`
+
 /** How many decimals the currency has: 2 for EUR, 0 for JPY. */
 export const decimals = (currency: string): number =>
   format(currency, false).resolvedOptions().maximumFractionDigits ?? 2

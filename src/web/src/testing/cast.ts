@@ -17,7 +17,8 @@ export const concert = {
   id: 7, slug: 'three-cellos', title: 'Three Cellos', date: '2999-07-03T18:30:00Z',
   ends_at: '2999-07-03T20:00:00Z',
   time_zone: 'Europe/Monaco', local_date: '2999-07-03T20:30:00', location: 'Monaco', venue: null, ticket_price: 24,
-  currency: 'EUR', image_url: '/events/7/poster.svg', tags: ['classical'], status: 'published',
+  lowest_price: 24, highest_price: 60, currency: 'EUR',
+  image_url: '/events/7/poster.svg', tags: ['classical'], status: 'published',
   organiser: { id: 1, name: 'Ada Okafor', slug: 'ada' }, places_left: 33, description: 'Three cellos.',
   description_html: '<p>Three cellos.</p>', max_tickets_per_user: 5, tax_percent: 20,
   sections: [

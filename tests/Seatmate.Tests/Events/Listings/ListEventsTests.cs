@@ -64,6 +64,36 @@ public sealed class ListEventsTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task It_tells_what_the_cheapest_and_the_dearest_section_cost()
+    {
+        var tag = Plans.Word().ToLowerInvariant();
+        var ada = await Cast.Ada(own.Server);
+        var made = await ada.List(
+            new
+            {
+                ticket_price = 10m,
+                tags = new[] { tag },
+                sections = new object[]
+                {
+                    new { name = "Stalls", capacity = 40 },
+                    new
+                    {
+                        name = "Boxes",
+                        capacity = 8,
+                        price = 33.3m,
+                    },
+                },
+            }
+        );
+
+        (await Prices(tag)).ShouldBe((10, 33.3m));
+
+        await ada.Patch($"/events/{made.Id}", new { ticket_price = 12m });
+
+        (await Prices(tag)).ShouldBe((12, 33.3m));
+    }
+
+    [Fact]
     public async Task A_place_is_any_part_of_the_location_and_not_of_the_title()
     {
         var ada = await Cast.Ada(own.Server);
@@ -125,6 +155,15 @@ public sealed class ListEventsTests(OwnServer own) : IClassFixture<OwnServer>
         foreach (var date in dates)
             await ada.List(new { date, tags = new[] { tag } });
         return tag;
+    }
+
+    private async Task<(decimal Lowest, decimal Highest)> Prices(string tag)
+    {
+        var listed = (await own.Server.Anyone.Get($"/events?tag={tag}")).Rows.ShouldHaveSingleItem();
+        return (
+            listed.GetProperty("lowest_price").GetDecimal(),
+            listed.GetProperty("highest_price").GetDecimal()
+        );
     }
 
     private async Task<List<string>> Dates(string query) =>
