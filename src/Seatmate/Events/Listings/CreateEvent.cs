@@ -52,7 +52,8 @@ public sealed record CreateEventRequest(
             Status,
             MaxTicketsPerUser,
             TaxPercent,
-            Sections
+            Sections,
+            UpdatedAt: null
         );
 }
 

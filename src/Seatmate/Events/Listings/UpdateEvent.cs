@@ -14,7 +14,7 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Events.Listings;
 
 /// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue.
-/// `sections` are the full new list, matched by id or name.</summary>
+/// `sections` are the full new list, matched by id or name; `updated_at` that of the version which was edited.</summary>
 [ValidatableType]
 public sealed record UpdateEventRequest(
     [property: TextRule(3, 80)] string? Title,
@@ -31,11 +31,13 @@ public sealed record UpdateEventRequest(
     EventStatus? Status,
     [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
-    [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections
+    [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections,
+    DateTimeOffset? UpdatedAt
 );
 
 /// <summary>Changes an event of the caller's team. Its row is locked while old and new are compared, so two changes
-/// at once follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile.</summary>
+/// at once follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile. Who says which
+/// version they edited does not undo what somebody else changed since.</summary>
 public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider clock)
 {
     public static async Task<Results<Ok<EventDetails>, Problem>> Handle(
@@ -93,6 +95,10 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
             changed.Add("sections");
         if (changed.Count == 0)
             return null;
+        if (request.UpdatedAt is { } edited && edited != listed.UpdatedAt)
+            throw new RefusedException(
+                Problem.Conflict("event-changed", "Somebody else changed this event meanwhile")
+            );
         if (limits)
             await sections.LimitPerPerson(id, listed.MaxTicketsPerUser, cancel);
         listed.UpdatedAt = clock.GetUtcNow();

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { serve } from '@/testing/server'
+import { Refusal, serve } from '@/testing/server'
 import { stage } from '@/testing/stage'
 import EventEditor from './EventEditor.vue'
 
@@ -45,5 +45,33 @@ it('moves the event once the question is answered and gone', async () => {
   await settle()
   expect(question()).toBeNull()
   expect(sent()).toHaveLength(1)
+  wrapper.unmount()
+})
+
+it('keeps what was typed when somebody else changed the event, and shows what they changed', async () => {
+  const theirs = { ...concert, title: 'Five Cellos', description: 'Five.', updated_at: '2027-01-02T12:00:00Z' }
+  const refusal = new Refusal(409, 'Somebody else changed this event meanwhile', 'event-changed')
+  let saves = 0
+  const calls = serve({
+    'PATCH /events/7': () => {
+      if (saves++ === 0) throw refusal
+      return theirs
+    },
+    'GET /events/7': () => theirs,
+  })
+  const { wrapper } = await stage(EventEditor, { event: concert })
+  const title = () => wrapper.find<HTMLInputElement>('input[maxlength="80"]')
+  await title().setValue('Four Cellos')
+  await wrapper.find('form').trigger('submit')
+  await settle()
+  expect(wrapper.text()).toContain('Somebody else changed this event meanwhile.')
+  expect(title().element.value).toBe('Four Cellos')
+  expect(wrapper.find('textarea').element.value).toBe('Five.')
+  await wrapper.find('form').trigger('submit')
+  await settle()
+  expect(calls.filter(({ method }) => method === 'PATCH').map(({ body }) => body)).toEqual([
+    { title: 'Four Cellos', updated_at: concert.updated_at },
+    { title: 'Four Cellos', updated_at: theirs.updated_at },
+  ])
   wrapper.unmount()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { blankDraft, changeOf, draftOf, faultsOf, newSection, requestOf, tagsOf } from './draft'
+import { blankDraft, changeOf, draftOf, draftOnTop, faultsOf, newSection, requestOf, tagsOf } from './draft'
 
 describe('event draft', () => {
   it('comes back as it went in', () => {
@@ -44,6 +44,32 @@ describe('event draft', () => {
     expect(Object.keys(changeOf(dearer, loaded)).sort()).toEqual(['sections', 'ticket_price'])
     expect(changeOf({ ...loaded, starts: '2999-07-03T20:00' }, loaded))
       .toEqual({ date: '2999-07-03T18:00:00.000Z', ends_at: '2999-07-03T20:00:00.000Z', time_zone: 'Europe/Monaco' })
+  })
+
+  it('puts what was typed on top of what somebody else saved', () => {
+    const loaded = draftOf(concert)
+    const [stalls, balcony, box] = loaded.sections
+    const mine = {
+      ...loaded, title: 'Four Cellos', starts: '2999-07-04T20:00',
+      sections: [stalls!, { ...balcony!, price: '25' }, newSection('Loge', '80', 4)],
+    }
+    const theirs = draftOf({
+      ...concert, title: 'Five Cellos', description: 'Five.', time_zone: 'UTC', sections: [
+        { ...concert.sections[0]!, price: 45 }, { ...concert.sections[1]!, capacity: 41 }, concert.sections[2]!,
+        { ...concert.sections[2]!, id: 4, name: 'Pit' },
+      ],
+    })
+    const both = draftOnTop(mine, loaded, theirs)
+    expect(both).toMatchObject({
+      title: 'Four Cellos', description: 'Five.', starts: '2999-07-04T20:00', time_zone: 'Europe/Monaco',
+    })
+    expect(both.sections.map(({ id, name, price, capacity }) => [id, name, price, capacity])).toEqual([
+      [1, 'Stalls', '45', 50], [2, 'Balcony', '25', 40], [undefined, 'Loge', '80', 4], [4, 'Pit', '60', 8],
+    ])
+    expect(box!.id).toBe(3)
+    const changed = { ...loaded, sections: [{ ...balcony!, price: '25' }] }
+    expect(draftOnTop(changed, loaded, { ...loaded, sections: [stalls!] }).sections.map(({ id }) => id))
+      .toEqual([undefined])
   })
 
   it('stands a year that is still typed, and says so before it is sent', () => {

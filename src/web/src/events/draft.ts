@@ -145,6 +145,28 @@ export function checkDraft(draft: EventDraft): void {
 /** Beginning, end and zone are said together: a new beginning alone would move the end along. */
 const times = ['date', 'ends_at', 'time_zone'] as const
 
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** Fields that only mean something together. */
+const together: (keyof EventDraft)[][] = [['starts', 'ends', 'time_zone'], ['venue', 'location']]
+
+function sectionsOnTop(mine: SectionDraft[], loaded: SectionDraft[], theirs: SectionDraft[]): SectionDraft[] {
+  const known = (rows: SectionDraft[], { id }: SectionDraft) => rows.find(row => id !== undefined && row.id === id)
+  const isTouched = (row: SectionDraft) => !isSame({ ...known(loaded, row), key: 0 }, { ...row, key: 0 })
+  const kept = mine.flatMap(row =>
+    isTouched(row) ? { ...row, id: known(theirs, row)?.id } : known(theirs, row) ?? [])
+  return [...kept, ...theirs.filter(row => !known(loaded, row))]
+}
+
+/** What was typed, on top of what the event has become meanwhile: what was not touched follows it. */
+export function draftOnTop(draft: EventDraft, loaded: EventDraft, theirs: EventDraft): EventDraft {
+  const isTouched = (key: keyof EventDraft) => !isSame(draft[key], loaded[key])
+  const isKept = (key: string) =>
+    (together.find(group => group.includes(key as keyof EventDraft)) ?? [key as keyof EventDraft]).some(isTouched)
+  const kept = Object.fromEntries(Object.entries(draft).filter(([key]) => isKept(key)))
+  return { ...theirs, ...kept, sections: sectionsOnTop(draft.sections, loaded.sections, theirs.sections) }
+}
+
 /** What is different from what was loaded, so that a change made elsewhere meanwhile stays. What is left out stays;
  *  what was emptied is said, in the API's words for nothing. */
 export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequest {
@@ -155,7 +177,7 @@ export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequ
     }
   }
   const [now, before] = [stated(draft), stated(loaded)]
-  const isChanged = (key: keyof typeof now) => JSON.stringify(now[key]) !== JSON.stringify(before[key])
+  const isChanged = (key: keyof typeof now) => !isSame(now[key], before[key])
   const areTimesChanged = times.some(isChanged)
   const isSaid = (key: string) =>
     times.some(time => time === key) ? areTimesChanged : isChanged(key as keyof typeof now)

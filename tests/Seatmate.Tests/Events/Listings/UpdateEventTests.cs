@@ -19,6 +19,40 @@ public sealed class UpdateEventTests
     }
 
     [Fact]
+    public async Task Who_says_what_they_edited_does_not_undo_what_another_changed_since()
+    {
+        var ada = await Cast.Ada();
+        var made = await ada.List();
+        object Sections(decimal price, string edited) =>
+            new
+            {
+                updated_at = edited,
+                sections = new[]
+                {
+                    new
+                    {
+                        name = "Stalls",
+                        price,
+                        capacity = 40,
+                    },
+                },
+            };
+        var first = await ada.Patch($"/events/{made.Id}", Sections(20, made.Text("updated_at")!));
+
+        (await ada.Patch($"/events/{made.Id}", Sections(30, made.Text("updated_at")!))).ShouldFail(
+            409,
+            "event-changed"
+        );
+        (await ada.Patch($"/events/{made.Id}", Sections(20, made.Text("updated_at")!)))
+            .ShouldBe(200)
+            .Body.ShouldBe(first.Body, "a repetition changes nothing");
+        (await ada.Patch($"/events/{made.Id}", Sections(30, first.Text("updated_at")!)))
+            .ShouldBe(200)["lowest_price"]
+            .GetDecimal()
+            .ShouldBe(30);
+    }
+
+    [Fact]
     public async Task Put_is_as_partial_as_patch()
     {
         var ada = await Cast.Ada();
