@@ -14,7 +14,8 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Events.Listings;
 
 /// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue.
-/// `sections` are the full new list, matched by id or name; `updated_at` that of the version which was edited.</summary>
+/// `sections` are the full new list, matched by id or name; `updated_at` that of the version which was
+/// edited.</summary>
 [ValidatableType]
 public sealed record UpdateEventRequest(
     [property: TextRule(3, 80)] string? Title,
@@ -36,8 +37,8 @@ public sealed record UpdateEventRequest(
 );
 
 /// <summary>Changes an event of the caller's team. Its row is locked while old and new are compared, so two changes
-/// at once follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile. Who says which
-/// version they edited does not undo what somebody else changed since.</summary>
+/// at once follow each other; in a mode that lets bookings, which only refer to the row, go on meanwhile. Who says
+/// which version they edited does not undo what somebody else changed since.</summary>
 public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider clock)
 {
     public static async Task<Results<Ok<EventDetails>, Problem>> Handle(
