@@ -37,7 +37,8 @@ public static class SeatmateApp
 
         var app = builder.Build();
         UnreadableRequests.Listen(app.Services);
-        app.UseForwardedHeaders();
+        if (!ForwardsByItself(app.Configuration))
+            app.UseForwardedHeaders();
         app.UseHeadRequests();
         app.UseMiddleware<UninterruptedBodies>();
         app.UseMiddleware<BrowserSafety>();
@@ -64,6 +65,11 @@ public static class SeatmateApp
         MakeEndpointsOnce(app);
         return app;
     }
+
+    /// <summary>With ASPNETCORE_FORWARDEDHEADERS_ENABLED the framework reads the headers first. To read them once more
+    /// would take what the client wrote for what a second proxy says.</summary>
+    private static bool ForwardsByItself(IConfiguration configuration) =>
+        configuration.GetValue("ForwardedHeaders_Enabled", false);
 
     /// <summary>Compiling every endpoint takes half a second of a processor, and routing and authorization would each
     /// have it done for themselves.</summary>
