@@ -19,7 +19,10 @@ public static class TicketsSold
             async (arguments, cancel) =>
             {
                 var eventId = arguments.GetValue(id);
-                await using var database = await Borrowed.Database(CommandSettings.Read(arguments), cancel);
+                await using var database = await Borrowed.NewestDatabase(
+                    CommandSettings.Read(arguments),
+                    cancel
+                );
                 Console.WriteLine(
                     $"Total tickets sold for Event ID {eventId}: {await Count(database.Source, eventId, cancel)}"
                 );

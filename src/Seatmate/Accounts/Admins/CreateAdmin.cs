@@ -41,13 +41,16 @@ public static class CreateAdmin
             async (arguments, cancel) =>
             {
                 var settings = CommandSettings.Read(arguments);
-                await using var database = await Borrowed.Database(settings, cancel);
-                await using var db = database.OpenDb();
                 var email = arguments.GetRequiredValue(Email);
-                if (new EmailRule().GetValidationResult(email, new(email)) is { } fault)
-                    throw new StartRefusedException($"'{email}' is no e-mail address: {fault.ErrorMessage}");
+                var name = arguments.GetRequiredValue(Name);
+                if (new EmailRule().FaultOf(email) is { } fault)
+                    throw new StartRefusedException($"'{email}' is no e-mail address: {fault}");
+                if (new NameRule().FaultOf(name) is { } nameFault)
+                    throw new StartRefusedException($"'{name}' is no name of a person: {nameFault}");
+                await using var database = await Borrowed.NewestDatabase(settings, cancel);
+                await using var db = database.OpenDb();
                 using var hasher = new PasswordHasher(settings);
-                await Run(db, hasher, email, arguments.GetRequiredValue(Name), Console.WriteLine, cancel);
+                await Run(db, hasher, email, name.Trim(), Console.WriteLine, cancel);
                 return 0;
             }
         );

@@ -23,11 +23,36 @@ public sealed class Borrowed : IAsyncDisposable
     public static async Task<Borrowed> Database(Settings settings, CancellationToken cancel)
     {
         if (settings.DatabaseUrl is { } url)
-            return new(DatabaseUrl.ToConnectionString(url), null);
+        {
+            var connection = DatabaseUrl.ToConnectionString(url);
+            await Installation.RefuseSilence(connection, settings, cancel);
+            return new(connection, null);
+        }
         if (EmbeddedPostgres.ConnectionStringOfRunning(settings.DataFolder) is { } running)
             return new(running, null);
         var installation = await Installation.Open(settings, _ => { }, cancel);
         return new(installation.ConnectionString, installation);
+    }
+
+    /// <summary>For commands that ask or change the data: it has to be there, in the form that this program
+    /// knows.</summary>
+    public static async Task<Borrowed> NewestDatabase(Settings settings, CancellationToken cancel)
+    {
+        if (settings.DatabaseUrl is null && !EmbeddedPostgres.IsIn(settings.DataFolder))
+            throw new StartRefusedException(
+                $"There is no database in {settings.DataFolder}: `serve` and `migrate` make one, --data names another folder."
+            );
+        var database = await Database(settings, cancel);
+        try
+        {
+            await Migrator.RefuseOtherAsync(database.Source, cancel);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The database through the mapping, for commands that change something.</summary>

@@ -11,16 +11,34 @@ public static class CommandSettings
         Description = "Folder that holds everything kept (./data).",
     };
 
+    public static readonly Option<string?> Port = new("--port") { Description = "Port to listen on (8080)." };
+
     public static Settings Read(ParseResult arguments)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddInMemoryCollection(DotEnv(Path.Combine(Environment.CurrentDirectory, ".env")))
-            .AddEnvironmentVariables()
-            .Build();
-        var settings = Settings.From(configuration);
-        return arguments.GetValue(Data) is { } data ? settings with { DataFolder = data } : settings;
+        try
+        {
+            return Settings.From(
+                new ConfigurationBuilder()
+                    .SetBasePath(AppContext.BaseDirectory)
+                    .AddJsonFile("appsettings.json", optional: true)
+                    .AddInMemoryCollection(DotEnv(Path.Combine(Environment.CurrentDirectory, ".env")))
+                    .AddEnvironmentVariables()
+                    .AddInMemoryCollection(Typed(arguments))
+                    .Build()
+            );
+        }
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new StartRefusedException($"The settings cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Typed(ParseResult arguments)
+    {
+        foreach (var (name, option) in new[] { ("DATA", Data), ("PORT", Port) })
+            if (arguments.GetValue(option) is { Length: > 0 } value)
+                yield return new(name, value);
     }
 
     /// <summary>NAME=value lines; # starts a comment, quotes around a value are taken off.</summary>

@@ -17,7 +17,10 @@ public static class Examine
         command.SetAction(
             async (arguments, cancel) =>
             {
-                await using var database = await Borrowed.Database(CommandSettings.Read(arguments), cancel);
+                await using var database = await Borrowed.NewestDatabase(
+                    CommandSettings.Read(arguments),
+                    cancel
+                );
                 var services = new ServiceCollection();
                 addModules(services);
                 var invariants = services

@@ -8,6 +8,9 @@ namespace Seatmate.Platform.Commands;
 /// database.</summary>
 public sealed class Installation : IAsyncDisposable
 {
+    /// <summary>The name of the secret from which all others derive.</summary>
+    public const string MasterKey = "jwt-key";
+
     private readonly DataFolder dataFolder;
     private readonly EmbeddedPostgres? postgres;
 
@@ -52,7 +55,7 @@ public sealed class Installation : IAsyncDisposable
                 connection = embedded.ConnectionString;
             }
             await RefuseSilence(connection, settings, cancel);
-            var master = settings.JwtSecretKey ?? folder.Secret("jwt-key");
+            var master = settings.JwtSecretKey ?? folder.Secret(MasterKey);
             return new(settings, folder, embedded, connection, master);
         }
         catch
@@ -71,7 +74,8 @@ public sealed class Installation : IAsyncDisposable
         dataFolder.Dispose();
     }
 
-    private static async Task RefuseSilence(
+    /// <summary>Says in a sentence that the database is not there.</summary>
+    public static async Task RefuseSilence(
         string connectionString,
         Settings settings,
         CancellationToken cancel

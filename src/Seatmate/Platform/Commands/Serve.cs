@@ -18,7 +18,6 @@ public static class Serve
         Func<Settings, Secrets, string, Action<string>, CancellationToken, Task> Populate
     );
 
-    private static readonly Option<int?> Port = new("--port") { Description = "Port to listen on (8080)." };
     private static readonly Option<bool> NoDemo = new("--no-demo")
     {
         Description = "Leave a new database without demo data.",
@@ -31,7 +30,7 @@ public static class Serve
             "Serve the API and the web app; makes, migrates and starts the database first."
         )
         {
-            Port,
+            CommandSettings.Port,
             CommandSettings.Data,
             NoDemo,
         };
@@ -40,7 +39,6 @@ public static class Serve
             {
                 using var signals = new StopSignals();
                 var settings = CommandSettings.Read(arguments);
-                settings = arguments.GetValue(Port) is { } port ? settings.OnPort(port) : settings;
                 await Run(
                     arguments.GetValue(NoDemo) ? settings with { Demo = false } : settings,
                     parts,

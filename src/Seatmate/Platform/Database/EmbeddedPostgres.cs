@@ -63,6 +63,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    public static bool IsIn(string dataFolder) =>
+        Directory.Exists(Path.Combine(dataFolder, PostgresCluster.Folder));
+
     /// <summary>How to reach the PostgreSQL of the Seatmate that is running on this folder; null when none
     /// is.</summary>
     public static string? ConnectionStringOfRunning(string dataFolder)

@@ -27,6 +27,42 @@ public static class Migrator
         CancellationToken cancel
     )
     {
+        try
+        {
+            return await Migrate(database, cancel);
+        }
+        catch (PostgresException refusal)
+        {
+            throw new StartRefusedException(
+                $"The database refuses to be migrated: {refusal.MessageText}.",
+                refusal
+            );
+        }
+    }
+
+    /// <summary>Refuses a database that this program does not know as it is; changes nothing.</summary>
+    public static async Task RefuseOtherAsync(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var ask = new NpgsqlCommand(
+            "SELECT to_regclass('public.seatmate_migrations') IS NOT NULL",
+            connection
+        );
+        var hasLedger = (bool)(await ask.ExecuteScalarAsync(cancel))!;
+        var done = hasLedger ? await ReadLedger(connection, cancel) : [];
+        var files = ReadFiles();
+        RefuseUnknown(done, files);
+        if (files.Find(file => !done.ContainsKey(file.Name)) is { } missing)
+            throw new StartRefusedException(
+                $"The database is older than this program: it lacks migration {missing.Name}, which `migrate` and `serve` bring."
+            );
+    }
+
+    private static async Task<IReadOnlyList<string>> Migrate(
+        NpgsqlDataSource database,
+        CancellationToken cancel
+    )
+    {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await Execute(connection, $"SELECT pg_advisory_lock({AdvisoryLock})", cancel);
         try

@@ -48,6 +48,23 @@ public sealed class MigratorTests(OwnServer own) : IClassFixture<OwnServer>
         await own.Server.Execute("DELETE FROM public.seatmate_migrations WHERE name = '9999_later'");
     }
 
+    [Fact]
+    public async Task A_database_that_may_not_be_changed_says_so_in_a_sentence()
+    {
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(own.Server.Connection)
+            {
+                Options = "-c default_transaction_read_only=on",
+            }.ConnectionString
+        );
+
+        (
+            await Should.ThrowAsync<StartRefusedException>(() =>
+                Migrator.MigrateAsync(database, TestContext.Current.CancellationToken)
+            )
+        ).Message.ShouldStartWith("The database refuses to be migrated: cannot execute ");
+    }
+
     private Task<IReadOnlyList<string>> Migrate() =>
         Migrator.MigrateAsync(
             own.Server.Services.GetRequiredService<NpgsqlDataSource>(),
