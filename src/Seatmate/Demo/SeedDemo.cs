@@ -30,7 +30,7 @@ public static class SeedDemo
                     throw new StartRefusedException("The demo data is in this database already.");
                 await Run(
                     settings,
-                    new Secrets(settings.JwtSecretKey ?? Guid.CreateVersion7().ToString()),
+                    SecretsOf(settings),
                     database.ConnectionString,
                     Console.WriteLine,
                     cancel
@@ -40,6 +40,15 @@ public static class SeedDemo
         );
         return command;
     }
+
+    /// <summary>Those of the server on this data folder: while the demo data is written, jobs and reactions run here
+    /// too, and what they sign is for that server to read.</summary>
+    public static Secrets SecretsOf(Settings settings) =>
+        new(
+            settings.JwtSecretKey
+                ?? DataFolder.ReadSecret(settings.DataFolder, Installation.MasterKey)
+                ?? Guid.CreateVersion7().ToString()
+        );
 
     /// <summary>Says who the admin of the demo data is: everybody knows that password.</summary>
     public static async Task Run(

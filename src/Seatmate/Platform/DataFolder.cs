@@ -65,10 +65,13 @@ public sealed class DataFolder : IDisposable
         );
 
     /// <summary>The secret of this name, or null when there is none yet.</summary>
-    public string? ReadSecret(string name)
+    public string? ReadSecret(string name) => ReadSecret(Path, name);
+
+    /// <summary>The same of a folder that another process may own.</summary>
+    public static string? ReadSecret(string folder, string name)
     {
-        var file = PathOf(Secrets, name);
-        return Writing(Path, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
+        var file = System.IO.Path.Combine(folder, Secrets, name);
+        return Writing(folder, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
     }
 
     /// <summary>The secret of this name, made up (256 random bits in hexadecimal) when there is none yet.</summary>

@@ -1,4 +1,6 @@
+using Seatmate.Demo;
 using Seatmate.Platform;
+using Seatmate.Platform.Commands;
 
 namespace Seatmate.Tests.Platform;
 
@@ -48,6 +50,17 @@ public sealed class DataFolderTests : IDisposable
         data.Secret("other").ShouldNotBe(secret);
         File.GetUnixFileMode(data.PathOf("secrets", "key")).ShouldBe(OwnerOnly);
         File.GetUnixFileMode(data.PathOf("secrets")).ShouldBe(OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void Demo_data_that_is_brought_later_is_signed_as_the_server_signs()
+    {
+        using var data = DataFolder.Claim(Path);
+        var master = data.Secret(Installation.MasterKey);
+
+        var secrets = SeedDemo.SecretsOf(new Settings { DataFolder = Path });
+
+        secrets.MailKey.ShouldBe(new Secrets(master).MailKey);
     }
 
     [Fact]
