@@ -135,17 +135,6 @@ public sealed record Settings
         };
     }
 
-    /// <summary>The same on another port; an address that was not set follows it.</summary>
-    public Settings OnPort(int port) =>
-        this with
-        {
-            Port = port,
-            PublicUrl =
-                PublicUrl == new Uri($"http://localhost:{Port}")
-                    ? new Uri($"http://localhost:{port}")
-                    : PublicUrl,
-        };
-
     private static string? Text(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : null;
 
@@ -176,7 +165,9 @@ public sealed record Settings
     private static string? MailAddress(IConfiguration configuration, string name)
     {
         var address = Text(configuration, name);
-        return address is null || System.Net.Mail.MailAddress.TryCreate(address, out _)
+        return
+            address is null
+            || System.Net.Mail.MailAddress.TryCreate(address, out var read) && read.Address == address
             ? address
             : throw new StartRefusedException($"{name} must be a mail address, not '{address}'.");
     }
@@ -267,9 +258,12 @@ public sealed record Settings
             && address.Host.Length > 0
             ? address
             : throw new StartRefusedException(
-                $"{name} must be an address that begins with {string.Join(" or ", allowed.Select(Beginning))}, not '{text}'."
+                $"{name} must be an address that begins with {string.Join(" or ", allowed.Select(Beginning))}{Not(text)}."
             );
     }
+
+    /// <summary>Before an @ there may be a password, which is not for the log.</summary>
+    private static string Not(string text) => text.Contains('@') ? "" : $", not '{text}'";
 
     private static string Beginning(string scheme) =>
         scheme == Uri.UriSchemeMailto ? "mailto:" : $"{scheme}://";
@@ -296,11 +290,17 @@ public sealed record Settings
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         foreach (var origin in (Text(configuration, name) ?? "").Split([',', ' '], tidy))
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.AbsolutePath != "/")
+            if (!IsOrigin(origin))
                 throw new StartRefusedException(
                     $"{name} holds '{origin}', which is not an origin such as https://shop.example."
                 );
             yield return origin.TrimEnd('/');
         }
     }
+
+    /// <summary>Scheme, host and port, and nothing else.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

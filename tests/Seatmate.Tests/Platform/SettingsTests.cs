@@ -34,11 +34,6 @@ public sealed class SettingsTests
         "PUBLIC_URL must be an address that begins with http:// or https://, not 'tickets.example'."
     )]
     [InlineData(
-        "CORS_ORIGINS",
-        "https://shop.example/path",
-        "CORS_ORIGINS holds 'https://shop.example/path', which is not an origin such as https://shop.example."
-    )]
-    [InlineData(
         "VAPID_PRIVATE_KEY",
         "secret",
         "VAPID_PRIVATE_KEY must be 32 bytes in base64url, such as other programs make for web push."
@@ -97,6 +92,32 @@ public sealed class SettingsTests
             .Message.ShouldNotContain("zebra");
 
     [Fact]
+    public void Nor_does_that_of_a_mail_server() =>
+        Should
+            .Throw<StartRefusedException>(() => Read(("SMTP_URL", "smtps://me:zebra@mail.example")))
+            .Message.ShouldBe("SMTP_URL must be an address that begins with smtp://.");
+
+    [Theory]
+    [InlineData("https://shop.example/path")]
+    [InlineData("https://shop.example?path")]
+    [InlineData("https://me@shop.example")]
+    [InlineData("ftp://shop.example")]
+    [InlineData("*")]
+    public void What_is_more_or_less_than_an_origin_is_none(string origin)
+    {
+        foreach (var name in new[] { "CORS_ORIGINS", "PUSH_SERVICES" })
+            Should
+                .Throw<StartRefusedException>(() => Read((name, origin)))
+                .Message.ShouldStartWith($"{name} holds '{origin}', which is not an origin");
+    }
+
+    [Fact]
+    public void A_sender_is_an_address_without_a_name() =>
+        Should
+            .Throw<StartRefusedException>(() => Read(("MAIL_FROM", "Me <me@example.org>")))
+            .Message.ShouldBe("MAIL_FROM must be a mail address, not 'Me <me@example.org>'.");
+
+    [Fact]
     public void An_empty_value_is_none()
     {
         Read(("DATABASE_URL", "")).DatabaseUrl.ShouldBeNull();
@@ -111,9 +132,8 @@ public sealed class SettingsTests
     [Fact]
     public void Another_port_moves_the_public_address_unless_it_was_set()
     {
-        Read().OnPort(9000).PublicUrl.ShouldBe(new Uri("http://localhost:9000"));
-        Read(("PUBLIC_URL", "https://tickets.example"))
-            .OnPort(9000)
+        Read(("PORT", "9000")).PublicUrl.ShouldBe(new Uri("http://localhost:9000"));
+        Read(("PORT", "9000"), ("PUBLIC_URL", "https://tickets.example"))
             .PublicUrl.ShouldBe(new Uri("https://tickets.example"));
     }
 

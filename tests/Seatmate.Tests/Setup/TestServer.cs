@@ -161,7 +161,7 @@ public sealed class TestServer : IAsyncDisposable
                 PasswordHashCost = 4,
                 Demo = false,
             };
-            settings = (change?.Invoke(settings) ?? settings).OnPort(FreePort());
+            settings = OnFreePort(change?.Invoke(settings) ?? settings);
             var errors = new ErrorLog();
             var built = Build(settings, connection, errors, additions);
             try
@@ -199,6 +199,20 @@ public sealed class TestServer : IAsyncDisposable
                 additions.Map?.Invoke(routes);
             }
         );
+
+    /// <summary>An address that was not set follows the port.</summary>
+    private static Settings OnFreePort(Settings settings)
+    {
+        var port = FreePort();
+        return settings with
+        {
+            Port = port,
+            PublicUrl =
+                settings.PublicUrl == new Settings().PublicUrl
+                    ? new Uri($"http://localhost:{port}")
+                    : settings.PublicUrl,
+        };
+    }
 
     private static int FreePort()
     {

@@ -39,7 +39,10 @@ public static class DatabaseUrl
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
         };
         foreach (var (key, value) in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.Query))
-            builder[key == "sslmode" ? "SSL Mode" : key] = value.ToString();
+            if (key == "sslmode")
+                builder["SSL Mode"] = value.ToString().Replace("-", "", StringComparison.Ordinal); // verify-full
+            else
+                builder[key] = value.ToString();
         return builder;
     }
 }

@@ -47,6 +47,14 @@ public sealed class DatabaseUrlTests
     }
 
     [Theory]
+    [InlineData("verify-full", SslMode.VerifyFull)]
+    [InlineData("VerifyCA", SslMode.VerifyCA)]
+    public void The_mode_of_TLS_is_written_as_in_libpq_or_Npgsql(string mode, SslMode expected) =>
+        new NpgsqlConnectionStringBuilder(
+            DatabaseUrl.ToConnectionString($"postgres://db.example/t?sslmode={mode}")
+        ).SslMode.ShouldBe(expected);
+
+    [Theory]
     [InlineData("mysql://ben:secret@db.example/tickets")]
     [InlineData("postgres://")]
     [InlineData("postgres://ben:secret@db.example:port/tickets")]
