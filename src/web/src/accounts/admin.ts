@@ -58,13 +58,25 @@ const short = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'nothing'
   : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
+const inWords = (code: string): string => code.replaceAll('_', ' ')
+
+/** What was done, as its code says it: `events.event_updated` is "Event updated". */
+export function deedOf({ action }: AuditEntry): string {
+  const words = inWords(action.slice(action.indexOf('.') + 1))
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What it was done to: `event:7` is "event 7". */
+export const thingOf = ({ subject }: AuditEntry): string => inWords(subject).replace(':', ' ')
+
 /** What a row of the audit says beside who and what: what was and is, or what else was noted. */
 export function detailsOf(entry: AuditEntry): string[] {
   const details = (entry.details ?? {}) as Record<string, unknown>
   const changes = Object.entries((details.changes ?? {}) as Changes)
-    .map(([name, { from, to }]) => `${name}: ${short(from)} → ${short(to)}`)
+    .map(([name, { from, to }]) => `${inWords(name)}: ${short(from)} → ${short(to)}`)
   const rest = Object.entries(details)
-    .filter(([name, value]) => value !== null && name !== 'changes' && !(name === 'changed' && changes.length > 0))
-    .map(([name, value]) => `${name}: ${short(value)}`)
+    .filter(([name, value]) => value !== null && name !== 'changes' && !(name === 'changed' && changes.length > 0)
+      && !(name === 'address' && value === entry.address))
+    .map(([name, value]) => `${inWords(name)}: ${short(value)}`)
   return [...changes, ...rest]
 }
