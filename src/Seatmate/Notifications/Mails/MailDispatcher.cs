@@ -1,4 +1,5 @@
 using Seatmate.Platform;
+using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Notifications.Mails;
@@ -45,7 +46,7 @@ public sealed class MailDispatcher(
             }
             catch (Exception error)
             {
-                log.LogWarning(error, "The queue of mails will be looked at again in a moment");
+                log.LogTrouble(error, "The queue of mails will be looked at again in a moment");
                 await Task.Delay(RestAfterTrouble, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,3 +1,4 @@
+using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Notifications.Push;
@@ -38,7 +39,7 @@ public sealed class PushDispatcher(
             }
             catch (Exception error)
             {
-                log.LogWarning(error, "The queue of pushes will be looked at again in a moment");
+                log.LogTrouble(error, "The queue of pushes will be looked at again in a moment");
                 await Task.Delay(LookAgainAfter, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

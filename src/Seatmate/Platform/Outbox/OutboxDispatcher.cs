@@ -76,7 +76,7 @@ public sealed class OutboxDispatcher(
             }
             catch (Exception error)
             {
-                log.LogWarning(error, "The outbox will look again in a moment");
+                log.LogTrouble(error, "The outbox will look again in a moment");
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
