@@ -124,20 +124,31 @@ public sealed class StartTests : IDisposable
         await using (var killed = await SeatmateProcess.Serve(Data).Ready())
         {
             (await killed.Post("/auth/register", ben)).StatusCode.ShouldBe(HttpStatusCode.Created);
-            var postgres = int.Parse(
-                File.ReadLines(killed.PostgresPidFile).First(),
-                CultureInfo.InvariantCulture
-            );
+            using var postgres = PostgresOf(killed);
             killed.Signal("KILL");
             await killed.Exit();
             if (andPostgres)
-                Process.GetProcessById(postgres).Kill();
+                postgres.Kill();
         }
 
         await using var next = await SeatmateProcess.Serve(Data).Ready();
 
         var login = await next.Post("/auth/login", new { ben.email, ben.password });
         login.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_is_killed_alone_is_started_again()
+    {
+        await using var seatmate = await SeatmateProcess.Serve(Data).Ready();
+        using (var postgres = PostgresOf(seatmate))
+            postgres.Kill();
+
+        await seatmate.Said("PostgreSQL runs again");
+
+        await seatmate.Ready();
+        (await seatmate.Stop()).ShouldBe(0);
+        File.Exists(seatmate.PostgresPidFile).ShouldBeFalse();
     }
 
     [Fact]
@@ -150,6 +161,11 @@ public sealed class StartTests : IDisposable
 
         clock.Elapsed.ShouldBeLessThan(WarmStartMax * Crowding());
     }
+
+    private static Process PostgresOf(SeatmateProcess seatmate) =>
+        Process.GetProcessById(
+            int.Parse(File.ReadLines(seatmate.PostgresPidFile).First(), CultureInfo.InvariantCulture)
+        );
 
     /// <summary>How many times slower a crowded machine may be: the promise is for one that has nothing else to
     /// do.</summary>

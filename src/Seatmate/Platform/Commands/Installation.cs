@@ -11,6 +11,8 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The name of the secret from which all others derive.</summary>
     public const string MasterKey = "jwt-key";
 
+    private const int PostgresMajorMin = 14;
+
     private readonly DataFolder dataFolder;
     private readonly EmbeddedPostgres? postgres;
 
@@ -67,6 +69,10 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks after the embedded database until the server stops.</summary>
+    public Task KeepDatabase(Action<string> progress, CancellationToken stopping) =>
+        postgres?.KeepRunningAsync(progress, stopping) ?? Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (postgres is not null)
@@ -74,7 +80,19 @@ public sealed class Installation : IAsyncDisposable
         dataFolder.Dispose();
     }
 
-    /// <summary>Says in a sentence that the database is not there.</summary>
+    private static void RefuseUnfit(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < PostgresMajorMin)
+            throw new StartRefusedException(
+                $"The database is PostgreSQL {connection.PostgreSqlVersion}, but Seatmate needs {PostgresMajorMin} or newer."
+            );
+        if (connection.PostgresParameters["server_encoding"] is not "UTF8" and var encoding)
+            throw new StartRefusedException(
+                $"The database has the encoding {encoding}, but Seatmate needs UTF8: make one with ENCODING 'UTF8'."
+            );
+    }
+
+    /// <summary>Says in a sentence that the database is not there, or cannot be used.</summary>
     public static async Task RefuseSilence(
         string connectionString,
         Settings settings,
@@ -85,6 +103,7 @@ public sealed class Installation : IAsyncDisposable
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancel);
+            RefuseUnfit(connection);
         }
         catch (Exception error) when (error is NpgsqlException or ArgumentException or TimeoutException)
         {

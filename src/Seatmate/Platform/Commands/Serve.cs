@@ -81,7 +81,9 @@ public static class Serve
         Say(
             $"Seatmate is ready at {settings.PublicUrl} (started in {Age().TotalSeconds:F1} s); Ctrl-C stops it"
         );
+        var keeping = installation.KeepDatabase(Say, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancel);
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Before anything is made: a start that cannot succeed leaves nothing behind.

@@ -15,6 +15,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private const int StartSecondsMax = 600;
     private static readonly TimeSpan LeftoverWait = TimeSpan.FromMilliseconds(200);
     private const int LeftoverTries = 50;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(10);
 
     private readonly DataFolder data;
     private readonly PostgresPrograms programs;
@@ -78,6 +80,18 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             : null;
     }
 
+    /// <summary>Starts it again when it has ended without being asked to: killed for want of memory, or by
+    /// somebody.</summary>
+    public async Task KeepRunningAsync(Action<string> progress, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await Task.Delay(LookInterval, cancellation);
+            if (!pid.IsRunning() && !await TryReviveAsync(progress, cancellation))
+                await Task.Delay(RestAfterTrouble, cancellation);
+        }
+    }
+
     /// <summary>Ends it in order: sessions are closed, everything is written out. Does nothing when it does not
     /// run.</summary>
     public async Task StopAsync()
@@ -109,20 +123,35 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         var password = await cluster.EnsureAsync(durable, progress, cancellation);
         await cluster.ConfigureAsync(socketFolder, durable, cancellation);
-        pid.ForgetTheDead();
-        foreach (var socket in Directory.EnumerateFiles(socketFolder))
-            File.Delete(socket);
-        log.Mark();
-        await programs.GiveAsync(cancellation, socketFolder, log.Path);
-
         progress("Starting PostgreSQL");
         await LaunchAsync(cancellation);
         log.KeepSmall();
         ConnectionString = Reach(socketFolder, password);
     }
 
+    private async Task<bool> TryReviveAsync(Action<string> progress, CancellationToken cancellation)
+    {
+        progress("PostgreSQL has ended; starting it again");
+        try
+        {
+            await LaunchAsync(cancellation);
+            progress("PostgreSQL runs again");
+            return true;
+        }
+        catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException)
+        {
+            progress(e.Message);
+            return false;
+        }
+    }
+
     private async Task LaunchAsync(CancellationToken cancellation)
     {
+        pid.ForgetTheDead();
+        foreach (var socket in Directory.EnumerateFiles(socketFolder))
+            File.Delete(socket);
+        log.Mark();
+        await programs.GiveAsync(cancellation, socketFolder, log.Path);
         string[] arguments =
         [
             "start",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace Seatmate.Tests.Platform.Commands;
 
@@ -34,6 +35,28 @@ public sealed class CommandsTests : IDisposable
         );
 
         Directory.Exists(Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_hold_every_letter_is_refused()
+    {
+        var database = await TestPostgres.CreateDatabase();
+        var latin = new NpgsqlConnectionStringBuilder(database);
+        latin.Database += "_latin";
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (
+            var make = source.CreateCommand(
+                $"CREATE DATABASE {latin.Database} ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
+            )
+        )
+            await make.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        (await Refusal(latin.ConnectionString, "migrate")).ShouldBe(
+            "The database has the encoding LATIN1, but Seatmate needs UTF8: make one with ENCODING 'UTF8'."
+        );
+
+        await TestPostgres.DropDatabase(latin.ConnectionString);
+        await TestPostgres.DropDatabase(database);
     }
 
     [Fact]
