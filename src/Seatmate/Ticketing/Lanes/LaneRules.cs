@@ -112,38 +112,50 @@ public sealed class LaneRules(
         var before = hold.Takings;
         var wasChanged = hold.IsChanged;
         hold.GiveBack();
-        var (refusal, takings) = taking.Of(wish, state.BuyerOf(wish));
+        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish));
         hold.Take(takings ?? before);
         hold.IsChanged = wasChanged || refusal is null;
         return refusal ?? new(BookingOutcome.Done, "", hold);
     }
 
+    /// <summary>The person whose tickets a hold counts among; null as long as it is a guest's, also one who has signed
+    /// in since.</summary>
+    private LaneStock? OwnerOf(LaneOrder hold, Wish wish) =>
+        hold.BuyerId is null ? null : state.BuyerOf(wish);
+
+    /// <summary>Who may not have it is refused before anything is taken: what is refused is not written.</summary>
     private Verdict Order(OrderWish wish, LaneOrder hold)
     {
-        var verdict = hold.Status == OrderStatus.Held ? InTime(hold) : Late(wish, hold);
+        var isUnnamed = hold.BuyerId is null;
+        if ((taking.Refusal() ?? (isUnnamed ? RefusalToName(wish, hold) : null)) is { } refusal)
+            return refusal;
+        var verdict = hold.Status == OrderStatus.Held ? new(BookingOutcome.Done, "", hold) : Late(wish, hold);
         if (verdict.Outcome != BookingOutcome.Done)
             return verdict;
-        if (hold.BuyerId is null && Name(wish, hold) is { } refusal)
-            return refusal;
+        if (isUnnamed)
+            Name(wish, hold);
         Place(hold, DeadlineOf(hold));
         return verdict;
     }
 
-    /// <summary>A guest's hold gets its buyer: the guest who says who they are, or the person they have signed in
-    /// as.</summary>
-    private Verdict? Name(OrderWish wish, LaneOrder hold)
+    private Verdict? RefusalToName(OrderWish wish, LaneOrder hold)
     {
         var buyer = state.BuyerOf(wish)!;
-        if (!buyer.IsOpen)
-            return new(BookingOutcome.PersonGone);
-        if (Taking.LimitOf(buyer, state.Terms) < hold.Takings.Tickets)
-            return new(BookingOutcome.TooManyForOnePerson);
-        hold.TakeToo(new(buyer, hold.Takings.Tickets));
+        return !buyer.IsOpen ? new(BookingOutcome.PersonGone)
+            : Taking.LimitOf(buyer, state.Terms) < hold.Takings.Tickets
+                ? new(BookingOutcome.TooManyForOnePerson)
+            : null;
+    }
+
+    /// <summary>A guest's hold gets its buyer: the guest who says who they are, or the person they have signed in
+    /// as.</summary>
+    private void Name(OrderWish wish, LaneOrder hold)
+    {
+        hold.TakeToo(new(state.BuyerOf(wish)!, hold.Takings.Tickets));
         if (wish.Guest is { } guest)
             (hold.GuestId, hold.GuestName) = (guest.Id, guest.Name);
         else
             hold.BuyerId = wish.Asker.UserId;
-        return null;
     }
 
     /// <summary>As long as the hold was good for, or a full time to pay; never longer than a hold may be
@@ -155,16 +167,12 @@ public sealed class LaneRules(
         return hold.ExpiresAt > full ? hold.ExpiresAt.Value : full;
     }
 
-    /// <summary>In time: the price that was shown is honoured.</summary>
-    private Verdict InTime(LaneOrder hold) => taking.Refusal() ?? new(BookingOutcome.Done, "", hold);
-
-    /// <summary>Too late: what is still there at the same price is ordered all the same; otherwise what is left is
-    /// held again at today's price, and the buyer is asked.</summary>
+    /// <summary>In time the price that was shown is honoured. Too late: what is still there at the same price is ordered
+    /// all the same; otherwise what is left is held again at today's price, and the buyer is asked.</summary>
     private Verdict Late(OrderWish wish, LaneOrder hold)
     {
         var shown = hold.Takings.Breakdown;
-        var buyer = hold.BuyerId is null ? null : state.BuyerOf(wish);
-        var (refusal, takings) = taking.Again(shown, hold.Takings.Voucher, buyer);
+        var (refusal, takings) = taking.Again(shown, hold.Takings.Voucher, OwnerOf(hold, wish));
         if (takings is null)
             return refusal!;
         hold.Take(takings);

@@ -29,8 +29,11 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
     /// <summary>Those of one event, met by somebody who needs the places. Waits for whoever is ending, paying or
     /// changing one of them at this moment, in the order of their ids, as everybody does: what is left when this
     /// returns is left for good.</summary>
-    public Task<int> LapseOf(long eventId, CancellationToken cancel) =>
-        Lapse(db.Database.SqlQueryRaw<long>(EndedOfEvent, eventId, OrdersAtOnce), cancel);
+    public async Task LapseOf(long eventId, CancellationToken cancel)
+    {
+        var ended = db.Database.SqlQueryRaw<long>(EndedOfEvent, eventId, OrdersAtOnce);
+        while (await Lapse(ended, cancel) == OrdersAtOnce) { }
+    }
 
     /// <summary>Any that nobody else is at, up to a batch; how many there were.</summary>
     public Task<int> LapseAny(CancellationToken cancel) =>

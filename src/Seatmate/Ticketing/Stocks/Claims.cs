@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Ticketing.Orders;
 
@@ -8,7 +9,7 @@ namespace Seatmate.Ticketing.Stocks;
 /// <summary>Takes from stocks and gives back, for orders; always inside the caller's transaction. The check on the
 /// stock's row decides who gets the last place, so two transactions can never both have it; stocks are locked in the
 /// order of their ids, so two can never wait for each other.</summary>
-public sealed class Claims(SeatmateDb db)
+public sealed class Claims(SeatmateDb db, IPeople people)
 {
     /// <summary>The stock of a person's tickets for an event, made when first needed.</summary>
     public async Task<Stock> OfPerson(long eventId, long userId, int capacity, CancellationToken cancel)
@@ -27,11 +28,25 @@ public sealed class Claims(SeatmateDb db)
     public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
         Get(eventId, StockKind.Section, sectionId, cancel);
 
-    /// <summary>The stock that counts a buyer's tickets; null when nothing counts them any more.</summary>
-    public async Task<Stock?> OfBuyer(Order order, CancellationToken cancel) =>
-        order.BuyerId is { } person ? await Find(order.EventId, StockKind.Person, person, cancel)
-        : order.GuestId is { } guest ? await Find(order.EventId, StockKind.Guest, guest, cancel)
-        : null;
+    /// <summary>The stock that counts a buyer's tickets, which for a guest with somebody's address is that person's;
+    /// null when nothing counts them any more.</summary>
+    public async Task<Stock?> OfBuyer(Order order, CancellationToken cancel)
+    {
+        if ((order.BuyerId ?? await AccountOf(order.GuestId, cancel)) is { } person)
+            if (await Find(order.EventId, StockKind.Person, person, cancel) is { } counted)
+                return counted;
+        return order.GuestId is { } guest ? await Find(order.EventId, StockKind.Guest, guest, cancel) : null;
+    }
+
+    private async Task<long?> AccountOf(long? guestId, CancellationToken cancel)
+    {
+        var email = await db
+            .Database.SqlQuery<string>(
+                $"SELECT email AS \"Value\" FROM ticketing.guests WHERE id = {guestId}"
+            )
+            .SingleOrDefaultAsync(cancel);
+        return email is null ? null : await people.IdOf(email, cancel);
+    }
 
     /// <summary>The same stock as it is now.</summary>
     public Task<Stock> Again(Stock stock, CancellationToken cancel) =>

@@ -27,6 +27,24 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guest_with_the_address_of_an_account_gets_their_places_too()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var hold = (await server.Anyone.Hold(evening, 2)).ShouldBe(201);
+        var order = (await server.OrderAsGuest(hold, ben.Email)).ShouldBe(201);
+        await server.PassDeadline(order);
+        await server.Sweep();
+
+        (await server.Deliver(order, "captured")).ShouldBe(200);
+
+        await server.ShouldComeToRest();
+        (await server.Anyone.Get($"/orders/{order.Id}", hold.AsGuest())).Text("status").ShouldBe("confirmed");
+        (await ben.Book(evening, 4)).ShouldFail(400, "too-many-tickets");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task Of_a_lapsed_booking_whose_places_are_gone_it_goes_back()
     {
         var evening = await Evening.New(server, price: 10, places: 2);

@@ -45,6 +45,24 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task What_a_guest_changes_after_signing_in_counts_on_nobody_until_it_is_ordered()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server);
+        var hold = (await server.Anyone.Hold(evening)).ShouldBe(201);
+        var ben = await Cast.Ben(server);
+
+        (await ben.Patch($"/holds/{hold.Id}", Lines(Evening.Floor, 3), hold.AsGuest())).ShouldBe(200);
+
+        const string counted =
+            "SELECT count(*) FROM ticketing.stocks WHERE event_id = $1 AND kind = 'person' AND taken > 0";
+        (await server.Ask<long>(counted, evening.Id)).ShouldBe(0);
+        (await ben.Delete($"/holds/{hold.Id}", hold.AsGuest())).ShouldBe(200);
+        (await ben.Book(evening, 5)).ShouldBe(201);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_stranger_finds_no_hold()
     {
         var evening = await Evening.New();

@@ -51,6 +51,21 @@ public sealed class LapsingTests(UnsweptServer unswept) : IClassFixture<UnsweptS
     }
 
     [Fact]
+    public async Task However_many_lapsed_at_once_all_of_them_end()
+    {
+        const int holds = 501;
+        var evening = await Evening.New(Server, places: holds);
+        var held = await Task.WhenAll(Enumerable.Range(0, holds).Select(_ => Server.Anyone.Hold(evening)));
+        await Server.PassDeadline([.. held.Select(hold => hold.ShouldBe(201))]);
+        var last = held.MaxBy(hold => hold.Id)!;
+
+        (await Server.OrderAsGuest(last, "gil@example.org")).ShouldBe(201);
+
+        (await evening.PlacesTaken()).ShouldBe(1);
+        await Server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task What_lapsed_no_longer_counts_against_the_persons_limit()
     {
         var evening = await Evening.Of(await Cast.Ada(Server), sections: [("Left", 10, 9), ("Right", 10, 9)]);

@@ -296,6 +296,35 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
+    public async Task Too_late_and_too_many_takes_nothing()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server);
+        var before = (await server.Anyone.Hold(evening, 4)).ShouldBe(201);
+        (await server.OrderAsGuest(before, "gwen@example.org")).ShouldBe(201);
+        var hold = (await server.Anyone.Hold(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(hold);
+        await server.Sweep();
+
+        (
+            await server.Anyone.Post(
+                "/orders",
+                new
+                {
+                    hold_id = hold.Id,
+                    name = "Gwen Guest",
+                    email = "gwen@example.org",
+                },
+                hold.AsGuest(),
+                ("Idempotency-Key", $"late-{hold.Id}")
+            )
+        ).ShouldFail(400, "too-many-tickets");
+
+        (await evening.PlacesTaken()).ShouldBe(4);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_limit_that_was_raised_is_raised_for_guests_too()
     {
         var server = own.Server;
