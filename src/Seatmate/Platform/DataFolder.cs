@@ -71,7 +71,13 @@ public sealed class DataFolder : IDisposable
     public static string? ReadSecret(string folder, string name)
     {
         var file = System.IO.Path.Combine(folder, Secrets, name);
-        return Writing(folder, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
+        var secret = Writing(folder, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
+        // A key of nothing would be everybody's.
+        return secret is ""
+            ? throw new StartRefusedException(
+                $"The secret {file} is empty: bring it back from a backup, or delete it for a new one to be made."
+            )
+            : secret;
     }
 
     /// <summary>The secret of this name, made up (256 random bits in hexadecimal) when there is none yet.</summary>

@@ -64,6 +64,16 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_secret_is_refused()
+    {
+        using var data = DataFolder.Claim(Path);
+        data.Secret("key");
+        File.WriteAllText(data.PathOf("secrets", "key"), "\n");
+
+        Should.Throw<StartRefusedException>(() => data.Secret("key")).Message.ShouldContain("is empty");
+    }
+
+    [Fact]
     public void A_file_in_its_place_is_refused_in_a_sentence()
     {
         File.WriteAllText(Path, "");
