@@ -17,14 +17,20 @@ public interface ISignalListener
     void Hearing();
 }
 
-/// <summary>One connection that listens for all; when it breaks it says so, and tries again every second.</summary>
+/// <summary>One connection that listens for all; when it breaks it says so, and tries again every second. A network
+/// may drop it without a word: when it was quiet for long, the database is asked whether it is still there.</summary>
 public sealed class DatabaseSignals(
     NpgsqlDataSource database,
     IEnumerable<ISignalListener> listeners,
     ILogger<DatabaseSignals> log
 ) : BackgroundService
 {
+    private const int AnswerSecondsMax = 5;
+
     private readonly ISignalListener[] all = [.. listeners];
+
+    /// <summary>As long may signals be missed unnoticed, and the few seconds that the answer may take.</summary>
+    public TimeSpan QuietMax { get; init; } = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,7 +73,9 @@ public sealed class DatabaseSignals(
         }
         foreach (var listener in all)
             listener.Hearing();
+        await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = AnswerSecondsMax };
         while (true)
-            await connection.WaitAsync(cancel);
+            if (!await connection.WaitAsync(QuietMax, cancel))
+                await ask.ExecuteNonQueryAsync(cancel);
     }
 }
