@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform;
@@ -5,8 +6,8 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Mails to all who have tickets of an event: one to each address, however many bookings are behind
-/// it.</summary>
+/// <summary>Mails to all who have tickets of an event: one to each address, however many bookings are behind it. Who
+/// has booked signed in is written to as that person, whatever else was bought with their address.</summary>
 public sealed class EventMails(MailWriter mails, IOrders orders, IPeople people, Settings settings)
 {
     private const int OrdersAtOnce = 500;
@@ -22,7 +23,8 @@ public sealed class EventMails(MailWriter mails, IOrders orders, IPeople people,
             cancel
         );
 
-    /// <summary>The same to those of them that <paramref name="whom"/> picks.</summary>
+    /// <summary>The same to those of them that <paramref name="whom"/> picks. People come first, over all orders, and
+    /// then the guests whose addresses are nobody's of them.</summary>
     public async Task WriteTo(
         MailKind kind,
         EventTerms terms,
@@ -31,27 +33,58 @@ public sealed class EventMails(MailWriter mails, IOrders orders, IPeople people,
         CancellationToken cancel
     )
     {
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var areGuests = false;
+        await foreach (var some in Booked(terms.EventId, cancel))
+        {
+            var signedIn = some.Where(booking => booking.To.UserId is not null).ToList();
+            areGuests |= signedIn.Count < some.Count;
+            known.UnionWith(signedIn.Select(booking => booking.To.Address));
+            await Write(signedIn);
+        }
+        if (!areGuests)
+            return;
+        await foreach (var some in Booked(terms.EventId, cancel))
+            await Write([
+                .. some.Where(booking => booking.To.UserId is null && !known.Contains(booking.To.Address)),
+            ]);
+
+        async Task Write(IReadOnlyCollection<Booking> some)
+        {
+            var picked = (await whom([.. some.Select(booking => booking.To)])).ToHashSet();
+            var written = some.Where(booking => picked.Contains(booking.To))
+                .DistinctBy(booking => booking.To.Address, StringComparer.OrdinalIgnoreCase)
+                .Select(booking => Mail(kind, terms, booking, cause));
+            await mails.Write([.. written], cancel);
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyCollection<Booking>> Booked(
+        long eventId,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
         var last = 0L;
-        while (await orders.Confirmed(terms.EventId, last, OrdersAtOnce, cancel) is { Count: > 0 } some)
+        while (await orders.Confirmed(eventId, last, OrdersAtOnce, cancel) is { Count: > 0 } some)
         {
             var buyers = await Buyers.Of(some, people, settings, cancel);
-            var picked = (await whom([.. buyers.Values])).Select(buyer => buyer.Address).ToHashSet();
-            var written = some.Where(order =>
-                    buyers.TryGetValue(order.OrderId, out var buyer) && picked.Contains(buyer.Address)
-                )
-                .DistinctBy(order => buyers[order.OrderId].Address, StringComparer.OrdinalIgnoreCase)
-                .Select(order => Mail(kind, terms, order, buyers[order.OrderId], cause));
-            await mails.Write([.. written], cancel);
+            yield return
+            [
+                .. some.Where(order => buyers.ContainsKey(order.OrderId))
+                    .Select(order => new Booking(order, buyers[order.OrderId])),
+            ];
             last = some[^1].OrderId;
         }
     }
 
-    private NewMail Mail(MailKind kind, EventTerms terms, OrderTerms order, Recipient buyer, string cause)
+    private NewMail Mail(MailKind kind, EventTerms terms, Booking booking, string cause)
     {
         var values = EventWords.Of(terms, settings);
         values["reviews_url"] = new Uri(settings.PublicUrl, $"/e/{terms.Slug}#reviews");
-        values["tickets_url"] = new Uri(settings.PublicUrl, order.Guest?.OrderPath ?? "/tickets");
-        var address = buyer.UserId is { } person ? $"{person}" : buyer.Address.ToLowerInvariant();
-        return new(kind, buyer, $"{terms.EventId}.{cause}.{address}", values);
+        values["tickets_url"] = new Uri(settings.PublicUrl, booking.Order.Guest?.OrderPath ?? "/tickets");
+        var address = booking.To.UserId is { } person ? $"{person}" : booking.To.Address.ToLowerInvariant();
+        return new(kind, booking.To, $"{terms.EventId}.{cause}.{address}", values);
     }
+
+    private sealed record Booking(OrderTerms Order, Recipient To);
 }

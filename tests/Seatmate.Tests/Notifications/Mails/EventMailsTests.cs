@@ -26,6 +26,29 @@ public sealed class EventMailsTests
     }
 
     [Fact]
+    public async Task Who_bought_as_a_guest_before_they_booked_signed_in_is_told_once_as_themselves()
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+        var hold = (await evening.Server.Anyone.Hold(evening)).ShouldBe(201);
+        (await evening.Server.OrderAsGuest(hold, ben.Email.ToUpperInvariant())).ShouldBe(201);
+        (await ben.Book(evening)).ShouldBe(201);
+
+        (
+            await evening.Organiser.Patch($"/events/{evening.Id}", new { date = "2031-05-02T19:30:00Z" })
+        ).ShouldBe(200);
+
+        await MailTo(ben, "event-moved");
+        await evening.Server.Settled();
+        (
+            await evening.Server.Ask<long>(
+                "SELECT count(*) FROM notifications.mails WHERE lower(to_address) = $1 AND kind = 'event-moved'",
+                ben.Email
+            )
+        ).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_new_place_is_told_and_a_new_description_is_not()
     {
         var evening = await Evening.New();

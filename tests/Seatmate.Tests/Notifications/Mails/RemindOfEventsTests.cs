@@ -49,6 +49,21 @@ public sealed class RemindOfEventsTests(OwnServer own) : IClassFixture<OwnServer
         (await Reminders(eve, "tonight")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Who_bought_as_a_guest_before_they_booked_signed_in_is_reminded()
+    {
+        var evening = await Evening.New(Server);
+        var ben = await Cast.Ben(Server);
+        var hold = (await Server.Anyone.Hold(evening)).ShouldBe(201);
+        (await Server.OrderAsGuest(hold, ben.Email)).ShouldBe(201);
+        (await ben.Book(evening)).ShouldBe(201);
+        await StartsIn(evening, "20 hours");
+
+        await Remind();
+
+        (await Reminders(ben, "tomorrow")).ShouldBe(1);
+    }
+
     private static async Task Want(Person person, string kind, bool wanted) =>
         (
             await person.Put(
