@@ -95,6 +95,8 @@ public sealed class PushSender(Vapid vapid, MailTemplates templates, Settings se
             SHA256.HashData(Encoding.UTF8.GetBytes($"{push.Kind}.{push.Cause}")).AsSpan(0, TopicBytes)
         );
 
+    /// <summary>401 and 403 are about our own key or clock and not about the browser: they end when somebody mends
+    /// that.</summary>
     private PushResult Result(HttpResponseMessage answer)
     {
         var error = $"It answers {(int)answer.StatusCode}.";
@@ -102,7 +104,7 @@ public sealed class PushSender(Vapid vapid, MailTemplates templates, Settings se
         {
             >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => new(PushOutcome.Taken),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new(PushOutcome.BrowserGone, error),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(PushOutcome.BrowserGone, error),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(PushOutcome.NotNow, error),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new(
                 PushOutcome.NotNow,
                 error,

@@ -93,7 +93,6 @@ public sealed class PushDispatcherTests(PushDispatcherTests.PushingServer pushin
     [Theory]
     [InlineData(404)]
     [InlineData(410)]
-    [InlineData(403)]
     public async Task A_browser_that_is_gone_is_forgotten(int status)
     {
         using var browser = new Browser();
@@ -110,12 +109,15 @@ public sealed class PushDispatcherTests(PushDispatcherTests.PushingServer pushin
         service.Messages.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task What_is_not_taken_comes_again_and_replaces_itself()
+    [Theory]
+    [InlineData(500)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task What_is_not_taken_comes_again_and_replaces_itself(int status)
     {
         using var browser = new Browser();
         var ben = await Subscribed(browser);
-        service.Refuse(500);
+        service.Refuse(status);
 
         await server.WriteMails(MailKinds.Tickets, 1, userId: ben.Id);
         await service.ShouldHave(2);
