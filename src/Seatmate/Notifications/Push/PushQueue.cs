@@ -18,7 +18,8 @@ public sealed record WaitingPush(
 );
 
 /// <summary>The pushes that wait, for all processes, as <see cref="Mails.MailQueue"/> has the mails: taking one moves
-/// its due time on by a lease. What is of no use any more is dropped when its turn comes.</summary>
+/// its due time on by a lease. What is of no use any more is dropped when its turn comes: what is stale, and what
+/// waits at a browser that is another person's by now.</summary>
 public sealed class PushQueue(NpgsqlDataSource database)
 {
     private const int LeaseSeconds = 30;
@@ -40,19 +41,24 @@ public sealed class PushQueue(NpgsqlDataSource database)
                     SELECT id FROM notifications.pushes WHERE due_at <= now() AND stale_at < now()
                     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
             ), due AS (
-                SELECT id FROM notifications.pushes WHERE due_at <= now() AND stale_at >= now()
+                SELECT id, note_id, subscription_id FROM notifications.pushes
+                WHERE due_at <= now() AND stale_at >= now()
                 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-            ), taken AS (
-                UPDATE notifications.pushes p
-                SET due_at = now() + interval '{LeaseSeconds} seconds', attempts = attempts + 1
-                FROM due WHERE p.id = due.id
-                RETURNING p.id, p.note_id, p.subscription_id, p.attempts, p.stale_at
+            ), wanted AS (
+                SELECT due.id, s.id AS subscription_id, s.endpoint, s.p256dh, s.auth, n.kind, n.cause,
+                    n.details::text AS details, n.link, u.language
+                FROM due JOIN notifications.notes n ON n.id = due.note_id
+                JOIN notifications.push_subscriptions s ON s.id = due.subscription_id
+                JOIN accounts.users u ON u.id = s.user_id AND u.id = n.user_id
+            ), moved AS (
+                DELETE FROM notifications.pushes
+                WHERE id IN (SELECT id FROM due EXCEPT SELECT id FROM wanted)
             )
-            SELECT taken.id, s.id, s.endpoint, s.p256dh, s.auth, n.kind, n.cause, n.details::text, n.link, u.language,
-                taken.attempts, taken.stale_at - now()
-            FROM taken JOIN notifications.notes n ON n.id = taken.note_id
-            JOIN notifications.push_subscriptions s ON s.id = taken.subscription_id
-            JOIN accounts.users u ON u.id = s.user_id AND u.id = n.user_id
+            UPDATE notifications.pushes p
+            SET due_at = now() + interval '{LeaseSeconds} seconds', attempts = attempts + 1
+            FROM wanted w WHERE p.id = w.id
+            RETURNING p.id, w.subscription_id, w.endpoint, w.p256dh, w.auth, w.kind, w.cause, w.details, w.link,
+                w.language, p.attempts, p.stale_at - now()
             """
         );
         command.Parameters.AddWithValue(most);
@@ -79,14 +85,15 @@ public sealed class PushQueue(NpgsqlDataSource database)
     public async Task PutOff(WaitingPush push, TimeSpan? after, CancellationToken cancel)
     {
         var delay = after ?? TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, push.Attempts)));
-        await Run(
-            push.Attempts < AttemptsMax
-                ? "UPDATE notifications.pushes SET due_at = now() + $2 WHERE id = $1"
-                : "DELETE FROM notifications.pushes WHERE id = $1 AND $2 IS NOT NULL",
-            cancel,
-            push.Id,
-            delay
-        );
+        if (push.Attempts < AttemptsMax)
+            await Run(
+                "UPDATE notifications.pushes SET due_at = now() + $2 WHERE id = $1",
+                cancel,
+                push.Id,
+                delay
+            );
+        else
+            await Drop(push, cancel);
         await Run(
             "UPDATE notifications.push_subscriptions SET failures = failures + 1 WHERE id = $1",
             cancel,

@@ -244,6 +244,7 @@ public sealed class PushDispatcherTests(PushDispatcherTests.PushingServer pushin
             .GetString()
             .ShouldBe("New time: An evening of songs");
         service.Messages.Count.ShouldBe(2);
+        await Eventually.ShouldBeTrue(async () => await Waiting() == 0, "what waited for Ben is dropped");
     }
 
     /// <summary>Empty for each test.</summary>
