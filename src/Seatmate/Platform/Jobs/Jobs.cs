@@ -9,6 +9,10 @@ public interface IJob
     TimeSpan Every { get; }
 
     Task Run(CancellationToken cancel);
+
+    /// <summary>False after a run that left the work to another process that is still at it: how that ends is that
+    /// one's to note.</summary>
+    bool HasRun => true;
 }
 
 public static class JobServices
@@ -85,7 +89,8 @@ public sealed class JobRunner(
             if (!await Take(route.Name, job.Every, cancel))
                 return;
             await job.Run(cancel);
-            await Finish(route.Name, null, cancel);
+            if (job.HasRun)
+                await Finish(route.Name, null, cancel);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {

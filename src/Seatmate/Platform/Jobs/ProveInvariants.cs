@@ -32,12 +32,15 @@ public sealed class ProveInvariants(
 
     public TimeSpan Every => TimeSpan.FromMinutes(10);
 
+    public bool HasRun { get; private set; }
+
     /// <summary>Fails when one is violated, so that platform.jobs says it to all processes.</summary>
     public async Task Run(CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(OwnConnection());
         await connection.OpenAsync(cancel);
-        if (!await IsOnlyOne(connection, cancel))
+        HasRun = await IsOnlyOne(connection, cancel);
+        if (!HasRun)
             return;
         var violated = 0;
         foreach (var invariant in invariants)

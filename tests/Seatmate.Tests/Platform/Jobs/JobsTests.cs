@@ -19,6 +19,16 @@ public sealed class FailRounds : IJob
     public Task Run(CancellationToken cancel) => throw new InvalidOperationException("as asked");
 }
 
+public sealed class LeaveRounds(SeatmateDb db) : IJob
+{
+    public TimeSpan Every => TimeSpan.FromHours(1);
+
+    public bool HasRun => false;
+
+    public Task Run(CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO public.rounds DEFAULT VALUES", cancel);
+}
+
 public sealed class JobsTests : IAsyncLifetime
 {
     private TestServer first = null!;
@@ -68,6 +78,26 @@ public sealed class JobsTests : IAsyncLifetime
                 "UPDATE platform.jobs SET due_at = now(), finished_at = NULL, last_error = NULL"
             );
         }
+    }
+
+    [Fact]
+    public async Task A_job_that_is_left_to_another_process_wipes_nothing_that_was_noted()
+    {
+        await first.Execute(
+            "INSERT INTO platform.jobs (name, due_at, last_error) VALUES ('LeaveRounds', now(), 'seen before')"
+        );
+
+        await using (await first.StartBesideAsync(add: services => services.AddJob<LeaveRounds>()))
+            await Eventually.ShouldBeTrue(
+                async () => await first.Ask<long>("SELECT count(*) FROM public.rounds") == 1,
+                "LeaveRounds had its turn"
+            );
+
+        (
+            await first.Ask<string>(
+                "SELECT last_error FROM platform.jobs WHERE name = 'LeaveRounds' AND finished_at IS NULL"
+            )
+        ).ShouldBe("seen before");
     }
 
     private Task HasRun(string job) =>

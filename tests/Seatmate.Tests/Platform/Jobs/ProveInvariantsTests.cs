@@ -83,11 +83,12 @@ public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServe
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         Server.Services.GetRequiredService<Rush>().Felt(1000);
         await using var scope = Server.Services.CreateAsyncScope();
+        var job = scope.ServiceProvider.GetRequiredService<ProveInvariants>();
 
-        await scope
-            .ServiceProvider.GetRequiredService<ProveInvariants>()
-            .Run(TestContext.Current.CancellationToken)
+        await job.Run(TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        job.HasRun.ShouldBeFalse();
     }
 
     private static Task IsAsleep(TestServer server, int sessions) =>
