@@ -22,6 +22,9 @@ public sealed class ReportRuns(
     private const int PeopleAtOnce = 200;
     private const int ErrorMax = 300;
 
+    /// <summary>Where the step under way is at.</summary>
+    private Turn? turn;
+
     public async Task Send(IReport report, CancellationToken cancel)
     {
         await Begin(report, cancel);
@@ -37,8 +40,10 @@ public sealed class ReportRuns(
             catch (Exception error) when (IsOfTheReport(error))
             {
                 db.ChangeTracker.Clear();
+                if (turn is not { } failed)
+                    throw;
                 if (size == 1)
-                    await db.InTransaction(() => SkipOne(report, error, cancel), cancel);
+                    await db.InTransaction(() => Skip(report, failed, error, cancel), cancel);
                 size = Math.Max(1, size / 2);
             }
         }
@@ -75,9 +80,12 @@ public sealed class ReportRuns(
     /// <summary>False when no run is left that nobody else is at.</summary>
     private async Task<bool> Step(IReport report, int size, CancellationToken cancel)
     {
+        turn = null;
         if (await Next(report, cancel) is not { } run)
             return false;
         var some = await people.ContactsIn(run.TimeZone, run.LastUserId, size, cancel);
+        if (some.Count > 0)
+            turn = new(run.Period, run.TimeZone, run.LastUserId, some[0]);
         if (some.Count == 0)
             run.Finish(clock.GetUtcNow());
         else
@@ -108,14 +116,22 @@ public sealed class ReportRuns(
         return first.Count;
     }
 
-    private async Task<bool> SkipOne(IReport report, Exception error, CancellationToken cancel)
+    /// <summary>Passes over the person at whom the run failed, unless somebody else is at it by now.</summary>
+    private async Task<bool> Skip(IReport report, Turn failed, Exception error, CancellationToken cancel)
     {
-        if (await Next(report, cancel) is not { } run)
+        var found = await db
+            .ReportRuns.FromSql(
+                $"""
+                SELECT * FROM notifications.report_runs WHERE kind = {report.Kind} AND period = {failed.Period}
+                    AND time_zone = {failed.TimeZone} AND last_user_id = {failed.After} AND finished_at IS NULL
+                FOR UPDATE SKIP LOCKED
+                """
+            )
+            .ToListAsync(cancel);
+        if (found is not [var run])
             return false;
-        if (await people.ContactsIn(run.TimeZone, run.LastUserId, 1, cancel) is not [var person])
-            return false;
-        log.LogError(error, "The {Report} report of person {Person} failed", run.Kind, person.Id);
-        run.Skip(person, error.Message.Length > ErrorMax ? error.Message[..ErrorMax] : error.Message);
+        log.LogError(error, "The {Report} report of person {Person} failed", run.Kind, failed.First.Id);
+        run.Skip(failed.First, error.Message.Length > ErrorMax ? error.Message[..ErrorMax] : error.Message);
         return true;
     }
 
@@ -135,4 +151,7 @@ public sealed class ReportRuns(
     private static bool IsOfTheReport(Exception error) =>
         error is not (DbException or DbUpdateException or OperationCanceledException or TimeoutException)
         && error.InnerException is not (DbException or TimeoutException);
+
+    /// <summary>A run, and the first of the people it came to after so many.</summary>
+    private sealed record Turn(DateOnly Period, string TimeZone, long After, UserContact First);
 }

@@ -27,7 +27,7 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
     private sealed class Trouble : IMonthlyFigures
     {
         public long FailsFor { get; set; }
-        public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+        public Func<long[], Task> Before { get; set; } = _ => Task.CompletedTask;
 
         public async Task<IReadOnlyDictionary<long, MonthlyFigures>> Of(
             long[] userIds,
@@ -36,7 +36,7 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
             CancellationToken cancel
         )
         {
-            await Before();
+            await Before(userIds);
             return userIds.Contains(FailsFor)
                 ? throw new InvalidOperationException("This month cannot be counted.")
                 : new Dictionary<long, MonthlyFigures>();
@@ -98,7 +98,7 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
         var crowd = await Crowd(450);
         var steps = 0;
         using var kill = new CancellationTokenSource();
-        trouble.Before = () =>
+        trouble.Before = _ =>
         {
             if (++steps == 2)
                 kill.Cancel();
@@ -110,7 +110,7 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
 
         var before = await Reports();
         before.ShouldBeInRange(1, crowd.Length - 1);
-        trouble.Before = () => Task.CompletedTask;
+        trouble.Before = _ => Task.CompletedTask;
         await Send(Server);
         (await Reports()).ShouldBe(crowd.Length);
         (await Distinct()).ShouldBe(crowd.Length);
@@ -151,6 +151,60 @@ public sealed class SendMonthlyReportsTests : IAsyncLifetime
         run.GetProperty("last_error").GetString().ShouldBe("This month cannot be counted.");
         (await crowd[0].Get("/admin/reports")).ShouldFail(403, "forbidden");
     }
+
+    /// <summary>Whoever waits for the run has it as soon as the failed step lets go of it.</summary>
+    [Fact]
+    public async Task Who_fails_while_another_process_takes_the_run_is_not_mistaken_for_somebody_else()
+    {
+        var crowd = await Crowd(5);
+        foreach (var person in crowd[..2])
+            await Live(person, "Africa/Abidjan", "en");
+        trouble.FailsFor = crowd[0].Id;
+        await using var other = new Npgsql.NpgsqlConnection(Server.Connection);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        Task? taking = null;
+        trouble.Before = async ids =>
+        {
+            if (ids is not [var only] || only != crowd[0].Id || taking is not null)
+                return;
+            taking = Take(other);
+            await IsWaitedFor();
+        };
+
+        await SendAt("2031-11-01T08:30:00Z");
+        await taking.ShouldNotBeNull();
+        await other.CloseAsync();
+        await SendAt("2031-11-01T08:40:00Z");
+
+        (await Reports()).ShouldBe(crowd.Length - 1);
+        (await MailsTo(crowd[0])).ShouldBe(0);
+        (
+            await Server.Ask<string>(
+                "SELECT string_agg(time_zone, ', ') FROM notifications.report_runs WHERE failures > 0"
+            )
+        ).ShouldBe("Africa/Abidjan");
+    }
+
+    private static async Task Take(Npgsql.NpgsqlConnection connection)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(
+            "BEGIN; SELECT FROM notifications.report_runs WHERE time_zone = 'Africa/Abidjan' FOR UPDATE",
+            connection
+        );
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private Task IsWaitedFor() =>
+        Eventually.ShouldBeTrue(
+            () =>
+                Server.Ask<bool>(
+                    """
+                    SELECT EXISTS (SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'BEGIN; %')
+                    """
+                ),
+            "somebody waits for the run"
+        );
 
     private async Task<Person[]> Crowd(int count)
     {
