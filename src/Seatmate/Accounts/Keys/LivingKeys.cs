@@ -81,12 +81,19 @@ public sealed class LivingKeys(IServiceScopeFactory scopes, TimeProvider clock) 
             ))
             .SingleOrDefaultAsync(cancel);
         if (key is not null && hearing && Interlocked.Read(ref signals) == before)
-        {
-            if (remembered.Count >= RememberedMax)
-                remembered.Clear();
-            remembered[prefix] = key;
-        }
+            Remember(prefix, key, before);
         return key;
+    }
+
+    /// <summary>A signal that came just before it was remembered had nothing to forget yet, so the counter is looked
+    /// at again.</summary>
+    private void Remember(string prefix, LivingKey key, long before)
+    {
+        if (remembered.Count >= RememberedMax)
+            remembered.Clear();
+        remembered[prefix] = key;
+        if (Interlocked.Read(ref signals) != before)
+            remembered.TryRemove(prefix, out _);
     }
 
     private async Task NoteUse(long id, DateTimeOffset now, CancellationToken cancel)

@@ -94,14 +94,18 @@ public sealed class LivingSessions(IServiceScopeFactory scopes, TimeProvider clo
             )
             .SingleOrDefaultAsync(cancel);
         if (session is not null && hearing && Interlocked.Read(ref signals) == before)
-            Remember(session);
+            Remember(session, before);
         return session;
     }
 
-    private void Remember(LivingSession session)
+    /// <summary>A signal that came just before it was remembered had nothing to forget yet, so the counter is looked
+    /// at again.</summary>
+    private void Remember(LivingSession session, long before)
     {
         if (remembered.Count >= RememberedMax)
             remembered.Clear();
         remembered[session.Id] = session;
+        if (Interlocked.Read(ref signals) != before)
+            remembered.TryRemove(session.Id, out _);
     }
 }
