@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Seatmate.Platform.Http;
 
-/// <summary>How often one may ask, per person where there is one, else per address; beyond it 429 with Retry-After.
-/// RATE_LIMITS=off turns all of them off for load tests, and the start says so.</summary>
+/// <summary>How often one may ask, per person where there is one, else per address (of IPv6, per /64); beyond it 429
+/// with Retry-After. RATE_LIMITS=off turns all of them off for load tests, and the start says so.</summary>
 public static class RateLimits
 {
     public const string SignUp = "sign-up";
@@ -57,5 +57,5 @@ public static class RateLimits
     private static string Person(HttpContext context) =>
         Caller.From(context.User) is { } caller ? $"user:{caller.UserId}" : Address(context);
 
-    private static string Address(HttpContext context) => $"address:{context.Connection.RemoteIpAddress}";
+    private static string Address(HttpContext context) => $"address:{CallerAddress.NetworkOf(context)}";
 }

@@ -184,7 +184,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
     private static string Scope(HttpContext context) =>
         Caller.From(context.User) is { } caller
             ? $"user:{caller.UserId}"
-            : $"address:{context.Connection.RemoteIpAddress}";
+            : $"address:{CallerAddress.NetworkOf(context)}";
 
     /// <summary>Of what is asked, and of the body, which is kept in memory for whoever reads it next.</summary>
     private static async Task<byte[]> HashRequest(HttpContext context)
