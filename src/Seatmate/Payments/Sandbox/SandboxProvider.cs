@@ -29,7 +29,8 @@ public sealed class SandboxProvider(Secrets secrets) : IPaymentProvider
             return null;
         if (!long.TryParse(time.AsSpan(2), CultureInfo.InvariantCulture, out var seconds))
             return null;
-        var fresh = Math.Abs(now.ToUnixTimeSeconds() - seconds) <= SignatureSecondsMax;
+        var here = now.ToUnixTimeSeconds();
+        var fresh = seconds >= here - SignatureSecondsMax && seconds <= here + SignatureSecondsMax;
         var expected = Encoding.ASCII.GetBytes(Proof(body, seconds));
         if (!fresh || !CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(proof)))
             return null;

@@ -59,6 +59,8 @@ public sealed class ReceiveWebhookTests
     [InlineData("t=1,v1=00,v2=00")]
     [InlineData("t=,v1=")]
     [InlineData("t=99999999999999999999,v1=00")]
+    [InlineData("t=9223372036854775807,v1=00")]
+    [InlineData("t=-9223372036854775808,v1=00")]
     [InlineData("v1=00,t=1")]
     public async Task A_signature_that_is_none_is_refused(string signature)
     {
