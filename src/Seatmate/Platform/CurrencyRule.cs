@@ -2,10 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Seatmate.Platform;
 
-/// <summary>Three letters of ISO 4217, in upper or lower case.</summary>
+/// <summary>A currency of ISO 4217 that is in use, in upper or lower case.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class CurrencyRule() : ValidationAttribute("Not a currency: three letters such as EUR.")
+public sealed class CurrencyRule()
+    : ValidationAttribute("Not a currency: three letters of ISO 4217 such as EUR.")
 {
     public override bool IsValid(object? value) =>
-        value is null || value is string { Length: 3 } code && code.All(char.IsAsciiLetter);
+        value is null || value is string code && Currencies.Has(code.ToUpperInvariant());
 }

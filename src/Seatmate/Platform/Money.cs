@@ -4,31 +4,12 @@ namespace Seatmate.Platform;
 /// Amounts of different currencies never add up: that throws.</summary>
 public readonly record struct Money(long AmountMinor, string Currency)
 {
-    private static readonly Dictionary<string, int> OddMinorDigits = new(StringComparer.Ordinal)
-    {
-        ["BHD"] = 3,
-        ["CLP"] = 0,
-        ["ISK"] = 0,
-        ["JOD"] = 3,
-        ["JPY"] = 0,
-        ["KRW"] = 0,
-        ["KWD"] = 3,
-        ["OMR"] = 3,
-        ["PYG"] = 0,
-        ["TND"] = 3,
-        ["UGX"] = 0,
-        ["VND"] = 0,
-        ["XAF"] = 0,
-        ["XOF"] = 0,
-        ["XPF"] = 0,
-    };
-
     /// <summary>The amount as people write it: 1250 EUR minor is 12.50.</summary>
     public decimal Amount =>
         decimal.Round(AmountMinor / PowerOfTen(MinorDigits(Currency)), MinorDigits(Currency));
 
     /// <summary>Digits after the point in this currency.</summary>
-    public static int MinorDigits(string currency) => OddMinorDigits.GetValueOrDefault(currency, 2);
+    public static int MinorDigits(string currency) => Currencies.MinorDigits(currency);
 
     /// <summary>True when the amount has no more digits than its currency and fits; then <paramref name="money"/> is
     /// it.</summary>
@@ -63,6 +44,8 @@ public readonly record struct Money(long AmountMinor, string Currency)
         {
             0 => 1m,
             2 => 100m,
-            _ => 1000m,
+            3 => 1000m,
+            4 => 10_000m,
+            _ => throw new ArgumentOutOfRangeException(nameof(digits), digits, "No currency has as many."),
         };
 }

@@ -9,6 +9,10 @@ public sealed class MoneyTests
     [InlineData("0", "EUR", 0, "0.00 EUR")]
     [InlineData("1000", "JPY", 1000, "1000 JPY")]
     [InlineData("1.234", "KWD", 1234, "1.234 KWD")]
+    [InlineData("5000", "RWF", 5000, "5000 RWF")]
+    [InlineData("0.125", "IQD", 125, "0.125 IQD")]
+    [InlineData("1.2345", "CLF", 12_345, "1.2345 CLF")]
+    [InlineData("12.50", "DEM", 1250, "12.50 DEM")]
     [InlineData("-3.10", "EUR", -310, "-3.10 EUR")]
     [InlineData("1000000000", "EUR", 100_000_000_000, "1000000000.00 EUR")]
     public void An_amount_is_kept_in_the_smallest_unit_of_its_currency(
@@ -28,6 +32,7 @@ public sealed class MoneyTests
     [Theory]
     [InlineData("12.505", "EUR")]
     [InlineData("0.1", "JPY")]
+    [InlineData("0.1", "UGX")]
     [InlineData("1.2345", "KWD")]
     [InlineData("1000000000.01", "EUR")]
     [InlineData("79228162514264337593543950335", "EUR")]
