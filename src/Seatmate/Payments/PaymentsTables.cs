@@ -8,8 +8,6 @@ namespace Seatmate.Payments;
 
 public sealed class PaymentsTables : IModuleTables
 {
-    public const string CreditedOnce = "invoices_credited_once";
-
     public void Map(ModelBuilder model)
     {
         var payment = model.Entity<Payment>().ToTable("payments", "payments");

@@ -88,7 +88,7 @@ public static class CreateEvent
                 db.Events.Add(listed);
                 await db.SaveChangesAsync(cancel);
                 var plans = Plans(request, listed, venue);
-                var outcome = await sections.Plan(listed.Id, plans, listed.MaxTicketsPerUser, cancel);
+                var outcome = await sections.Plan(listed.Id, plans, cancel);
                 if (SectionRefusals.For(outcome) is { } refusal)
                     throw new RefusedException(refusal);
                 if (listed.Status == EventStatus.Published)

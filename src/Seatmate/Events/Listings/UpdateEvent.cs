@@ -147,7 +147,7 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
             : SectionPlans.Stated(stated, present, price);
         if (plans.SequenceEqual(present.Select(s => new SectionPlan(s.Id, s.Name, s.PriceMinor, s.Capacity))))
             return false;
-        var outcome = await sections.Plan(listed.Id, plans, listed.MaxTicketsPerUser, cancel);
+        var outcome = await sections.Plan(listed.Id, plans, cancel);
         return SectionRefusals.For(outcome) is { } refusal ? throw new RefusedException(refusal) : true;
     }
 }

@@ -30,7 +30,6 @@ public interface ISections
     Task<PlanSectionsOutcome> Plan(
         long eventId,
         IReadOnlyList<SectionPlan> sections,
-        int ticketsPerPersonMax,
         CancellationToken cancel
     );
 

@@ -86,7 +86,7 @@ public sealed class Booking(
             .ToHashSet();
         var ids = living.Select(order => order.Id).ToArray();
         foreach (var order in living)
-            order.End(OrderStatus.Cancelled, clock.GetUtcNow());
+            order.Cancel(clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await claims.Release(ids, cancel);
         await db.CancelTickets(ids, cancel);

@@ -66,16 +66,8 @@ public sealed class Order
         PaidAt = TotalMinor > 0 ? now : null;
     }
 
-    public void End(OrderStatus status, DateTimeOffset now)
-    {
-        if (status is not (OrderStatus.Cancelled or OrderStatus.Expired))
-            throw new ArgumentOutOfRangeException(
-                nameof(status),
-                status,
-                "An order ends cancelled or expired."
-            );
-        (Status, ExpiresAt, UpdatedAt) = (status, null, now);
-    }
+    public void Cancel(DateTimeOffset now) =>
+        (Status, ExpiresAt, UpdatedAt) = (OrderStatus.Cancelled, null, now);
 }
 
 public sealed class BreakdownConverter()

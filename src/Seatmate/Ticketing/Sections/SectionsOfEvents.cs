@@ -13,7 +13,6 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
     public async Task<PlanSectionsOutcome> Plan(
         long eventId,
         IReadOnlyList<SectionPlan> sections,
-        int ticketsPerPersonMax,
         CancellationToken cancel
     )
     {
