@@ -17,6 +17,16 @@ describe('intent', () => {
     expect(isRunning.value).toBe(false)
   })
 
+  it('answers another wish by itself while the first is under way', async () => {
+    const send = vi.fn<Send>(async wish => `${wish}!`)
+    const { run, isRunning } = useIntent(send)
+    const all = Promise.all([run('two'), run('three'), run('two')])
+    expect(await all).toEqual(['two!', 'three!', 'two!'])
+    expect(new Set(keysOf(send)).size).toBe(2)
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(isRunning.value).toBe(false)
+  })
+
   it('repeats the key after an answer that never came', async () => {
     const send = vi.fn<Send>().mockRejectedValueOnce(unreachable()).mockResolvedValueOnce('done')
     const { run } = useIntent(send)

@@ -16,34 +16,37 @@ const isUncertain = (error: unknown): boolean => !(error instanceof Problem) || 
  */
 export function useIntent<Input, Output>(send: (input: Input, key: string) => Promise<Output>): Intent<Input, Output> {
   const isRunning = ref(false)
+  const running = new Map<string, Promise<Output>>()
   let wish = ''
   let key = ''
-  let running: Promise<Output> | null = null
 
-  async function attempt(input: Input): Promise<Output> {
+  async function attempt(input: Input, asked: string, own: string): Promise<Output> {
+    const forget = () => { if (key === own) key = '' }
     isRunning.value = true
     try {
-      const output = await send(input, key)
-      key = ''
+      const output = await send(input, own)
+      forget()
       return output
     }
     catch (error) {
-      if (!isUncertain(error)) key = ''
+      if (!isUncertain(error)) forget()
       throw error
     }
     finally {
-      isRunning.value = false
-      running = null
+      running.delete(asked)
+      isRunning.value = running.size > 0
     }
   }
 
   function run(input: Input): Promise<Output> {
-    if (running) return running
     const asked = JSON.stringify(input)
+    const same = running.get(asked)
+    if (same) return same
     if (key === '' || asked !== wish) key = uuid()
     wish = asked
-    running = attempt(input)
-    return running
+    const answer = attempt(input, asked, key)
+    running.set(asked, answer)
+    return answer
   }
 
   return { run, isRunning }
