@@ -34,6 +34,25 @@ describe('optimistically', () => {
     expect(client.getQueryData(key)).toBe(1)
   })
 
+  it('undoes no other change with its own, and asks again', async () => {
+    const client = filled(1)
+    let refuse = () => {}
+    const first = optimistically(client, {
+      keys: [['things']],
+      change: plusOne,
+      send: () => new Promise((_, reject) => { refuse = () => reject(new Error('no')) }),
+    })
+    await optimistically(client, {
+      keys: [['things']],
+      change: cached => (cached as number) + 10,
+      send: async () => {},
+    })
+    refuse()
+    await expect(first).rejects.toThrow('no')
+    expect(client.getQueryData(key)).toBe(12)
+    expect(client.getQueryState(key)?.isInvalidated).toBe(true)
+  })
+
   it('takes over what really happened', async () => {
     const client = filled(1)
     await optimistically(client, {

@@ -10,14 +10,14 @@ export interface OptimisticChange<Answer> {
   settle?: (cached: unknown, answer: Answer) => unknown
 }
 
-/** The one way to show a change before the server has agreed; when the server refuses, everything is put back. */
+/** The one way to show a change before the server has agreed; when the server refuses, it is put back. What was changed
+ *  otherwise meanwhile is not undone with it, but asked for again. */
 export async function optimistically<Answer>(client: QueryClient, plan: OptimisticChange<Answer>): Promise<Answer> {
   const { keys, change, send, settle } = plan
   await Promise.all(keys.map(queryKey => client.cancelQueries({ queryKey })))
   const before = keys.flatMap(queryKey => client.getQueriesData({ queryKey }))
-  for (const [key, cached] of before) {
-    if (cached !== undefined) client.setQueryData(key, change(cached))
-  }
+  const changed = before.filter(([, cached]) => cached !== undefined)
+    .map(([key, cached]) => ({ key, cached, shown: client.setQueryData(key, change(cached)) }))
   try {
     const answer = await send()
     for (const [key] of before) {
@@ -26,7 +26,10 @@ export async function optimistically<Answer>(client: QueryClient, plan: Optimist
     return answer
   }
   catch (error) {
-    for (const [key, cached] of before) client.setQueryData(key, cached)
+    for (const { key, cached, shown } of changed) {
+      if (client.getQueryData(key) === shown) client.setQueryData(key, cached)
+      else void client.invalidateQueries({ queryKey: key, exact: true })
+    }
     throw error
   }
 }
