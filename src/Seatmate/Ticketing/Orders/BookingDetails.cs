@@ -53,7 +53,8 @@ public sealed record BookingLine(
 );
 
 /// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency
-/// beside them; expires_at is the hold's deadline, to be counted down from server_time.</summary>
+/// beside them; expires_at is the hold's deadline, to be counted down from server_time. What is not changeable, for its
+/// several sections, its seats or its voucher, is cancelled and booked anew.</summary>
 public sealed record BookingDetails(
     long Id,
     Guid BookingId,
@@ -74,6 +75,7 @@ public sealed record BookingDetails(
     DateTimeOffset ServerTime,
     IReadOnlyList<BookedTicket> Tickets,
     long? InvoiceId,
+    bool Changeable,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt
 );
@@ -142,6 +144,9 @@ public sealed class BookingViews(
             state.Now,
             [.. order.TicketIds.Zip(breakdown.Places, (id, place) => Show(TicketNumber.Of(id), place))],
             null,
+            order.BuyerId is not null
+                && breakdown.Lines is [{ Seats: null }]
+                && order.Takings.Voucher is null,
             order.CreatedAt,
             state.Now
         );
@@ -181,6 +186,9 @@ public sealed class BookingViews(
             beside.Now,
             [.. beside.Tickets[order.Id].Select(ticket => Show(ticket, breakdown))],
             beside.Invoices.TryGetValue(order.Id, out var invoice) ? invoice : null,
+            order.BuyerId is not null
+                && order.IsPlain
+                && status is BookingStatus.Confirmed or BookingStatus.AwaitingPayment,
             order.CreatedAt,
             order.UpdatedAt
         );

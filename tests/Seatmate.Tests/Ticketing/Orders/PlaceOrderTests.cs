@@ -24,6 +24,7 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
         order.Header("Location").ShouldBe($"/orders/{order.Id}");
         order.Text("status").ShouldBe("confirmed");
         order.Text("seat_section").ShouldBe("Floor, Box");
+        order["changeable"].GetBoolean().ShouldBeFalse();
         order["tickets"]
             .EnumerateArray()
             .Select(ticket => ticket.GetProperty("section").GetString())
@@ -36,6 +37,23 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
             "booking-not-changeable"
         );
         await server.ShouldBeSound();
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("HALF", false)]
+    public async Task What_a_voucher_lowered_is_not_changed_and_says_so(string? voucher, bool changeable)
+    {
+        var evening = await Evening.New(own.Server);
+        await evening.HasVoucher("HALF");
+        var ben = await Cast.Ben(own.Server);
+        var hold = (await ben.Hold(evening, voucher: voucher)).ShouldBe(201);
+
+        var order = (await ben.Order(hold)).ShouldBe(201);
+
+        order["changeable"].GetBoolean().ShouldBe(changeable);
+        (await ben.Get($"/orders/{order.Id}"))["changeable"].GetBoolean().ShouldBe(changeable);
+        (await ben.Change(evening, order, new { total_tickets = 2 })).Status.ShouldBe(changeable ? 200 : 409);
     }
 
     [Fact]
