@@ -261,6 +261,27 @@ public sealed class CreateEventTests
         (await ada.Get("/events?mine=true")).Rows.Count.ShouldBe(8);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("door")]
+    [InlineData("manager")]
+    public async Task Who_no_longer_owns_the_organiser_that_was_theirs_lists_for_a_new_one(string? role)
+    {
+        var (ada, ben) = (await Cast.Ada(), await Cast.Ben());
+        var before = OrganiserOf(await ada.List());
+        await ada.Server.TakeIn(before, ben, "owner");
+        var member = $"/organisers/{before}/members/{ada.Id}";
+        (role is null ? await ben.Delete(member) : await ben.Patch(member, new { role })).ShouldBe(200);
+
+        var after = OrganiserOf(await ada.List());
+
+        after.ShouldNotBe(before);
+        OrganiserOf(await ada.List()).ShouldBe(after);
+        (await ada.Get($"/organisers/{after}")).ShouldBe(200).Text("role").ShouldBe("owner");
+        (await ben.Get($"/organisers/{after}")).ShouldFail(404, "not-found");
+        (await ben.Get($"/organisers/{before}")).ShouldBe(200).Text("role").ShouldBe("owner");
+    }
+
     [Fact]
     public async Task One_title_at_once_gives_as_many_addresses()
     {
@@ -271,6 +292,8 @@ public sealed class CreateEventTests
 
         made.Select(answer => answer.Text("slug")).Distinct().Count().ShouldBe(8);
     }
+
+    private static long OrganiserOf(Answer listed) => listed["organiser"].GetProperty("id").GetInt64();
 
     private static object Section(string name) => new { name, capacity = 10 };
 
