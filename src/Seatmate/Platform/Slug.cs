@@ -5,7 +5,7 @@ using System.Text;
 namespace Seatmate.Platform;
 
 /// <summary>The address-bar form of a name: letters and digits of any script in lower case, the rest as
-/// dashes.</summary>
+/// dashes; never an underscore.</summary>
 public static class Slug
 {
     /// <summary>The slug of a text, <paramref name="otherwise"/> when it has neither letter nor digit. From the

@@ -4,8 +4,8 @@ using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Accounts.Erasures;
 
-/// <summary>Erases the accounts whose grace is over, each in a transaction of its own. Who is the last admin by then
-/// stays, until there is another.</summary>
+/// <summary>Erases the accounts whose grace is over, each in a transaction of its own: where one fails, the others
+/// go on, and the next run tries it again. Who is the last admin by then stays, until there is another.</summary>
 public sealed class EraseDueAccounts(SeatmateDb db, AccountLeaving leaving, ILogger<EraseDueAccounts> log)
     : IJob
 {
@@ -20,17 +20,26 @@ public sealed class EraseDueAccounts(SeatmateDb db, AccountLeaving leaving, ILog
             .ToListAsync(cancel);
         foreach (var userId in due)
         {
-            var outcome = await db.InTransaction(
-                () => leaving.Leave(userId, null, cancel, () => IsDue(userId, cancel)),
-                cancel
-            );
+            try
+            {
+                await Erase(userId, cancel);
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested)
+            {
+                log.LogError(error, "User {UserId} could not be erased, and is tried again", userId);
+            }
             db.ChangeTracker.Clear();
-            if (outcome == LeavingOutcome.LastAdmin)
-                log.LogWarning(
-                    "User {UserId} asked to be erased and is the last admin: nothing is done",
-                    userId
-                );
         }
+    }
+
+    private async Task Erase(long userId, CancellationToken cancel)
+    {
+        var outcome = await db.InTransaction(
+            () => leaving.Leave(userId, null, cancel, () => IsDue(userId, cancel)),
+            cancel
+        );
+        if (outcome == LeavingOutcome.LastAdmin)
+            log.LogWarning("User {UserId} asked to be erased and is the last admin: nothing is done", userId);
     }
 
     // The row is locked: whoever changes their mind at this moment is too late, or in time.

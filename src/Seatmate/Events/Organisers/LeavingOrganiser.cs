@@ -12,7 +12,8 @@ namespace Seatmate.Events.Organisers;
 /// ever booked, of organisers that nobody else is in. What is public, or was and is booked, stays with its organiser.
 /// One that has nothing left to show and nobody left loses the person's name, which nobody needs any more. A team
 /// whose only owner they were passes to who of the others is trusted most, the longest in it. Their teams are locked
-/// first, so that nobody joins one meanwhile.</summary>
+/// first, so that nobody joins one meanwhile. The addresses of what loses its name have an underscore, as no
+/// <see cref="Slug"/> has, so that nobody can have taken them.</summary>
 public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orders, TimeProvider clock)
     : IUserLeaving
 {
@@ -23,8 +24,8 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
         await DropDrafts(userId, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE events.organisers SET name = 'A former organiser', slug = 'former-' || id
-            WHERE created_by = {userId}
+            UPDATE events.organisers SET name = 'A former organiser', slug = 'former_' || id
+            WHERE id = ANY ({teams.ToArray()})
                 AND NOT EXISTS (
                     SELECT FROM events.events WHERE organiser_id = organisers.id AND deleted_at IS NULL)
                 AND NOT EXISTS (
@@ -93,7 +94,7 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE events.events
-            SET title = 'A former draft', slug = 'former-' || id, description = '', location = '', image_url = NULL,
+            SET title = 'A former draft', slug = 'former_' || id, description = '', location = '', image_url = NULL,
                 tags = ARRAY[]::text[]
             WHERE id = ANY ({drafts.Select(draft => draft.Id).ToArray()})
             """,

@@ -57,6 +57,35 @@ public sealed class AskForErasureTests
     }
 
     [Fact]
+    public async Task One_that_fails_does_not_keep_the_others_waiting()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (ada, ben) = (await Cast.Ada(server), await Cast.Ben(server));
+        foreach (var person in new[] { ada, ben })
+        {
+            await person.Post($"/user/{person.Id}/erasure");
+            await MakeDue(person);
+        }
+        await server.Execute(
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+            CREATE TRIGGER refuse BEFORE DELETE ON accounts.users FOR EACH ROW WHEN (OLD.id = {ada.Id})
+                EXECUTE FUNCTION refuse()
+            """
+        );
+
+        await RunJob(server);
+
+        (await ada.Get($"/user/{ada.Id}")).ShouldBe(200);
+        (await (await Cast.Cleo(server)).Get($"/user/{ben.Id}")).ShouldFail(404, "not-found");
+        server.Errors.Lines.ShouldContain(line => line.Contains($"User {ada.Id} could not be erased"));
+
+        await server.Execute("DROP TRIGGER refuse ON accounts.users");
+        await RunJob(server);
+        (await (await Cast.Cleo(server)).Get($"/user/{ada.Id}")).ShouldFail(404, "not-found");
+    }
+
+    [Fact]
     public async Task Changing_ones_mind_on_the_last_moment_is_in_time_or_too_late_and_never_half()
     {
         for (var round = 0; round < 5; round++)

@@ -35,6 +35,24 @@ public sealed class LeavingOrganiserTests
     }
 
     [Fact]
+    public async Task Nobody_stands_in_the_way_by_taking_the_address_of_a_former_organiser_or_draft()
+    {
+        var (ada, ben) = (await Cast.Ada(), await Cast.Ben());
+        var draft = await ada.List(new { status = "draft" });
+        var organiser = draft["organiser"].GetProperty("id").GetInt64();
+        foreach (var name in new[] { $"Former {organiser}", $"former_{organiser}", $"Former -- {organiser}" })
+            await ben.FoundTeam(name);
+        foreach (var title in new[] { $"Former {draft.Id}", $"former_{draft.Id}", $"Former -- {draft.Id}" })
+            await ben.List(new { title });
+
+        (await ada.Delete($"/user/{ada.Id}")).ShouldBe(200);
+
+        (
+            await ada.Server.Ask<string>("SELECT name FROM events.organisers WHERE id = $1", organiser)
+        ).ShouldBe("A former organiser");
+    }
+
+    [Fact]
     public async Task The_drafts_of_a_team_stay_with_it_whether_who_leaves_is_in_it_or_was()
     {
         var (ada, ben, dov) = (await Cast.Ada(), await Cast.Ben(), await Cast.Dov());
