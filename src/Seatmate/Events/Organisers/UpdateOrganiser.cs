@@ -24,31 +24,33 @@ public static class UpdateOrganiser
         CancellationToken cancel
     )
     {
-        if (await db.RefuseUnless(id, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
+        if (await db.InTransaction(() => Rename(db, id, request.Name, caller, cancel), cancel) is { } refusal)
             return refusal;
-        if (request.Name.OrNull() is { } name)
-            await db.InTransaction(() => Rename(db, id, name, caller, cancel), cancel);
         return await ShowOrganiser.Find(db, id, caller, cancel) is { } organiser
             ? TypedResults.Ok(organiser)
             : Problem.NotFound("Organiser", id);
     }
 
-    private static async Task<bool> Rename(
+    private static async Task<Problem?> Rename(
         SeatmateDb db,
         long id,
-        string name,
+        string? asked,
         Caller caller,
         CancellationToken cancel
     )
     {
         await db.LockTeam(id, cancel);
+        if (await db.RefuseUnless(id, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
+            return refusal;
+        if (asked.OrNull() is not { } name)
+            return null;
         var organiser = await db.Organisers.SingleAsync(organiser => organiser.Id == id, cancel);
         if (organiser.Name == name)
-            return false;
+            return null;
         // One's own bears the name of a person, which has no place in what is kept for good.
         var changes = organiser.Own ? null : new { name = new { from = organiser.Name, to = name } };
         organiser.Name = name;
         db.Note(caller.UserId, "events.organiser_updated", $"organiser:{id}", new { changes }, id);
-        return true;
+        return null;
     }
 }

@@ -35,31 +35,16 @@ public static class InviteMember
         CancellationToken cancel
     )
     {
-        if (await db.RefuseUnless(id, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
-            return refusal;
-        if (request.Role is not { } role)
-            return Problem.Invalid("role", "This must be said.");
-        var (handle, email) = (request.Handle.OrNull()?.TrimStart('@'), request.Email.OrNull());
-        if (handle is null == email is null)
-            return Problem.Invalid("handle", "Say a handle or an e-mail address.");
-        var userId = handle is null ? null : await people.IdOfHandle(handle, cancel);
-        if (handle is not null && userId is null)
-            return Problem.Invalid("handle", "No one goes by this name.");
-        if (await db.OrganiserMembers.AnyAsync(m => m.OrganiserId == id && m.UserId == userId, cancel))
-            return Problem.Conflict("already-in-team", "They are in this team already");
-        var invitation = new TeamInvitation
-        {
-            OrganiserId = id,
-            Role = role,
-            UserId = userId,
-            Email = email,
-            InvitedBy = caller.UserId,
-            ExpiresAt = clock.GetUtcNow() + TeamInvitation.Lifetime,
-        };
+        long invited;
         try
         {
-            if (!await db.InTransaction(() => Invite(db, invitation, caller, cancel), cancel, kept => kept))
-                return Problem.Conflict("team-too-large", $"A team has at most {TeamMax} people");
+            (var refusal, invited) = await db.InTransaction(
+                () => Ask(db, id, request, caller, people, clock.GetUtcNow(), cancel),
+                cancel,
+                answer => answer.Refusal is null
+            );
+            if (refusal is not null)
+                return refusal;
         }
         catch (DbUpdateException error)
             when (error.BrokenConstraint()
@@ -69,47 +54,74 @@ public static class InviteMember
         {
             return Problem.Conflict("already-invited", "They are invited already");
         }
-        var one = db.TeamInvitations.Where(made => made.Id == invitation.Id);
+        var one = db.TeamInvitations.Where(made => made.Id == invited);
         var details = (await views.Show(one, cancel)).Single();
-        return TypedResults.Created($"/invitations/{invitation.Id}", details);
+        return TypedResults.Created($"/invitations/{invited}", details);
     }
 
-    private static async Task<bool> Invite(
+    private static async Task<(Problem? Refusal, long Invited)> Ask(
+        SeatmateDb db,
+        long organiserId,
+        InviteMemberRequest request,
+        Caller caller,
+        IPeople people,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        await db.LockPerson(caller.UserId, cancel);
+        await db.LockTeam(organiserId, cancel);
+        if (await db.RefuseUnless(organiserId, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
+            return (refusal, 0);
+        if (request.Role is not { } role)
+            return (Problem.Invalid("role", "This must be said."), 0);
+        var (handle, email) = (request.Handle.OrNull()?.TrimStart('@'), request.Email.OrNull());
+        if (handle is null == email is null)
+            return (Problem.Invalid("handle", "Say a handle or an e-mail address."), 0);
+        var userId = handle is null ? null : await people.IdOfHandle(handle, cancel);
+        if (handle is not null && userId is null)
+            return (Problem.Invalid("handle", "No one goes by this name."), 0);
+        var team = db.OrganiserMembers.Where(member => member.OrganiserId == organiserId);
+        if (await team.AnyAsync(member => member.UserId == userId, cancel))
+            return (Problem.Conflict("already-in-team", "They are in this team already"), 0);
+        var asked = db.TeamInvitations.Where(other => other.OrganiserId == organiserId);
+        await asked.Where(old => old.ExpiresAt <= now).ExecuteDeleteAsync(cancel);
+        if (await team.CountAsync(cancel) + await asked.CountAsync(cancel) >= TeamMax)
+            return (Problem.Conflict("team-too-large", $"A team has at most {TeamMax} people"), 0);
+        var invitation = new TeamInvitation
+        {
+            OrganiserId = organiserId,
+            Role = role,
+            UserId = userId,
+            Email = email,
+            InvitedBy = caller.UserId,
+            ExpiresAt = now + TeamInvitation.Lifetime,
+        };
+        await Keep(db, invitation, caller, cancel);
+        return (null, invitation.Id);
+    }
+
+    private static async Task Keep(
         SeatmateDb db,
         TeamInvitation invitation,
         Caller caller,
         CancellationToken cancel
     )
     {
-        var organiserId = invitation.OrganiserId;
-        await db.LockPerson(caller.UserId, cancel);
-        await db.LockTeam(organiserId, cancel);
-        await db
-            .TeamInvitations.Where(old =>
-                old.OrganiserId == organiserId
-                && old.ExpiresAt <= invitation.ExpiresAt - TeamInvitation.Lifetime
-            )
-            .ExecuteDeleteAsync(cancel);
-        var people =
-            await db.OrganiserMembers.CountAsync(member => member.OrganiserId == organiserId, cancel)
-            + await db.TeamInvitations.CountAsync(other => other.OrganiserId == organiserId, cancel);
-        if (people >= TeamMax)
-            return false;
         db.TeamInvitations.Add(invitation);
         await db.SaveChangesAsync(cancel);
         db.Publish(new MemberInvited(invitation.Id));
         db.Note(
             caller.UserId,
             "events.member_invited",
-            $"organiser:{organiserId}",
+            $"organiser:{invitation.OrganiserId}",
             new
             {
                 invitation = invitation.Id,
                 invitation.UserId,
                 invitation.Role,
             },
-            organiserId
+            invitation.OrganiserId
         );
-        return true;
     }
 }

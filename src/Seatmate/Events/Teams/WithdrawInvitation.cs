@@ -19,15 +19,24 @@ public static class WithdrawInvitation
         CancellationToken cancel
     )
     {
-        if (await db.RefuseUnless(id, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
+        return await db.InTransaction(() => Withdraw(db, id, iid, caller, cancel), cancel);
+    }
+
+    private static async Task<Results<Ok<Done>, Problem>> Withdraw(
+        SeatmateDb db,
+        long organiserId,
+        long invitationId,
+        Caller caller,
+        CancellationToken cancel
+    )
+    {
+        await db.LockTeam(organiserId, cancel);
+        if (await db.RefuseUnless(organiserId, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
             return refusal;
-        var one = db.TeamInvitations.Where(i => i.OrganiserId == id && i.Id == iid);
-        return await db.InTransaction(
-            () => Drop(db, one, id, caller, "events.invitation_withdrawn", cancel),
-            cancel
-        )
+        var one = db.TeamInvitations.Where(i => i.OrganiserId == organiserId && i.Id == invitationId);
+        return await Drop(db, one, organiserId, caller, "events.invitation_withdrawn", cancel)
             ? TypedResults.Ok(new Done("Invitation withdrawn"))
-            : Problem.NotFound("Invitation", iid);
+            : Problem.NotFound("Invitation", invitationId);
     }
 
     internal static async Task<bool> Drop(

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Seatmate.Tests.Events.Teams;
 
 public sealed class InviteMemberTests
@@ -104,6 +106,45 @@ public sealed class InviteMemberTests
                 dov.Email
             )
         ).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("invite")]
+    [InlineData("withdraw")]
+    [InlineData("rename")]
+    public async Task Who_is_no_owner_any_more_when_their_turn_comes_is_refused(string what)
+    {
+        var (ada, ben, dov) = (await Cast.Ada(), await Cast.Ben(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+        await ben.Join(ada, team, "owner");
+        var invited = (await ada.Invite(team, await Cast.Eve(), "door")).ShouldBe(201);
+        await using var session = new NpgsqlConnection(ada.Server.Connection);
+        await session.OpenAsync(TestContext.Current.CancellationToken);
+        await QueryPlan.Run(
+            session,
+            $"""
+            BEGIN; SELECT FROM events.organisers WHERE id = {team.Id} FOR NO KEY UPDATE;
+            UPDATE events.organiser_members SET role = 'manager' WHERE organiser_id = {team.Id} AND user_id = {ben.Id}
+            """
+        );
+
+        var late = what switch
+        {
+            "invite" => ben.Invite(team, dov, "owner"),
+            "withdraw" => ben.Delete($"/organisers/{team.Id}/invitations/{invited.Id}"),
+            _ => ben.Patch($"/organisers/{team.Id}", new { name = "Mine now" }),
+        };
+        await Eventually.ShouldBeTrue(
+            async () =>
+                await ada.Server.Ask<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))",
+                    session.ProcessID
+                ),
+            "the late one waits for the team"
+        );
+        await QueryPlan.Run(session, "COMMIT");
+
+        (await late).ShouldFail(403, "forbidden");
     }
 
     [Fact]
