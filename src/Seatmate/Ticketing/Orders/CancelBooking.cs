@@ -45,7 +45,8 @@ public static class CancelBooking
     {
         if (await db.Lock(id, cancel) is not { IsLive: true } order)
             return false;
-        await booking.Cancel([order], caller.UserId, "Cancelled by its buyer", cancel);
+        var reason = order.BuyerId == caller.UserId ? "Cancelled by its buyer" : "Cancelled by an admin";
+        await booking.Cancel([order], caller.UserId, reason, cancel);
         return true;
     }
 }

@@ -58,6 +58,23 @@ public sealed class CancelBookingTests
         await evening.Server.ShouldBeSound();
     }
 
+    [Theory]
+    [InlineData(true, "Cancelled by an admin")]
+    [InlineData(false, "Cancelled by its buyer")]
+    public async Task The_credit_note_says_who_cancelled(bool byAdmin, string reason)
+    {
+        var evening = await Evening.New(price: 10);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening);
+
+        (await (byAdmin ? await Cast.Admin() : ben).Cancel(evening, booking)).ShouldBe(200);
+
+        (await ben.Get($"{evening.Bookings}/{booking.Id}/invoice"))
+            .ShouldBe(200)
+            .Rows.Select(row => row.GetProperty("reason").GetString())
+            .ShouldContain(reason);
+    }
+
     [Fact]
     public async Task Only_the_buyer_and_admins_cancel()
     {
