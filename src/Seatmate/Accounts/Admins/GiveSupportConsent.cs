@@ -11,7 +11,8 @@ namespace Seatmate.Accounts.Admins;
 /// <summary>For how many hours; a day when it is not said.</summary>
 public sealed record GiveSupportConsentRequest([property: Range(1, 72)] int? Hours);
 
-/// <summary>Whether admins may look at the caller's account, until when, and who has looked, the last first.</summary>
+/// <summary>Whether admins may look at the caller's account, until when, and who has looked, the last first; of
+/// others not from where, nor with which key.</summary>
 public sealed record SupportConsentDetails(DateTimeOffset? ExpiresAt, IReadOnlyList<AuditEntry> Looks);
 
 /// <summary>Lets admins look at the caller's own account for some hours; said again, it counts from then.</summary>
@@ -86,7 +87,10 @@ public static class ShowSupportConsent
             .OrderByDescending(row => row.Id)
             .Take(LooksMax)
             .ToListAsync(cancel);
-        return new(await db.SupportUntil(id, clock.GetUtcNow(), cancel), await looks.Show(people, cancel));
+        var shown = (await looks.Show(people, cancel)).Select(look =>
+            look.ActorId == id ? look : look with { Address = null, KeyId = null }
+        );
+        return new(await db.SupportUntil(id, clock.GetUtcNow(), cancel), [.. shown]);
     }
 }
 

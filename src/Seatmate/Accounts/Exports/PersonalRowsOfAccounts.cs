@@ -2,7 +2,8 @@ using Seatmate.Accounts.Contracts;
 
 namespace Seatmate.Accounts.Exports;
 
-/// <summary>What this module knows about a person; never what would open their account.</summary>
+/// <summary>What this module knows about a person; never what would open their account, nor where somebody else was
+/// who did something to it.</summary>
 public static class PersonalRowsOfAccounts
 {
     public static readonly PersonalRows[] All =
@@ -74,7 +75,10 @@ public static class PersonalRowsOfAccounts
         ),
         new(
             "accounts/history",
-            "SELECT to_jsonb(t) FROM platform.audit t WHERE actor_id = $1 OR subject = 'user:' || $1 ORDER BY id",
+            """
+            SELECT CASE WHEN actor_id = $1 THEN to_jsonb(t) ELSE to_jsonb(t) - 'address' - 'key_id' END
+            FROM platform.audit t WHERE actor_id = $1 OR subject = 'user:' || $1 ORDER BY id
+            """,
             "platform.audit"
         ),
     ];

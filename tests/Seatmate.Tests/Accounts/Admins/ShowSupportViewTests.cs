@@ -20,6 +20,13 @@ public sealed class ShowSupportViewTests
         var looks = (await ben.Get($"/user/{ben.Id}/support-consent")).ShouldBe(200)["looks"];
         looks.GetArrayLength().ShouldBe(1);
         looks[0].GetProperty("actor").GetProperty("id").GetInt64().ShouldBe(admin.Id);
+        looks[0].GetProperty("address").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (
+            await admin.Server.Ask<bool>(
+                "SELECT address IS NOT NULL FROM platform.audit WHERE id = $1",
+                looks[0].GetProperty("id").GetInt64()
+            )
+        ).ShouldBeTrue("where the admin was stays in the audit");
         (await ben.Delete($"/user/{ben.Id}/support-consent")).ShouldBe(200);
         (await ben.Delete($"/user/{ben.Id}/support-consent")).ShouldBe(200);
         (await admin.Get(view)).ShouldFail(403, "consent-needed");

@@ -33,6 +33,23 @@ public sealed class AskForExportTests
     }
 
     [Fact]
+    public async Task It_tells_what_an_admin_did_but_not_from_where()
+    {
+        var (ben, admin) = (await Cast.Ben(), await Cast.Admin());
+        (await ben.Post($"/user/{ben.Id}/support-consent", new { })).ShouldBe(200);
+        (await admin.Get($"/admin/accounts/{ben.Id}/support-view")).ShouldBe(200);
+
+        using var zip = await Fetch(ben, await Ready(ben));
+
+        var history = Rows(zip, "accounts/history").ToLookup(row => row.GetProperty("actor_id").ToString());
+        history[$"{admin.Id}"].ShouldNotBeEmpty();
+        foreach (var told in history[$"{admin.Id}"].SelectMany(row => row.EnumerateObject()))
+            told.Name.ShouldNotBeOneOf("address", "key_id");
+        history[$"{ben.Id}"]
+            .ShouldContain(row => row.GetProperty("address").ValueKind == JsonValueKind.String);
+    }
+
+    [Fact]
     public async Task A_mail_says_that_it_is_there()
     {
         var ben = await Cast.Ben();
