@@ -18,6 +18,13 @@ public enum LeavingOutcome
 /// other modules take part in it (<see cref="IUserLeaving"/>): nothing of the person is left when it commits.</summary>
 public sealed class AccountLeaving(SeatmateDb db, IEnumerable<IUserLeaving> modules)
 {
+    /// <summary>Along facts_by_user.</summary>
+    public const string ForgetFacts = """
+        UPDATE platform.facts SET body = (
+            SELECT jsonb_object_agg(key, value) FROM jsonb_each(body) WHERE jsonb_typeof(value) <> 'string')
+        WHERE body -> 'user_id' = to_jsonb({0}::bigint)
+        """;
+
     /// <summary>Takes them out; does nothing unless the outcome is that they are gone.</summary>
     /// <param name="userId">Who leaves.</param>
     /// <param name="actorId">Who says so; null for a job.</param>
@@ -47,14 +54,12 @@ public sealed class AccountLeaving(SeatmateDb db, IEnumerable<IUserLeaving> modu
     public static Problem LastAdmin() => Problem.Conflict("last-admin", "The last admin cannot be deleted");
 
     // Answers kept for repeated requests show the person; facts about them say more than that they happened.
-    private Task ForgetTraces(long userId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            WITH answers AS (DELETE FROM platform.repeated_requests WHERE scope = {$"user:{userId}"})
-            UPDATE platform.facts SET body = (
-                SELECT jsonb_object_agg(key, value) FROM jsonb_each(body) WHERE jsonb_typeof(value) <> 'string')
-            WHERE body -> 'user_id' = to_jsonb({userId})
-            """,
+    private async Task ForgetTraces(long userId, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM platform.repeated_requests WHERE scope = {$"user:{userId}"}",
             cancel
         );
+        await db.Database.ExecuteSqlRawAsync(ForgetFacts, [userId], cancel);
+    }
 }
