@@ -68,8 +68,7 @@ public static class CreateAdmin
         CancellationToken cancel
     )
     {
-        var address = email.ToLowerInvariant();
-        if (await db.Users.SingleOrDefaultAsync(user => user.Email.ToLower() == address, cancel) is { } user)
+        if (await db.Users.WithEmail(email).SingleOrDefaultAsync(cancel) is { } user)
         {
             await db.InTransaction(() => Promote(db, user), cancel);
             say($"{user.Name} <{user.Email}> is an admin now");

@@ -58,12 +58,7 @@ public sealed class People(SeatmateDb db) : IPeople
             .Select(user => new UserContact(user.Id, user.Name, user.Email, user.Language, user.TimeZone))
             .ToListAsync(cancel);
 
-    public Task<long?> IdOf(string email, CancellationToken cancel) =>
-        db
-            .Users.AsNoTracking()
-            .Where(user => user.Email.ToLower() == email)
-            .Select(user => (long?)user.Id)
-            .SingleOrDefaultAsync(cancel);
+    public Task<long?> IdOf(string email, CancellationToken cancel) => db.Users.IdWithEmail(email, cancel);
 
     public Task<long?> IdOfHandle(string handle, CancellationToken cancel) =>
         db

@@ -64,7 +64,8 @@ public static class PlaceOrder
         : request.Name is null ? Problem.Invalid("name", "Say who you are.")
         : null;
 
-    /// <summary>The guest of an address, made when first met.</summary>
+    /// <summary>The guest of an address, made when first met; PostgreSQL lowers it, as guests_email_lower
+    /// does.</summary>
     private static async Task<GuestBuyer> Guest(
         string email,
         string name,
@@ -73,20 +74,19 @@ public static class PlaceOrder
         CancellationToken cancel
     )
     {
-        var address = email.ToLowerInvariant();
-        var id = await db
+        var ids = await db
             .Database.SqlQuery<long>(
                 $"""
                 WITH made AS (
-                    INSERT INTO ticketing.guests (email) VALUES ({address}) ON CONFLICT DO NOTHING RETURNING id
+                    INSERT INTO ticketing.guests (email) VALUES (lower({email})) ON CONFLICT DO NOTHING RETURNING id
                 )
-                SELECT id AS "Value" FROM made UNION ALL SELECT id FROM ticketing.guests WHERE email = {address}
+                SELECT id AS "Value" FROM made UNION ALL SELECT id FROM ticketing.guests WHERE email = lower({email})
                 """
             )
             .ToListAsync(cancel);
-        if (id.Count == 0)
+        if (ids.Count == 0)
             return await Guest(email, name, db, people, cancel);
-        return new(id[0], await people.IdOf(address, cancel), name);
+        return new(ids[0], await people.IdOf(email, cancel), name);
     }
 }
 

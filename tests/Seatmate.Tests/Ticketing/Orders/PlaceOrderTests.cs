@@ -254,6 +254,22 @@ public sealed class PlaceOrderTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
+    public async Task An_address_with_letters_that_others_lower_otherwise_is_one_guests()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server, price: 10);
+        async Task<Answer> Buy(int tickets) =>
+            await server.OrderAsGuest(
+                (await server.Anyone.Hold(evening, tickets)).ShouldBe(201),
+                "İa.ẞ@example.org"
+            );
+
+        (await Buy(3)).ShouldBe(201);
+        (await Buy(2)).ShouldBe(201);
+        (await Buy(1)).ShouldFail(400, "too-many-tickets");
+    }
+
+    [Fact]
     public async Task Whose_the_hold_is_not_learns_nothing_and_leaves_nothing()
     {
         var server = own.Server;
