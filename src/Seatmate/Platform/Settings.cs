@@ -66,7 +66,6 @@ public sealed record Settings
     public Provider[] Providers { get; init; } = [];
     public bool JsonLogs { get; init; }
 
-    /// <summary>How long it is known who did what.</summary>
     public int KeepMailsDays { get; init; } = 90;
     public int KeepNotesDays { get; init; } = 90;
     public int KeepFactsDays { get; init; } = 30;
@@ -75,6 +74,8 @@ public sealed record Settings
     /// <summary>The operator's own; without it nobody is asked to agree to any.</summary>
     public Uri? TermsUrl { get; init; }
     public string TermsVersion { get; init; } = "1";
+
+    /// <summary>How long it is known who did what.</summary>
     public TimeSpan AuditKept { get; init; } = TimeSpan.FromDays(730);
     public bool Demo { get; init; } = true;
 

@@ -80,7 +80,7 @@ public sealed class EmailRule() : TextRule(5, 120)
     }
 }
 
-/// <summary>A whole web address, https or http.</summary>
+/// <summary>A whole web address, https or http, or a path of this site.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class WebAddressRule() : TextRule(0, 500)
 {

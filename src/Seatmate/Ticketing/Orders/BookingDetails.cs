@@ -53,8 +53,8 @@ public sealed record BookingLine(
 );
 
 /// <summary>A booking as its buyer, the organiser and an admin see it. Amounts are decimal numbers of the currency
-/// beside them; expires_at is the hold's deadline, to be counted down from server_time. What is not changeable, for its
-/// several sections, its seats or its voucher, is cancelled and booked anew.</summary>
+/// beside them; expires_at is until when it is to be paid, to be counted down from server_time. What is not
+/// changeable, for its several sections, its seats or its voucher, is cancelled and booked anew.</summary>
 public sealed record BookingDetails(
     long Id,
     Guid BookingId,

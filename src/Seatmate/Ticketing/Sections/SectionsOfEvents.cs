@@ -7,7 +7,8 @@ using Seatmate.Ticketing.Stocks;
 namespace Seatmate.Ticketing.Sections;
 
 /// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may
-/// shrink is decided by the stock's check, and whether it may go by the orders that name it.</summary>
+/// shrink is decided by its stock's check (stocks_taken_within_capacity), and whether it may go by what is taken of
+/// the stock and by its tickets (stocks_taken_stay, sections_with_tickets_stay).</summary>
 public sealed class SectionsOfEvents(SeatmateDb db) : ISections
 {
     public async Task<PlanSectionsOutcome> Plan(

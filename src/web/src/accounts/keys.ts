@@ -20,7 +20,7 @@ export const keyScopes: readonly { value: KeyScope, label: string }[] = [
   { value: 'read_teams', label: 'Read organisers, their teams and what was done there' },
 ]
 
-/** How long a key is good, in days; nothing is for ever. */
+/** How long a key is good, in days; the last has no end of its own. */
 export const keyLifetimes: readonly { value: string, label: string }[] = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
