@@ -41,8 +41,8 @@ public interface ISections
     Task Close(long eventId, CancellationToken cancel);
 
     /// <summary>Whoever gets their first tickets of the event from here on waits until the caller's transaction is
-    /// over, and those who are just getting them are done. To be asked before <see cref="LimitPerPerson"/>, and before
-    /// any stock is locked.</summary>
+    /// over, and so does whoever takes or gives back places of it; those who are just doing so are done. To be asked
+    /// before <see cref="LimitPerPerson"/> and <see cref="Plan"/>.</summary>
     Task KeepNewcomersOut(long eventId, CancellationToken cancel);
 
     /// <summary>How many tickets one person may have of the event changes.</summary>

@@ -167,8 +167,8 @@ public sealed class LaneRules(
         return hold.ExpiresAt > full ? hold.ExpiresAt.Value : full;
     }
 
-    /// <summary>In time the price that was shown is honoured. Too late: what is still there at the same price is ordered
-    /// all the same; otherwise what is left is held again at today's price, and the buyer is asked.</summary>
+    /// <summary>In time the price that was shown is honoured. Too late: what is still there at the same price is
+    /// ordered all the same; otherwise what is left is held again at today's price, and the buyer is asked.</summary>
     private Verdict Late(OrderWish wish, LaneOrder hold)
     {
         var shown = hold.Takings.Breakdown;

@@ -77,9 +77,19 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             cancel
         );
 
-    public Task KeepNewcomersOut(long eventId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync(
+    public async Task KeepNewcomersOut(long eventId, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended('ticketing.newcomers', {eventId}))",
+            cancel
+        );
+        await Lock(eventId, ["section", "person", "guest"], cancel);
+    }
+
+    /// <summary>In the order of their ids, as lanes do: so nobody waits in a circle.</summary>
+    private Task Lock(long eventId, string[] kinds, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
+            $"SELECT FROM ticketing.stocks WHERE event_id = {eventId} AND kind = ANY ({kinds}) ORDER BY id FOR UPDATE",
             cancel
         );
 
@@ -88,19 +98,16 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
     public Task LimitPerPerson(long eventId, int ticketsPerPersonMax, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            WITH locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks
-                WHERE event_id = {eventId} AND kind IN ('person', 'guest') ORDER BY id FOR NO KEY UPDATE
-            )
             UPDATE ticketing.stocks SET capacity = greatest(taken, {ticketsPerPersonMax}),
                 lowered_to = CASE WHEN taken > {ticketsPerPersonMax} THEN {ticketsPerPersonMax} END
-            FROM locked WHERE stocks.id = locked.id
+            WHERE event_id = {eventId} AND kind IN ('person', 'guest')
             """,
             cancel
         );
 
     private async Task<bool> Write(long eventId, IReadOnlyList<SectionPlan> plans, CancellationToken cancel)
     {
+        await Lock(eventId, ["section"], cancel);
         var present = await db.Sections.Where(section => section.EventId == eventId).ToListAsync(cancel);
         var named = plans.Select(plan => plan.Id).OfType<long>().ToHashSet();
         var unnamed = present.FindAll(section => !named.Contains(section.Id));
