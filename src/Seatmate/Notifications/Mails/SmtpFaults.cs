@@ -7,8 +7,9 @@ public static class SmtpFaults
 {
     private const int SentenceMax = 500;
 
-    /// <summary>Refusals that are about us and not about the mail: they end when somebody mends the settings.</summary>
-    private static readonly int[] AboutUs = [530, 534, 535, 538];
+    /// <summary>Refusals that are about us and not about the mail: they end when somebody mends the settings. By 554 a
+    /// server also refuses the mail itself, but first of all the call, or to relay for us.</summary>
+    private static readonly int[] AboutUs = [530, 534, 535, 538, 554];
 
     public static bool IsForEver(Exception error, string address) =>
         error switch
