@@ -140,7 +140,7 @@ const looks: Look[] = [
   { name: 'an invoice', as: 'ben', path: invoice, heading: 'Invoice', title: /^Invoice \d{4}-\d{6} · Seatmate$/ },
   { name: 'one’s events', as: 'eve', path: '/organise', heading: 'Your events', title: 'Organise',
     shows: 'Board Games and Bad Coffee' },
-  { name: 'a team', as: 'ben', path: team, heading: 'The Labels', title: 'The Labels', shows: 'events.organiser_made' },
+  { name: 'a team', as: 'ben', path: team, heading: 'The Labels', title: 'The Labels', shows: 'Organiser made' },
   { name: 'what admins see of people', as: 'admin', path: '/admin/people', heading: 'People', title: 'People',
     shows: 'ben@example.com' },
   { name: 'the audit', as: 'admin', path: '/admin/audit', heading: 'Audit', title: 'Audit',

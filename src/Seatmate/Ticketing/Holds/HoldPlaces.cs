@@ -96,7 +96,10 @@ public static class HoldLines
         {
             if (Read(line) is not { } wanted)
                 return (
-                    Problem.Invalid("lines", "A line needs a quantity of at least one, or its seats."),
+                    Problem.Invalid(
+                        "lines",
+                        $"A line needs a quantity of at least one, or its seats, {TicketsAtOnceMax} at most."
+                    ),
                     []
                 );
             lines.Add(wanted);

@@ -171,6 +171,16 @@ public sealed class HoldPlacesTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
+    public async Task A_section_that_is_not_there_is_told_by_the_field_it_was_named_in()
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+
+        (await ben.Hold(evening, section: "Nowhere")).ShouldBeInvalid("lines");
+        (await ben.Book(evening, section: "Nowhere")).ShouldBeInvalid("seat_section");
+    }
+
+    [Fact]
     public async Task Nothing_is_held_of_what_is_not_there_not_on_sale_or_over()
     {
         var ada = await Cast.Ada();
