@@ -50,6 +50,10 @@ public sealed record Breakdown(
     public IEnumerable<(PricedLine Line, PricedSeat? Seat)> Places =>
         Lines.SelectMany(line => Enumerable.Range(0, line.Quantity).Select(i => (line, line.Seats?[i])));
 
+    /// <summary>Places of one section, without numbered seats.</summary>
+    [JsonIgnore]
+    public bool IsOfOneSection => Lines is [{ Seats: null }];
+
     /// <summary>The names of its sections.</summary>
     [JsonIgnore]
     public string Sections =>

@@ -144,9 +144,7 @@ public sealed class BookingViews(
             state.Now,
             [.. order.TicketIds.Zip(breakdown.Places, (id, place) => Show(TicketNumber.Of(id), place))],
             null,
-            order.BuyerId is not null
-                && breakdown.Lines is [{ Seats: null }]
-                && order.Takings.Voucher is null,
+            order.BuyerId is not null && breakdown.IsOfOneSection && order.Takings.Voucher is null,
             order.CreatedAt,
             state.Now
         );

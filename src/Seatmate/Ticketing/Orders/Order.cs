@@ -53,7 +53,7 @@ public sealed class Order
     public long SectionId => Breakdown.Lines[0].SectionId;
 
     /// <summary>It has taken places, and no voucher or seat that a change would have to mind.</summary>
-    public bool IsPlain => Breakdown.Lines is [{ Seats: null }] && VoucherId is null;
+    public bool IsPlain => Breakdown.IsOfOneSection && VoucherId is null;
 
     public bool IsLive => Status is OrderStatus.Held or OrderStatus.AwaitingPayment or OrderStatus.Confirmed;
 

@@ -32,13 +32,17 @@ public sealed class Claims(SeatmateDb db, IPeople people)
     /// null when nothing counts them any more.</summary>
     public async Task<Stock?> OfBuyer(Order order, CancellationToken cancel)
     {
-        if ((order.BuyerId ?? await AccountOf(order.GuestId, cancel)) is { } person)
-            if (await Find(order.EventId, StockKind.Person, person, cancel) is { } counted)
-                return counted;
-        return order.GuestId is { } guest ? await Find(order.EventId, StockKind.Guest, guest, cancel) : null;
+        if (order.BuyerId is { } buyer)
+            return await Find(order.EventId, StockKind.Person, buyer, cancel);
+        if (order.GuestId is not { } guest)
+            return null;
+        var counted = await AccountOf(guest, cancel) is { } person
+            ? await Find(order.EventId, StockKind.Person, person, cancel)
+            : null;
+        return counted ?? await Find(order.EventId, StockKind.Guest, guest, cancel);
     }
 
-    private async Task<long?> AccountOf(long? guestId, CancellationToken cancel)
+    private async Task<long?> AccountOf(long guestId, CancellationToken cancel)
     {
         var email = await db
             .Database.SqlQuery<string>(
