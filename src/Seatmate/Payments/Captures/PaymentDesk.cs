@@ -44,10 +44,23 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
                 cancel
             );
 
-    public async Task Refund(long orderId, Money amount, CancellationToken cancel)
+    public Task Refund(long orderId, Money amount, CancellationToken cancel) =>
+        Refund(orderId, amount, first: null, cancel);
+
+    /// <summary>If it paid back another one of its order before anybody knew that it cannot be used, it is that other
+    /// one's turn.</summary>
+    public async Task RefundPayment(long paymentId, CancellationToken cancel)
+    {
+        var payment = await db.Payments.AsNoTracking().SingleAsync(known => known.Id == paymentId, cancel);
+        await Refund(payment.OrderId, payment.Amount, first: paymentId, cancel);
+    }
+
+    private async Task Refund(long orderId, Money amount, long? first, CancellationToken cancel)
     {
         var rest = amount.AmountMinor;
-        foreach (var payment in await Captured(orderId, cancel))
+        foreach (
+            var payment in (await Captured(orderId, cancel)).OrderByDescending(known => known.Id == first)
+        )
         {
             var part = Math.Min(rest, payment.AmountMinor - payment.RefundedMinor);
             if (part > 0)
@@ -58,12 +71,6 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
             throw new InvalidOperationException(
                 $"Order {orderId} was paid {rest} less than is to be refunded."
             );
-    }
-
-    public async Task RefundPayment(long paymentId, CancellationToken cancel)
-    {
-        if (await Lock(db, paymentId, cancel) is { State: PaymentState.Captured } payment)
-            await Refund(payment, payment.AmountMinor - payment.RefundedMinor, cancel);
     }
 
     public async Task<IReadOnlyDictionary<long, string>> PayUrls(
@@ -121,8 +128,6 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
 
     private async Task Refund(Payment payment, long amountMinor, CancellationToken cancel)
     {
-        if (amountMinor == 0)
-            return;
         payment.RefundedMinor += amountMinor;
         db.Postings.AddRange(Posting.Transfer(payment, -amountMinor, PostingCause.Refund));
         await db.SaveChangesAsync(cancel);

@@ -3,6 +3,19 @@ namespace Seatmate.Tests.Payments.Webhooks;
 /// <summary>Money and the deadline meet. The sweeper is off, so that each test decides when it comes.</summary>
 public sealed class LatePaymentTests : IAsyncLifetime
 {
+    /// <summary>The orders of payments that arrive from now on do not learn of them.</summary>
+    private const string Unnoticed = """
+        CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            NEW.due_at := now() + interval '1 hour';
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER later BEFORE INSERT ON platform.deliveries FOR EACH ROW
+            WHEN (NEW.reaction = 'ConfirmOrderOnPaymentCaptured') EXECUTE FUNCTION later()
+        """;
+
+    private const string Noticed =
+        "DROP TRIGGER later ON platform.deliveries; UPDATE platform.deliveries SET due_at = now() WHERE done_at IS NULL";
+
     private TestServer server = null!;
 
     public async ValueTask InitializeAsync() => server = await TestServer.StartAsync(add: Sweeper.IsOff);
@@ -80,6 +93,37 @@ public sealed class LatePaymentTests : IAsyncLifetime
             async () => await server.RefundedOf(late) == 4000,
             "the late payment has gone back"
         );
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Who_paid_twice_and_cancels_before_that_is_noticed_gets_both_back()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var first = (await ben.Book(evening)).ShouldBe(201);
+        (await ben.Choose(first, "decline")).ShouldBe(200);
+        var second = first;
+        await Eventually.ShouldBeTrue(
+            async () =>
+                (second = await ben.Look(evening, first)).Text("pay_url") is { } url
+                && url != first.Text("pay_url"),
+            "there is a fresh address to pay at"
+        );
+        await ben.Pay(evening, second);
+        await server.ShouldComeToRest();
+        await server.Execute(Unnoticed);
+        (await server.Deliver(first, "captured")).ShouldBe(200);
+        await Eventually.ShouldBeTrue(
+            async () => await server.Kept(first) == 2000,
+            "the first is in the books"
+        );
+
+        (await ben.Cancel(evening, first)).ShouldBe(200);
+        await server.Execute(Noticed);
+
+        await server.ShouldComeToRest();
+        (await server.Kept(first)).ShouldBe(0);
         await server.ShouldBeSound();
     }
 
