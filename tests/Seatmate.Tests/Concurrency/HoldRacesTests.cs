@@ -24,6 +24,19 @@ public sealed class HoldRacesTests(TwoServers two, HoldRacesTests.WithoutTheChec
         WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple')
         """;
 
+    private const string CancelWaiting = """
+        SELECT pg_cancel_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+        WHERE NOT granted AND relation = 'ticketing.vouchers'::regclass AND datname = current_database()
+        """;
+
+    /// <summary>What another process does that changes a hold.</summary>
+    private const string OtherSeat = """
+        WITH changed AS (UPDATE ticketing.seat_claims SET seat_id = $2 WHERE order_id = $1)
+        UPDATE ticketing.orders
+        SET breakdown = jsonb_set(jsonb_set(breakdown, '{lines,0,seats,0,id}', to_jsonb($2)), '{lines,0,seats,0,number}', '"2"')
+        WHERE id = $1
+        """;
+
     [Fact]
     public async Task Two_holds_of_one_place_are_one()
     {
@@ -120,6 +133,42 @@ public sealed class HoldRacesTests(TwoServers two, HoldRacesTests.WithoutTheChec
 
         (await evening.TicketsSold()).ShouldBe(2);
         Control.FailedAsExpected("orders_not_overtaken", "one hold was ordered twice");
+    }
+
+    [Fact]
+    public async Task A_hold_that_changes_while_it_is_read_is_ordered_as_it_became()
+    {
+        var evening = await Evening.New(two.First);
+        var seats = await evening.Seat(2);
+        var ben = await Cast.Ben(two.First);
+        var hold = (await ben.HoldSeats(evening, seats[0])).ShouldBe(201);
+        await using var gate = await Gate.BeforeReading(two.First, "ticketing.vouchers");
+        var order = ben.At(two.Second).Order(hold);
+        await gate.ShouldHaveWaiting(1);
+        await two.First.Execute(OtherSeat, hold.Id, seats[1]);
+        await gate.Open();
+
+        (await order).ShouldBe(201);
+
+        (
+            await two.First.Ask<long>("SELECT seat_id FROM ticketing.tickets WHERE order_id = $1", hold.Id)
+        ).ShouldBe(seats[1]);
+        await two.First.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_reading_that_is_cancelled_is_done_again_on_a_connection_that_is_clean()
+    {
+        var evening = await Evening.New(two.First);
+        var ben = await Cast.Ben(two.First);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        await using var gate = await Gate.BeforeReading(two.First, "ticketing.vouchers");
+        var order = ben.At(two.Second).Order(hold);
+        await gate.ShouldHaveWaiting(1);
+        await two.First.Execute(CancelWaiting);
+        await gate.Open();
+
+        (await order).ShouldBe(201);
     }
 
     private static async Task<(Evening Evening, int Held)> HoldPlaces(TwoServers two)

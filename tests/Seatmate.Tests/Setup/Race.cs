@@ -55,7 +55,7 @@ public static class Race
     }
 }
 
-/// <summary>Closed to all who want to write to a table; reading goes on.</summary>
+/// <summary>Closed to all who want to write to a table; reading goes on, unless it is said.</summary>
 public sealed class Gate : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -73,12 +73,19 @@ public sealed class Gate : IAsyncDisposable
         this.transaction = transaction;
     }
 
-    public static async Task<Gate> Before(TestServer server, string table)
+    public static Task<Gate> Before(TestServer server, string table) =>
+        Before(server, table, "SHARE ROW EXCLUSIVE");
+
+    /// <summary>Closed to readers too.</summary>
+    public static Task<Gate> BeforeReading(TestServer server, string table) =>
+        Before(server, table, "ACCESS EXCLUSIVE");
+
+    private static async Task<Gate> Before(TestServer server, string table, string mode)
     {
         var session = new NpgsqlConnection(server.Connection);
         await session.OpenAsync();
         var held = await session.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", session);
+        await using var hold = new NpgsqlCommand($"LOCK TABLE {table} IN {mode} MODE", session);
         await hold.ExecuteNonQueryAsync();
         return new(server, table, session, held);
     }
@@ -93,7 +100,7 @@ public sealed class Gate : IAsyncDisposable
                     """,
                     table
                 ) >= count,
-            $"{count} transactions wait to write to {table}",
+            $"{count} transactions wait for {table}",
             Patience
         );
 

@@ -26,6 +26,10 @@ public sealed record StoredAnswer(byte[] RequestHash, LaneAnswer Answer);
 /// another process or the batch before, the checks of the tables notice when the batch is written.</summary>
 public static class BatchReader
 {
+    /// <summary>All that is read until COMMIT is of one moment: a hold fits what it holds, whatever other processes do
+    /// meanwhile.</summary>
+    private const string OneMoment = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
     public static async Task<BatchStart> Read(
         NpgsqlConnection connection,
         VersionedTerms seen,
@@ -36,6 +40,7 @@ public static class BatchReader
         var eventId = seen.Terms.EventId;
         var asked = new Asked(wishes);
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add(OneMoment);
         batch.Add(BatchQueries.Moment, eventId);
         batch.Add(BatchQueries.Sections, eventId);
         batch.Add(BatchQueries.Buyers, eventId, asked.Kinds, asked.Subjects);
@@ -53,6 +58,7 @@ public static class BatchReader
                 asked.Keys.Select(key => key.Scope).ToArray(),
                 asked.Keys.Select(key => key.Key).ToArray()
             );
+        batch.Add("COMMIT");
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await Read(new(reader, cancel), seen, asked);
     }
