@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
 
@@ -91,18 +92,33 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
             claims.Add(new(buyer, Tickets));
         if (VoucherApplies)
             claims.Add(new(voucher!.Stock, 1));
-        var breakdown = Pricing.Quote(
+        return new(
+            claims,
+            [.. lines.SelectMany(line => line.Seats)],
+            Breakdown(),
+            VoucherApplies ? voucher : null
+        );
+    }
+
+    /// <summary>In a crowd nearly all ask for the same: that is priced once a batch.</summary>
+    private Breakdown Breakdown()
+    {
+        if (voucher is not null || lines is not [(var section, var quantity, [])])
+            return Quote();
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            state.Quotes,
+            (section.Id, quantity),
+            out _
+        );
+        return known ??= Quote();
+    }
+
+    private Breakdown Quote() =>
+        Pricing.Quote(
             lines.Select(line => Price(line.Section, line.Quantity, line.Seats)),
             state.Terms.Currency,
             state.Terms.TaxPercent
         );
-        return new(
-            claims,
-            [.. lines.SelectMany(line => line.Seats)],
-            breakdown,
-            VoucherApplies ? voucher : null
-        );
-    }
 
     private LineToPrice Price(LaneSection section, int quantity, LaneSeat[] seats)
     {

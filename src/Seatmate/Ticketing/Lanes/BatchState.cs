@@ -1,4 +1,5 @@
 using Seatmate.Events.Contracts;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Lanes;
 
@@ -77,6 +78,9 @@ public sealed class BatchState(VersionedTerms seen, DateTimeOffset now, SpareIds
     public List<LaneVoucher> Vouchers { get; } = [];
     public Dictionary<long, LaneOrder> Holds { get; } = [];
     public SpareIds Ids { get; } = ids;
+
+    /// <summary>What so many places of a section cost together.</summary>
+    public Dictionary<(long SectionId, int Quantity), Breakdown> Quotes { get; } = [];
 
     /// <summary>Of the sections' rows, by their ids.</summary>
     public long[] SectionVersions =>

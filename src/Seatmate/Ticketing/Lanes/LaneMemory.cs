@@ -17,6 +17,7 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int PeopleMax = 100_000;
     private const int HoldsMax = 100_000;
+    private const int TermsMax = 10_000;
     private static readonly TimeSpan TermsAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PeopleAge = TimeSpan.FromSeconds(30);
     private static readonly Viewer Anyone = new(null, IsAdmin: false);
@@ -91,6 +92,8 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
         if (found is null || version is [])
             return null;
         var versioned = new VersionedTerms(found, version[0]);
+        if (terms.Count > TermsMax)
+            terms.Clear();
         terms[eventId] = new(versioned, clock.GetUtcNow() + TermsAge);
         return versioned;
     }

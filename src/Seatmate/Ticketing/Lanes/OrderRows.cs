@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
@@ -39,14 +40,16 @@ internal static class OrderRows
             Update(batch, state, changed);
     }
 
-    private static void Insert(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders) =>
+    private static void Insert(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders)
+    {
+        var breakdowns = new Breakdowns(orders);
         batch.Add(
             """
             INSERT INTO ticketing.orders (id, booking_id, event_id, buyer_id, status, total_tickets, total_minor, currency,
                 breakdown, voucher_id, expires_at, held_at, placed_at, created_at, updated_at)
             OVERRIDING SYSTEM VALUE
             SELECT o.id, o.booking_id, $1, o.buyer_id, o.status, o.total_tickets, o.total_minor, $2,
-                o.breakdown, o.voucher_id, o.expires_at, o.held_at, o.placed_at, $3, $3
+                ($15)[o.breakdown], o.voucher_id, o.expires_at, o.held_at, o.placed_at, $3, $3
             FROM unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, booking_id, buyer_id, status, total_tickets,
                 total_minor, breakdown, voucher_id, expires_at, held_at, placed_at)
             """,
@@ -57,17 +60,21 @@ internal static class OrderRows
                 orders.Select(order => order.Id).ToArray(),
                 orders.Select(order => order.BookingId).ToArray(),
                 Longs(orders.Select(order => order.BuyerId)),
-                .. Values(orders),
+                .. Values(orders, breakdowns),
                 Instants(orders.Select(order => order.HeldAt)),
                 Instants(orders.Select(order => order.PlacedAt)),
+                breakdowns.Rows,
             ]
         );
+    }
 
-    private static void Update(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders) =>
+    private static void Update(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders)
+    {
+        var breakdowns = new Breakdowns(orders);
         batch.Add(
             """
             UPDATE ticketing.orders SET status = o.status, total_tickets = o.total_tickets, total_minor = o.total_minor,
-                breakdown = coalesce(o.breakdown, orders.breakdown), voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
+                breakdown = coalesce(($15)[o.breakdown], orders.breakdown), voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
                 placed_at = o.placed_at, extended_at = o.extended_at, buyer_id = o.buyer_id, guest_id = o.guest_id,
                 guest_name = o.guest_name, updated_at = $1
             FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, status, total_tickets, total_minor,
@@ -77,7 +84,7 @@ internal static class OrderRows
             [
                 state.Now,
                 orders.Select(order => order.Id).ToArray(),
-                .. Values(orders),
+                .. Values(orders, breakdowns),
                 Instants(orders.Select(order => order.HeldAt)),
                 Instants(orders.Select(order => order.PlacedAt)),
                 Instants(orders.Select(order => order.ExtendedAt)),
@@ -88,32 +95,57 @@ internal static class OrderRows
                     Value = orders.Select(order => order.GuestName).ToArray(),
                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
                 },
+                breakdowns.Rows,
             ]
         );
+    }
 
-    /// <summary>Status, tickets, total, breakdown (null where it stays as it is), voucher, deadline.</summary>
-    private static object[] Values(List<LaneOrder> orders) =>
+    /// <summary>Status, tickets, total, which breakdown (none where it stays as it is), voucher, deadline.</summary>
+    private static object[] Values(List<LaneOrder> orders, Breakdowns breakdowns) =>
         [
             orders.Select(order => SnakeCaseEnumConverter<OrderStatus>.Word(order.Status)).ToArray(),
             orders.Select(order => order.Takings.Tickets).ToArray(),
             orders.Select(order => order.Takings.Breakdown.TotalMinor).ToArray(),
-            new NpgsqlParameter
-            {
-                Value = orders
-                    .Select(order => order.TakesAnew || order.Version is null ? Json(order) : null)
-                    .ToArray(),
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-            },
+            breakdowns.Numbers,
             Longs(orders.Select(order => order.Takings.Voucher?.Id)),
             Instants(orders.Select(order => order.ExpiresAt)),
         ];
-
-    private static string Json(LaneOrder order) =>
-        JsonSerializer.Serialize(order.Takings.Breakdown, JsonShape.Options);
 
     private static NpgsqlParameter Longs(IEnumerable<long?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter Instants(IEnumerable<DateTimeOffset?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+
+    /// <summary>What a crowd buys costs nearly everybody the same: each breakdown is written out once.</summary>
+    private sealed class Breakdowns
+    {
+        private readonly Dictionary<Breakdown, int> numbers = new(ReferenceEqualityComparer.Instance);
+
+        public Breakdowns(List<LaneOrder> orders)
+        {
+            Numbers = [.. orders.Select(NumberOf)];
+            Rows = new()
+            {
+                Value = numbers
+                    .OrderBy(known => known.Value)
+                    .Select(known => JsonSerializer.Serialize(known.Key, JsonShape.Options))
+                    .ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+            };
+        }
+
+        /// <summary>For each order the place of its breakdown among the rows, from 1; none where it stays as it
+        /// is.</summary>
+        public int?[] Numbers { get; }
+        public NpgsqlParameter Rows { get; }
+
+        private int? NumberOf(LaneOrder order)
+        {
+            if (!order.TakesAnew && order.Version is not null)
+                return null;
+            numbers.TryAdd(order.Takings.Breakdown, numbers.Count + 1);
+            return numbers[order.Takings.Breakdown];
+        }
+    }
 }
