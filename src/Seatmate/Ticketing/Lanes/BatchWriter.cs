@@ -14,14 +14,14 @@ namespace Seatmate.Ticketing.Lanes;
 /// for the shortest time.</summary>
 public static class BatchWriter
 {
-    /// <summary>Also fills up the ids that are spare, to so many of each kind.</summary>
+    /// <summary>Also fills up the ids for the batches to come.</summary>
     /// <returns>The version of the rows that were written.</returns>
     public static async Task<long> Write(
         NpgsqlConnection connection,
         BatchState state,
         IReadOnlyList<LaneOrder> orders,
         IReadOnlyList<(RequestKey Key, LaneAnswer Answer)> answers,
-        long spares,
+        Refill refill,
         CancellationToken cancel
     )
     {
@@ -29,7 +29,7 @@ public static class BatchWriter
         if (orders.Count > 0)
             AddNewcomers(batch, state);
         batch.Add(BatchQueries.Opening, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
-        AddSpareIds(batch, state.Ids, spares);
+        AddSpareIds(batch, refill);
         if (orders.Count > 0)
         {
             OrderRows.Lock(batch, orders);
@@ -43,20 +43,20 @@ public static class BatchWriter
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var version = reader.GetInt64(0);
-        if (spares > 0)
-            await FillUp(state.Ids, reader, cancel);
+        if (refill.UpTo > 0)
+            await FillUp(refill.Ids, reader, cancel);
         while (await reader.NextResultAsync(cancel)) { }
         return version;
     }
 
-    private static void AddSpareIds(NpgsqlBatch batch, SpareIds ids, long spares)
+    private static void AddSpareIds(NpgsqlBatch batch, Refill refill)
     {
-        if (spares > 0)
+        if (refill.UpTo > 0)
             batch.Add(
                 BatchQueries.SpareIds,
-                Math.Max(0, spares - ids.Orders.Count),
-                Math.Max(0, spares - ids.Tickets.Count),
-                Math.Max(0, spares - ids.Stocks.Count)
+                Math.Max(0, refill.UpTo - refill.Ids.Orders.Count),
+                Math.Max(0, refill.UpTo - refill.Ids.Tickets.Count),
+                Math.Max(0, refill.UpTo - refill.Ids.Stocks.Count)
             );
     }
 

@@ -20,6 +20,9 @@ public sealed class SpareIds
             : throw new InvalidOperationException("A batch needs more ids than it asked for.");
 }
 
+/// <summary>To be filled up to so many ids of each kind; zero leaves them as they are.</summary>
+public readonly record struct Refill(SpareIds Ids, long UpTo);
+
 /// <summary>What the last batches of an event left behind, so that the next one need not read: while the crowd keeps
 /// coming, and for a second at most. Also what a batch that is still being written will leave if it succeeds. Other
 /// processes may have gone on meanwhile, so nobody is refused by it, and what is decided on it is written only if the
@@ -40,6 +43,7 @@ public sealed class Carryover(long eventId)
     private readonly Dictionary<BuyerKey, LaneStock> buyers = [];
     private readonly Dictionary<long, LaneOrder> holds = [];
     private readonly HashSet<(string, string)> keys = [];
+    private readonly SpareIds ids = new();
 
     /// <summary>What batches that are being written make: who else wants it waits for them.</summary>
     private readonly HashSet<long> beingMade = [];
@@ -54,8 +58,7 @@ public sealed class Carryover(long eventId)
         VersionedTerms Seen,
         DateTimeOffset Now,
         long ReadAt,
-        IReadOnlyDictionary<string, LaneSection> Sections,
-        SpareIds Ids
+        IReadOnlyDictionary<string, LaneSection> Sections
     );
 
     public long EventId { get; } = eventId;
@@ -86,29 +89,29 @@ public sealed class Carryover(long eventId)
 
     private BatchState StateFor(IReadOnlyList<Wish> wishes, List<long> persons, DateTimeOffset now)
     {
-        var state = new BatchState(source!.Seen, now, source.Ids);
+        var state = new BatchState(source!.Seen, now, ids);
         foreach (var (name, section) in source.Sections)
             state.Sections[name] = section with { Stock = section.Stock.Settled() };
         foreach (var person in persons)
             state.Buyers[Key(person)] = buyers.TryGetValue(Key(person), out var known)
                 ? known.Settled()
-                : LaneStock.OfNewcomer(SpareIds.Take(source.Ids.Stocks), state.Terms);
+                : LaneStock.OfNewcomer(SpareIds.Take(ids.Stocks), state.Terms);
         foreach (var id in wishes.Select(wish => wish.HoldId).OfType<long>())
             state.Holds[id] = holds[id].AsFound(holds[id].Version);
         return state;
     }
 
-    /// <summary>To how many ids of each kind to fill up what is spare; none when there are enough, or nobody came a
+    /// <summary>How the ids are filled up that the next batches take; nothing when there are enough, or nobody came a
     /// moment before.</summary>
-    public long SparesFor(IReadOnlyList<Wish> wishes, SpareIds ids)
+    public Refill RefillFor(IReadOnlyList<Wish> wishes)
     {
         lock (gate)
         {
             if (!IsWithin(GoodFor, lastAt))
-                return 0;
+                return new(ids, 0);
             var soon = BatchesAhead * Math.Max(wishes.Count, TicketsOf(wishes));
             var least = Math.Min(ids.Stocks.Count, Math.Min(ids.Orders.Count, ids.Tickets.Count));
-            return least >= soon ? 0 : Math.Clamp(BatchesAhead * soon, SparesMin, SparesMax);
+            return new(ids, least >= soon ? 0 : Math.Clamp(BatchesAhead * soon, SparesMin, SparesMax));
         }
     }
 
@@ -152,7 +155,7 @@ public sealed class Carryover(long eventId)
         lock (gate)
         {
             var state = start.State;
-            source = new(state.Seen, state.Now, readAt, state.Sections, state.Ids);
+            source = new(state.Seen, state.Now, readAt, state.Sections);
             if (state.Seen.Version != termsVersion)
                 buyers.Clear();
             termsVersion = state.Seen.Version;
@@ -243,9 +246,9 @@ public sealed class Carryover(long eventId)
         };
 
     private bool HasSpares(IReadOnlyList<Wish> wishes, int newcomers) =>
-        source!.Ids.Orders.Count >= wishes.Count
-        && source.Ids.Tickets.Count >= TicketsOf(wishes)
-        && source.Ids.Stocks.Count >= newcomers;
+        ids.Orders.Count >= wishes.Count
+        && ids.Tickets.Count >= TicketsOf(wishes)
+        && ids.Stocks.Count >= newcomers;
 
     private long TicketsOf(IReadOnlyList<Wish> wishes) =>
         wishes.Sum(wish =>

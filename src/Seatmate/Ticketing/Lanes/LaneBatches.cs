@@ -89,12 +89,12 @@ public sealed class LaneBatches(
         )
             return false;
         var orders = decided.ChangedOrders();
-        var spares = carryover.SparesFor(wishes, state.Ids);
+        var refill = carryover.RefillFor(wishes);
         carryover.Expect(state, wishes, orders);
         turn.Pass();
         try
         {
-            carryover.Leave(state, orders, await Commit(state, decided, orders, spares));
+            carryover.Leave(state, orders, await Commit(state, decided, orders, refill));
             return true;
         }
         catch
@@ -128,12 +128,7 @@ public sealed class LaneBatches(
             if (!decided.IsLacking || letGo || !start.HasExpired)
             {
                 var orders = decided.ChangedOrders();
-                var version = await Commit(
-                    start.State,
-                    decided,
-                    orders,
-                    carryover.SparesFor(wishes, start.State.Ids)
-                );
+                var version = await Commit(start.State, decided, orders, carryover.RefillFor(wishes));
                 carryover.Leave(start, readAt, wishes, orders, version);
                 if (decided.IsLacking)
                     soldOut.Saw(start, readAt);
@@ -175,7 +170,7 @@ public sealed class LaneBatches(
         BatchState state,
         Decided decided,
         IReadOnlyList<LaneOrder> orders,
-        long spares
+        Refill refill
     )
     {
         var decisions = decided.Decisions;
@@ -193,7 +188,7 @@ public sealed class LaneBatches(
                 state,
                 orders,
                 kept,
-                spares,
+                refill,
                 CancellationToken.None
             );
         }

@@ -92,6 +92,25 @@ public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Numbers_that_were_taken_for_later_are_kept_when_a_batch_reads()
+    {
+        await using var quiet = await TestServer.StartAsync();
+        var evening = await Evening.New(quiet);
+        var ben = await Cast.Ben(quiet);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+
+        for (var change = 0; change < 20; change++)
+            (
+                await ben.Patch(
+                    $"/holds/{hold.Id}",
+                    new { lines = new[] { new { section = Evening.Floor, quantity = 1 + change % 2 } } }
+                )
+            ).ShouldBe(200);
+
+        (await quiet.Ask<long>("SELECT last_value FROM ticketing.orders_id_seq")).ShouldBeLessThan(1000);
+    }
+
+    [Fact]
     public async Task A_limit_that_was_lowered_counts_what_was_bought_at_another_server()
     {
         var evening = await Evening.New(server, perPerson: 9);
