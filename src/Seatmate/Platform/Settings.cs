@@ -77,6 +77,9 @@ public sealed record Settings
 
     /// <summary>How long it is known who did what.</summary>
     public TimeSpan AuditKept { get; init; } = TimeSpan.FromDays(730);
+
+    /// <summary>Unless it is said, not where others come in or mails go out: everybody knows the password of the demo's
+    /// admin, and its people have addresses.</summary>
     public bool Demo { get; init; } = true;
 
     /// <summary>Set by the program itself, for a server that only it talks to.</summary>
@@ -132,9 +135,12 @@ public sealed record Settings
                 : Address(configuration, "TERMS_URL", ""),
             TermsVersion = Version(configuration),
             AuditKept = TimeSpan.FromDays(Number(configuration, "AUDIT_DAYS", 730, 30, 36_500)),
-            Demo = Switch(configuration, "DEMO", true),
+            Demo = Switch(configuration, "DEMO", !IsForOthers(configuration)),
         };
     }
+
+    private static bool IsForOthers(IConfiguration configuration) =>
+        Text(configuration, "PUBLIC_URL") is not null || Text(configuration, "SMTP_URL") is not null;
 
     private static string? Text(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : null;

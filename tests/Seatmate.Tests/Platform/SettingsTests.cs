@@ -137,6 +137,15 @@ public sealed class SettingsTests
             .PublicUrl.ShouldBe(new Uri("https://tickets.example"));
     }
 
+    [Fact]
+    public void Demo_people_live_where_nobody_else_comes_unless_they_are_asked_in()
+    {
+        Read().Demo.ShouldBeTrue();
+        Read(("PUBLIC_URL", "https://tickets.example")).Demo.ShouldBeFalse();
+        Read(("SMTP_URL", "smtp://mail.example")).Demo.ShouldBeFalse();
+        Read(("SMTP_URL", "smtp://mail.example"), ("DEMO", "on")).Demo.ShouldBeTrue();
+    }
+
     private static Settings Read(params (string Name, string Value)[] settings) =>
         Settings.From(
             new ConfigurationBuilder()

@@ -6,8 +6,9 @@ using Npgsql;
 namespace Seatmate.Platform.Http;
 
 /// <summary>Turns whatever escapes a handler into the one error shape. Requests that cannot be read are 4xx; a text
-/// that PostgreSQL cannot store is 400; what vanished between a look and a write is 409; anything else is a bug of
-/// ours, logged, 500 and silent about its cause.</summary>
+/// that PostgreSQL cannot store is 400; what vanished between a look and a write is 409; what is too much just now,
+/// or a database that is away, is 503 and a line in the log; anything else is a bug of ours, logged, 500 and silent about
+/// its cause.</summary>
 public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
@@ -19,7 +20,14 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         if (httpContext.RequestAborted.IsCancellationRequested)
             return true;
         var problem = Explain(exception);
-        if (problem.Status >= 500)
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            log.LogWarning(
+                "{Method} {Path} has to wait: {Reason}",
+                httpContext.Request.Method,
+                httpContext.Request.Path,
+                exception.GetBaseException().Message
+            );
+        else if (problem.Status >= 500)
             log.LogError(
                 exception,
                 "{Method} {Path} failed",
