@@ -41,7 +41,7 @@ public static class CommentPaths
         CancellationToken cancel
     )
     {
-        if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == postId, cancel))
+        if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == postId, cancel))
             return (null, Problem.NotFound("Post", postId));
         var comment = await db.Comments.SingleOrDefaultAsync(c => c.Id == id && c.PostId == postId, cancel);
         return comment is null ? (null, Problem.NotFound("Comment", id)) : (comment, null);

@@ -27,7 +27,7 @@ public static class CreateComment
         CancellationToken cancel
     )
     {
-        if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == id, cancel))
+        if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == id, cancel))
             return Problem.NotFound("Post", id);
         var comment = new Comment
         {

@@ -38,7 +38,7 @@ public static class ListComments
         CancellationToken cancel
     )
     {
-        if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == id, cancel))
+        if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == id, cancel))
             return Problem.NotFound("Post", id);
         var after = page.AfterId ?? 0;
         var comments = await db

@@ -38,7 +38,7 @@ public static class LikePost
                     ? TypedResults.Created($"/posts/{id}/likes/{like.Id}", details)
                     : TypedResults.Ok(details);
             }
-            if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == id, cancel))
+            if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == id, cancel))
                 return Problem.NotFound("Post", id);
         }
         return Problem.Busy("This like is given and taken away at the same moment.");

@@ -34,7 +34,7 @@ public static class ShowLike
         CancellationToken cancel
     )
     {
-        if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == postId, cancel))
+        if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == postId, cancel))
             return (null, Problem.NotFound("Post", postId));
         var like = await db
             .Likes.AsNoTracking()
@@ -54,7 +54,7 @@ public static class ListLikes
         CancellationToken cancel
     )
     {
-        if (!await db.Posts.VisibleToMembers().AnyAsync(post => post.Id == id, cancel))
+        if (!await db.Posts.ForEverybody().AnyAsync(post => post.Id == id, cancel))
             return Problem.NotFound("Post", id);
         var after = page.AfterId ?? 0;
         var likes = await db

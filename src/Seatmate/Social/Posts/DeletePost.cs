@@ -16,7 +16,7 @@ public static class DeletePost
         CancellationToken cancel
     )
     {
-        if (await db.Posts.VisibleToMembers().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } post)
+        if (await db.Posts.ForEverybody().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } post)
             return Problem.NotFound("Post", id);
         if (!caller.MayDelete(post.AuthorId))
             return Problem.Forbidden("You can only delete your own posts");

@@ -18,8 +18,9 @@ public sealed class Post
 
 public static class PostScopes
 {
-    /// <summary>Whoever is signed in sees every post.</summary>
-    public static IQueryable<Post> VisibleToMembers(this IQueryable<Post> posts) => posts;
+    /// <summary>Every post: none is hidden from anybody. That one must be signed in to ask is said by the
+    /// routes.</summary>
+    public static IQueryable<Post> ForEverybody(this IQueryable<Post> posts) => posts;
 
     /// <summary>What the person may take away: their own; an admin everything.</summary>
     public static bool MayDelete(this Caller caller, long authorId) =>

@@ -47,7 +47,7 @@ public sealed class PostViews(SeatmateDb db, IPeople people, IEventTerms events)
     {
         var posts = await db
             .Posts.AsNoTracking()
-            .VisibleToMembers()
+            .ForEverybody()
             .Where(post => post.Id == id)
             .ToListAsync(cancel);
         return (await Details(posts, caller, cancel)).SingleOrDefault();

@@ -32,7 +32,7 @@ public static class ListPosts
         CancellationToken cancel
     )
     {
-        var posts = db.Posts.AsNoTracking().VisibleToMembers();
+        var posts = db.Posts.AsNoTracking().ForEverybody();
         if (eventId is not null)
             posts = posts.Where(post => post.EventId == eventId);
         if (authorId is not null)

@@ -34,7 +34,7 @@ public static class UpdatePost
         CancellationToken cancel
     )
     {
-        if (await db.Posts.VisibleToMembers().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } post)
+        if (await db.Posts.ForEverybody().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } post)
             return Problem.NotFound("Post", id);
         if (post.AuthorId != caller.UserId)
             return Problem.Forbidden("You can only edit your own posts");
