@@ -4,7 +4,7 @@ export interface Call {
   method: string
   path: string
   key: string | null
-  /** What a guest shows. */
+  /** What a guest shows, or who was invited. */
   token: string | null
   body: unknown
 }
@@ -34,7 +34,7 @@ export function serve(answers: Record<string, Answer>): Call[] {
     const path = new URL(request.url).pathname
     const text = await request.text()
     const key = request.headers.get('Idempotency-Key')
-    const token = request.headers.get('Hold-Token')
+    const token = request.headers.get('Hold-Token') ?? request.headers.get('Invitation-Token')
     const call = { method: request.method, path, key, token, body: text ? JSON.parse(text) : null }
     calls.push(call)
     const answer = answers[`${call.method} ${path}`]
