@@ -90,6 +90,11 @@ test('what people have tickets to is neither moved nor taken off sale by a slip'
   await book(await offstage('Ben Okafor'), event, 2)
   const { page } = ada
   const stored = () => ada.get<{ title: string, status: string, date: string }>(`/events/${event.id}`)
+  const asked: string[] = []
+  page.on('request', request => asked.push(new URL(request.url()).pathname))
+  await page.goto('/organise')
+  await expect(page.getByText('2 of 12 places taken')).toBeVisible()
+  expect(asked, 'the list says it').not.toContain(`/events/${event.id}`)
   await page.goto(`/organise/${event.id}`)
   await expect(page.getByText('2 of 12 places taken')).toBeVisible()
   const later = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)

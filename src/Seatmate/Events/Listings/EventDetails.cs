@@ -34,6 +34,10 @@ public sealed record EventSummary(
     /// <summary>Where a list by rating goes on.</summary>
     [JsonIgnore]
     public long StarsRank { get; init; }
+
+    /// <summary>How many places it has in all; only beside one's teams' events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Capacity { get; init; }
 }
 
 public sealed record SectionDetails(

@@ -47,12 +47,24 @@ public sealed class EventViews(ISections sections, IPeople people)
 
     private static readonly Func<ListedEvent, EventRow> RowOf = Row.Compile();
 
-    /// <summary>The events in the order of the query.</summary>
-    public async Task<List<EventSummary>> Summaries(IQueryable<ListedEvent> events, CancellationToken cancel)
+    /// <summary>The events in the order of the query; for their teams, how many places they have too.</summary>
+    public async Task<List<EventSummary>> Summaries(
+        IQueryable<ListedEvent> events,
+        CancellationToken cancel,
+        bool forTeams = false
+    )
     {
         var rows = await events.AsNoTracking().Select(Row).ToListAsync(cancel);
         var parts = await sections.Of([.. rows.Select(row => row.Id)], cancel);
-        return [.. rows.Select(row => Summary(row, [.. parts[row.Id]]))];
+        return
+        [
+            .. rows.Select(row =>
+                Summary(row, [.. parts[row.Id]]) with
+                {
+                    Capacity = forTeams ? parts[row.Id].Sum(part => part.Capacity) : null,
+                }
+            ),
+        ];
     }
 
     /// <summary>The one event of the query; null when it has none.</summary>

@@ -60,7 +60,7 @@ public static partial class ListEvents
         var byRating = filter.Sort == "-rating";
         events = byRating ? BestFirst(events, page) : Ordered(events, filter.Sort == "date", page);
         return new Page<EventSummary>(
-            await views.Summaries(events.Take(page.Limit + 1), cancel),
+            await views.Summaries(events.Take(page.Limit + 1), cancel, forTeams: mine),
             page,
             e => [byRating ? e.StarsRank : PageRequest.Key(e.Date), e.Id]
         );

@@ -136,6 +136,23 @@ public sealed class ListEventsTests(OwnServer own) : IClassFixture<OwnServer>
         (await ada.Get($"/events/search/{cleos.Text("title")}")).Rows.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Only_beside_mine_stands_how_many_places_there_are()
+    {
+        var ada = await Cast.Ada(own.Server);
+        var evening = await Evening.Of(ada, sections: [("Stalls", 10, 30), ("Box", 20, 4)]);
+        (await (await Cast.Ben(own.Server)).Book(evening, 2, "Box")).ShouldBe(201);
+
+        var mine = (await ada.Get("/events?mine=true")).ShouldBe(200).Rows[0];
+        var everybodys = (await own.Server.Anyone.Get("/events?limit=100")).ShouldBe(200);
+
+        mine.GetProperty("capacity").GetInt64().ShouldBe(34);
+        mine.GetProperty("places_left").GetInt64().ShouldBe(32);
+        everybodys.Rows.Select(row => row.GetProperty("id").GetInt64()).ShouldContain(evening.Id);
+        everybodys.Body.ShouldNotContain("\"capacity\"");
+        (await ada.Get("/events?limit=100")).Body.ShouldNotContain("\"capacity\"");
+    }
+
     [Theory]
     [InlineData("sort=price", "sort")]
     [InlineData("form=2031-01-01", "form")]
