@@ -35,9 +35,21 @@ public static class PaymentsModule
     public static void MapPayments(this IEndpointRouteBuilder app)
     {
         var invoices = app.MapGroup("/events/{id}/attending/{aid}/invoice").WithTags("Payments");
-        invoices.MapGet("/", ListInvoices.Handle).Named(nameof(ListInvoices)).ForKeys(KeyScope.ReadOrders);
-        invoices.MapPost("/", IssueInvoice.Handle).Named(nameof(IssueInvoice)).ForKeys(KeyScope.ManageOrders);
-        invoices.MapGet("/{iid}", ShowInvoice.Handle).Named(nameof(ShowInvoice)).ForKeys(KeyScope.ReadOrders);
+        invoices
+            .MapGet("/", ListInvoices.Handle)
+            .Named(nameof(ListInvoices))
+            .ForKeys(KeyScope.ReadOrders)
+            .ForGuests();
+        invoices
+            .MapPost("/", IssueInvoice.Handle)
+            .Named(nameof(IssueInvoice))
+            .ForKeys(KeyScope.ManageOrders)
+            .ForGuests();
+        invoices
+            .MapGet("/{iid}", ShowInvoice.Handle)
+            .Named(nameof(ShowInvoice))
+            .ForKeys(KeyScope.ReadOrders)
+            .ForGuests();
         invoices.AdminsOnly().MapUpdate("/{iid}", CorrectInvoice.Handle, nameof(CorrectInvoice));
         invoices.AdminsOnly().MapDelete("/{iid}", CreditInvoice.Handle).Named(nameof(CreditInvoice));
 

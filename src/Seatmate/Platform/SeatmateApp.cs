@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -153,6 +154,7 @@ public static class SeatmateApp
         services.AddRateLimits(settings);
         services.AddTelemetry();
         services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, GuestEntry>();
         services.Configure<ForwardedHeadersOptions>(proxy =>
             proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
         );

@@ -36,7 +36,7 @@ public static class TicketingModule
         services.AddScoped<Claims>();
         services.AddScoped<Lapsing>();
         services.AddScoped<Booking>();
-        services.AddScoped<BookedEvents>();
+        services.AddScoped<FoundBookings>();
         services.AddScoped<BookingViews>();
         services.AddScoped<HoldDesk>();
         services.AddSingleton<TicketCodes>();
@@ -58,25 +58,7 @@ public static class TicketingModule
 
     public static void MapTicketing(this IEndpointRouteBuilder app)
     {
-        var bookings = app.MapGroup("/events/{id}/attending").WithTags("Ticketing");
-        bookings
-            .MapPost("/", BookEvent.Handle)
-            .Named(nameof(BookEvent))
-            .ForKeys(KeyScope.ManageOrders, personal: true)
-            .InLane<BookingDetails>(201);
-        bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings)).ForKeys(KeyScope.ReadOrders);
-        bookings.MapGet("/{aid}", ShowBooking.Handle).Named(nameof(ShowBooking)).ForKeys(KeyScope.ReadOrders);
-        bookings
-            .MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking))
-            .ForKeys(KeyScope.ManageOrders, personal: true);
-        bookings
-            .MapDelete("/{aid}", CancelBooking.Handle)
-            .Named(nameof(CancelBooking))
-            .ForKeys(KeyScope.ManageOrders, personal: true);
-        bookings
-            .MapPost("/{aid}/cancellation", CallOffBooking.Handle)
-            .Named(nameof(CallOffBooking))
-            .ForKeys(KeyScope.ManageOrders);
+        app.MapBookings();
 
         app.MapGroup("/events/{id}/door-list")
             .WithTags("Ticketing")
@@ -110,6 +92,41 @@ public static class TicketingModule
             .MapGet("/{number}/qr.svg", ShowTicketQr.Handle)
             .Named(nameof(ShowTicketQr))
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
+    }
+
+    private static void MapBookings(this IEndpointRouteBuilder app)
+    {
+        var bookings = app.MapGroup("/events/{id}/attending").WithTags("Ticketing");
+        bookings
+            .MapPost("/", BookEvent.Handle)
+            .Named(nameof(BookEvent))
+            .ForKeys(KeyScope.ManageOrders, personal: true)
+            .InLane<BookingDetails>(201);
+        bookings.MapGet("/", ListBookings.Handle).Named(nameof(ListBookings)).ForKeys(KeyScope.ReadOrders);
+        bookings
+            .MapGet("/{aid}", ShowBooking.Handle)
+            .Named(nameof(ShowBooking))
+            .ForKeys(KeyScope.ReadOrders)
+            .ForGuests();
+        bookings
+            .MapUpdate("/{aid}", ChangeBooking.Handle, nameof(ChangeBooking))
+            .ForKeys(KeyScope.ManageOrders, personal: true)
+            .ForGuests();
+        bookings
+            .MapDelete("/{aid}", CancelBooking.Handle)
+            .Named(nameof(CancelBooking))
+            .ForKeys(KeyScope.ManageOrders, personal: true)
+            .ForGuests();
+        bookings
+            .MapGet("/{aid}/calendar.ics", ShowCalendarFile.Handle)
+            .Named(nameof(ShowCalendarFile))
+            .ForKeys(KeyScope.ReadOrders)
+            .ForGuests()
+            .Produces<string>(StatusCodes.Status200OK, CalendarFile.MediaType);
+        bookings
+            .MapPost("/{aid}/cancellation", CallOffBooking.Handle)
+            .Named(nameof(CallOffBooking))
+            .ForKeys(KeyScope.ManageOrders);
     }
 
     private static void MapVouchers(this IEndpointRouteBuilder app)

@@ -95,6 +95,24 @@ public static class Bookings
     public static Task<Answer> Deliver(this TestServer server, Answer booking, string outcome) =>
         Webhook.Of(server, booking, outcome).Deliver();
 
+    /// <summary>What a mail says, once it is written: `tickets.7` of order 7.</summary>
+    public static async Task<string> MailBody(this TestServer server, string cause)
+    {
+        var body = "";
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                body = await server.Ask<string>(
+                    "SELECT coalesce(max(body), '') FROM notifications.mails WHERE message_id = $1",
+                    $"{cause}@seatmate"
+                );
+                return body.Length > 0;
+            },
+            $"the mail {cause} is written"
+        );
+        return body;
+    }
+
     public static string[] TicketNumbers(this Answer booking) => Tickets(booking, "number");
 
     public static string[] TicketStatuses(this Answer booking) => Tickets(booking, "status");

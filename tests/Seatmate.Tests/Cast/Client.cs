@@ -30,7 +30,7 @@ public class Client(TestServer server, string? token)
         Send(HttpMethod.Delete, path, null, headers);
 
     /// <summary>Any request, with a body as raw as wished.</summary>
-    public async Task<Answer> Send(
+    public virtual async Task<Answer> Send(
         HttpMethod method,
         string path,
         HttpContent? content = null,

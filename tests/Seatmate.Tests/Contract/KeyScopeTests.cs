@@ -39,6 +39,7 @@ public sealed class KeyScopeTests(World world) : IClassFixture<World>
         ["WithdrawVoucher"] = "manage_events",
         ["ListBookings"] = "read_orders",
         ["ShowBooking"] = "read_orders",
+        ["ShowCalendarFile"] = "read_orders",
         ["ShowDoorList"] = "read_orders",
         ["ListInvoices"] = "read_orders",
         ["ShowInvoice"] = "read_orders",

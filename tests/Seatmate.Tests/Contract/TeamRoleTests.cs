@@ -19,6 +19,7 @@ public sealed class TeamRoleTests
         ["ListVouchers"] = "owner manager",
         ["WithdrawVoucher"] = "owner manager",
         ["ShowBooking"] = "owner manager box_office",
+        ["ShowCalendarFile"] = "owner manager box_office",
         ["CallOffBooking"] = "owner manager box_office",
         ["ShowTicketQr"] = "owner manager box_office",
         ["ListInvoices"] = "owner manager box_office",

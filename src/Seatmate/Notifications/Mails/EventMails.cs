@@ -81,7 +81,7 @@ public sealed class EventMails(MailWriter mails, IOrders orders, IPeople people,
     {
         var values = EventWords.Of(terms, settings);
         values["reviews_url"] = new Uri(settings.PublicUrl, $"/e/{terms.Slug}#reviews");
-        values["tickets_url"] = new Uri(settings.PublicUrl, booking.Order.Guest?.OrderPath ?? "/tickets");
+        values["tickets_url"] = new Uri(settings.PublicUrl, booking.Order.TicketsPath);
         var address = booking.To.UserId is { } person ? $"{person}" : booking.To.Address.ToLowerInvariant();
         return new(kind, booking.To, $"{terms.EventId}.{cause}.{address}", values);
     }

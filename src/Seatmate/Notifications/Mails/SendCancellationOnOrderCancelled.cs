@@ -29,7 +29,7 @@ public sealed class SendCancellationOnOrderCancelled(
             fact.EventId
         ];
         var values = EventWords.Of(terms, settings);
-        values["tickets_url"] = new Uri(settings.PublicUrl, order.Guest?.OrderPath ?? "/tickets");
+        values["tickets_url"] = new Uri(settings.PublicUrl, order.TicketsPath);
         values["refund"] = order.Breakdown.TotalMinor > 0 ? order.Breakdown.Total : null;
         var kind = terms.OnSale ? MailKinds.BookingCancelled : MailKinds.EventCancelled;
         await mails.Write(new NewMail(kind, buyer, $"{order.OrderId}", values), cancel);

@@ -6,7 +6,7 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Sends an invoice, with all that stands on it; who has an account finds it on its page too.</summary>
+/// <summary>Sends an invoice, with all that stands on it; its page has it too.</summary>
 public sealed class SendInvoiceOnInvoiceIssued(
     MailWriter mails,
     IInvoices invoices,
@@ -36,9 +36,10 @@ public sealed class SendInvoiceOnInvoiceIssued(
             ["net"] = invoice.Net,
             ["tax"] = invoice.Tax,
             ["total"] = invoice.Total,
-            ["invoice_url"] = order.Guest is null
-                ? new Uri(settings.PublicUrl, $"/invoice/{order.EventId}/{order.OrderId}/{invoice.InvoiceId}")
-                : null,
+            ["invoice_url"] = new Uri(
+                settings.PublicUrl,
+                $"/invoice/{order.EventId}/{order.OrderId}/{invoice.InvoiceId}{order.Guest?.Proof}"
+            ),
         };
         await mails.Write(new NewMail(MailKinds.Invoice, buyer, $"{invoice.InvoiceId}", values), cancel);
     }

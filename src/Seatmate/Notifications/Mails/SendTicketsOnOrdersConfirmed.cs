@@ -42,7 +42,7 @@ public sealed class SendTicketsOnOrdersConfirmed(
                 ["what"] = line.Description,
             }),
             ["total"] = order.Breakdown.Total,
-            ["tickets_url"] = new Uri(settings.PublicUrl, order.Guest?.OrderPath ?? "/tickets"),
+            ["tickets_url"] = new Uri(settings.PublicUrl, order.TicketsPath),
             ["booking_url"] = order.Guest is null
                 ? new Uri(settings.PublicUrl, $"/checkout/{order.BookingId}")
                 : null,

@@ -23,7 +23,7 @@ public static class CorrectInvoice
         long aid,
         long iid,
         CorrectInvoiceRequest request,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
         BilledOrders billed,
         IOrders orders,
@@ -31,7 +31,7 @@ public static class CorrectInvoice
         CancellationToken cancel
     )
     {
-        var (order, missing) = await billed.Find(id, aid, caller, cancel);
+        var (order, missing) = await billed.Find(id, aid, asker, cancel);
         if (order is null)
             return missing!;
         return await db.InTransaction(Correct, cancel);
@@ -81,7 +81,7 @@ public static class CreditInvoice
         long id,
         long aid,
         long iid,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
         BilledOrders billed,
         IOrders orders,
@@ -89,7 +89,7 @@ public static class CreditInvoice
         CancellationToken cancel
     )
     {
-        var (order, missing) = await billed.Find(id, aid, caller, cancel);
+        var (order, missing) = await billed.Find(id, aid, asker, cancel);
         if (order is null)
             return missing!;
         return await db.InTransaction(Credit, cancel);

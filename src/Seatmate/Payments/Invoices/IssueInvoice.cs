@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
@@ -11,14 +12,14 @@ public static class IssueInvoice
     public static async Task<Results<Created<InvoiceDetails>, Ok<InvoiceDetails>, Problem>> Handle(
         long id,
         long aid,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
         BilledOrders billed,
         InvoiceDesk desk,
         CancellationToken cancel
     )
     {
-        var (order, missing) = await billed.Find(id, aid, caller, cancel);
+        var (order, missing) = await billed.Find(id, aid, asker, cancel);
         if (order is null)
             return missing!;
         var (invoice, isNew) = await db.InTransaction(() => desk.IssueFor(aid, cancel), cancel);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
@@ -12,13 +13,13 @@ public static class ListInvoices
         long id,
         long aid,
         PageRequest page,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
         BilledOrders billed,
         CancellationToken cancel
     )
     {
-        var (order, missing) = await billed.Find(id, aid, caller, cancel);
+        var (order, missing) = await billed.Find(id, aid, asker, cancel);
         if (order is null)
             return missing!;
         var after = page.AfterId ?? long.MaxValue;
@@ -43,13 +44,13 @@ public static class ShowInvoice
         long id,
         long aid,
         long iid,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
         BilledOrders billed,
         CancellationToken cancel
     )
     {
-        var (order, missing) = await billed.Find(id, aid, caller, cancel);
+        var (order, missing) = await billed.Find(id, aid, asker, cancel);
         if (order is null)
             return missing!;
         var invoice = await db

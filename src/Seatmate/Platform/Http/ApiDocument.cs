@@ -10,6 +10,7 @@ namespace Seatmate.Platform.Http;
 public static class ApiDocument
 {
     private const string Token = "token";
+    private const string GuestsToken = "hold_token";
 
     public static void AddApiDocument(this IServiceCollection services) =>
         services.AddOpenApi(
@@ -37,6 +38,12 @@ public static class ApiDocument
                             Type = SecuritySchemeType.Http,
                             Scheme = "bearer",
                             BearerFormat = "JWT",
+                        };
+                        document.Components.SecuritySchemes[GuestsToken] = new OpenApiSecurityScheme
+                        {
+                            Type = SecuritySchemeType.ApiKey,
+                            In = ParameterLocation.Header,
+                            Name = GuestEntry.Header,
                         };
                         return Task.CompletedTask;
                     }
@@ -124,11 +131,17 @@ public static class ApiDocument
         CancellationToken cancel
     )
     {
-        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
-            operation.Security =
-            [
-                new() { [new OpenApiSecuritySchemeReference(Token, context.Document)] = [] },
-            ];
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAllowAnonymous>().Any())
+            return Task.CompletedTask;
+        string[] schemes = metadata.OfType<TakesGuests>().Any() ? [Token, GuestsToken] : [Token];
+        operation.Security =
+        [
+            .. schemes.Select(scheme => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
+            }),
+        ];
         return Task.CompletedTask;
     }
 

@@ -46,7 +46,7 @@ public sealed class BrowserSafety(RequestDelegate next)
     private static bool IsForOnePerson(HttpContext context) =>
         context.User.Identity?.IsAuthenticated == true
         || !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-        || context.Request.Headers.ContainsKey("Hold-Token")
+        || context.Request.Headers.ContainsKey(GuestEntry.Header)
         || IsGuests(context.Request.Path);
 
     /// <summary>The page of the app at such an address is the same for everybody; what it asks for is not.</summary>

@@ -186,16 +186,18 @@ public sealed class RepeatedRequests(RequestDelegate next)
             ? $"user:{caller.UserId}"
             : $"address:{CallerAddress.NetworkOf(context)}";
 
-    /// <summary>Of what is asked, and of the body, which is kept in memory for whoever reads it next.</summary>
+    /// <summary>Of what is asked, of the token that a guest shows, and of the body, which is kept in memory for whoever
+    /// reads it next.</summary>
     private static async Task<byte[]> HashRequest(HttpContext context)
     {
         var request = context.Request;
         var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, Limits.BodyBytesMax));
         await request.Body.CopyToAsync(body, context.RequestAborted);
+        var guest = string.Concat(request.Headers[GuestEntry.Header].Select(token => $"{token}\n"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(
             Encoding.UTF8.GetBytes(
-                $"{request.Method} {request.Path.Value?.TrimEnd('/')}{request.QueryString}\n"
+                $"{guest}{request.Method} {request.Path.Value?.TrimEnd('/')}{request.QueryString}\n"
             )
         );
         hash.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));

@@ -15,11 +15,16 @@ public sealed record OrderTerms(
     Breakdown Breakdown,
     bool Placed,
     bool AwaitsPayment
-);
+)
+{
+    /// <summary>The page where its buyer finds the tickets.</summary>
+    public string TicketsPath =>
+        Guest is { Proof: var proof } ? $"/guest/orders/{OrderId}{proof}" : "/tickets";
+}
 
-/// <summary>A guest: how to reach them, and the path of the page that shows their order to whoever has the
+/// <summary>A guest: how to reach them, and what behind a page's address shows what is theirs to whoever has the
 /// link.</summary>
-public sealed record GuestTerms(string Name, string Email, string OrderPath);
+public sealed record GuestTerms(string Name, string Email, string Proof);
 
 /// <summary>Valid tickets of an event: all, and those made in a span of time.</summary>
 public sealed record EventSales(int Sold, int SoldThen);
@@ -28,6 +33,9 @@ public interface IOrders
 {
     /// <summary>An order of an event; null when it is of another event, or there is none.</summary>
     Task<OrderTerms?> Find(long eventId, long orderId, CancellationToken cancel);
+
+    /// <summary>Whether the asker bought it: the person, or the guest who shows its token.</summary>
+    bool IsOf(OrderTerms order, Asker asker);
 
     /// <summary>An order that is known to be there.</summary>
     Task<OrderTerms> Get(long orderId, CancellationToken cancel);

@@ -1,4 +1,5 @@
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Vouchers;
 
@@ -17,6 +18,7 @@ public static class ChangeHold
     public static async Task<IResult> Handle(
         long id,
         ChangeHoldRequest request,
+        Asker asker,
         HoldDesk desk,
         LaneMemory memory,
         HttpContext context,
@@ -27,7 +29,6 @@ public static class ChangeHold
         HoldLines.Check(request.Lines, faults);
         if (faults.Problem is { } invalid)
             return invalid;
-        var asker = HoldDesk.AskerOf(context);
         if (
             await desk.Find(id, asker, cancel) is not { HeldAt: not null } hold
             || await memory.FindTerms(hold.EventId) is not { } terms

@@ -1,4 +1,5 @@
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 
 namespace Seatmate.Ticketing.Holds;
@@ -8,12 +9,9 @@ public static class ExtendHold
 {
     public static Task<IResult> Handle(
         long id,
+        Asker asker,
         HoldDesk desk,
         HttpContext context,
         CancellationToken cancel
-    ) =>
-        desk.Fulfil(
-            new ExtendWish(HoldDesk.AskerOf(context), id, RequestKey.Of(context), context.RequestAborted),
-            cancel
-        );
+    ) => desk.Fulfil(new ExtendWish(asker, id, RequestKey.Of(context), context.RequestAborted), cancel);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 using Seatmate.Ticketing.Orders;
 
@@ -18,17 +19,11 @@ public sealed class HoldDesk(
     TimeProvider clock
 )
 {
-    public static Asker AskerOf(HttpContext context)
-    {
-        var token = context.Request.Headers[HoldTokens.Header].ToString();
-        return new(Caller.From(context.User)?.UserId, token.Length > 0 ? token : null);
-    }
-
     /// <summary>The hold or what became of it, for whoever holds it.</summary>
     public async Task<Order?> Find(long id, Asker asker, CancellationToken cancel)
     {
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(order => order.Id == id, cancel);
-        return order is not null && tokens.IsOf(order.BuyerId, order.BookingId, asker) ? order : null;
+        return order is not null && tokens.IsOf(order, asker) ? order : null;
     }
 
     /// <summary>The event of a hold, whoever holds; null when there is no such hold.</summary>

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Seatmate.Platform;
-using Seatmate.Ticketing.Lanes;
+using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Holds;
 
@@ -9,18 +10,19 @@ namespace Seatmate.Ticketing.Holds;
 /// (HMAC-SHA-256), so that nothing of it is stored.</summary>
 public sealed class HoldTokens(Secrets secrets)
 {
-    public const string Header = "Hold-Token";
-
     public string Of(Guid bookingId) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(secrets.HoldKey, bookingId.ToByteArray()));
 
-    /// <summary>Whether a hold or order is the asker's: their own, or, as long as it is nobody's, what their token
-    /// stands for.</summary>
-    public bool IsOf(long? buyerId, Guid bookingId, Asker asker) =>
-        buyerId is { } buyer ? asker.UserId == buyer : asker.Token is { } token && Proves(token, bookingId);
+    /// <summary>Whether a hold or order is the asker's: their own, or a guest's and what their token stands for. This
+    /// is the one rule of it; <see cref="OrderScopes.OwnedBy"/> says the same of people in SQL.</summary>
+    public bool IsOf(long? buyerId, bool isGuests, Guid bookingId, Asker asker) =>
+        buyerId is { } buyer ? asker.UserId == buyer : isGuests && Proves(asker.Token, bookingId);
 
-    private bool Proves(string token, Guid bookingId) =>
-        CryptographicOperations.FixedTimeEquals(
+    public bool IsOf(Order order, Asker asker) => IsOf(order.BuyerId, order.IsGuests, order.BookingId, asker);
+
+    private bool Proves(string? token, Guid bookingId) =>
+        token is not null
+        && CryptographicOperations.FixedTimeEquals(
             System.Text.Encoding.UTF8.GetBytes(token),
             System.Text.Encoding.UTF8.GetBytes(Of(bookingId))
         );

@@ -1,3 +1,4 @@
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 
 namespace Seatmate.Ticketing.Holds;
@@ -7,8 +8,9 @@ public static class ReleaseHold
 {
     public static Task<IResult> Handle(
         long id,
+        Asker asker,
         HoldDesk desk,
         HttpContext context,
         CancellationToken cancel
-    ) => desk.Fulfil(new ReleaseWish(HoldDesk.AskerOf(context), id, context.RequestAborted), cancel);
+    ) => desk.Fulfil(new ReleaseWish(asker, id, context.RequestAborted), cancel);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Holds;
 
@@ -8,11 +9,11 @@ public static class ShowHold
 {
     public static async Task<Results<Ok<HoldDetails>, Problem>> Handle(
         long id,
+        Asker asker,
         HoldDesk desk,
-        HttpContext context,
         CancellationToken cancel
     ) =>
-        await desk.Find(id, HoldDesk.AskerOf(context), cancel) is { HeldAt: not null } hold
+        await desk.Find(id, asker, cancel) is { HeldAt: not null } hold
             ? TypedResults.Ok(await desk.Show(hold, cancel))
             : Problem.NotFound("Hold not found");
 }

@@ -48,6 +48,9 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
     /// <summary>This batch placed it.</summary>
     public bool IsPlacedNow { get; set; }
 
+    /// <summary>As <see cref="Order.IsGuests"/>.</summary>
+    public bool IsGuests => BuyerId is null && (GuestId is not null || PlacedAt is null);
+
     public bool IsFree => Takings.Breakdown.TotalMinor == 0;
 
     /// <summary>The same as a later batch finds it, in a row of this version.</summary>

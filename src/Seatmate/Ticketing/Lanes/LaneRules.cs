@@ -63,7 +63,7 @@ public sealed class LaneRules(
     {
         if (
             !state.Holds.TryGetValue(wish.HoldId!.Value, out var hold)
-            || !tokens.IsOf(hold.BuyerId, hold.BookingId, wish.Asker)
+            || !tokens.IsOf(hold.BuyerId, hold.IsGuests, hold.BookingId, wish.Asker)
         )
             return new(BookingOutcome.NoSuchHold);
         if (hold.PlacedAt is not null)

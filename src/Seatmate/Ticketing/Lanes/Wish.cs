@@ -1,4 +1,5 @@
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Lanes;
 
@@ -7,9 +8,6 @@ public sealed record LaneAnswer(int Status, string ContentType, string? Location
 
 /// <summary>Places that somebody wants in one section: so many, or these seats.</summary>
 public sealed record WantedLine(string Section, int Quantity, IReadOnlyList<long> SeatIds);
-
-/// <summary>Who asks: a person who is signed in, or a guest with a hold's token.</summary>
-public sealed record Asker(long? UserId, string? Token);
 
 /// <summary>What somebody wants of an event, in the queue of its lane, until the answer is there. It says what its
 /// batch has to read for it.</summary>

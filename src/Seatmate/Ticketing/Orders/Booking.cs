@@ -3,7 +3,6 @@ using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
-using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Sections;
@@ -30,7 +29,6 @@ public sealed class Booking(
         EventTerms terms,
         Section section,
         int count,
-        Caller caller,
         CancellationToken cancel
     )
     {
@@ -44,7 +42,7 @@ public sealed class Booking(
                 {
                     locked = await db.Lock(order.Id, cancel) ?? order;
                     return locked.IsLive && !(locked.ExpiresAt <= clock.GetUtcNow())
-                        ? await ChangeInside(locked, terms, section, count, caller, cancel)
+                        ? await ChangeInside(locked, terms, section, count, cancel)
                         : BookingOutcome.OrderOver;
                 },
                 cancel,
@@ -129,7 +127,6 @@ public sealed class Booking(
         EventTerms terms,
         Section section,
         int count,
-        Caller caller,
         CancellationToken cancel
     )
     {
@@ -148,14 +145,13 @@ public sealed class Booking(
         );
         if (order.Status == OrderStatus.Confirmed && breakdown.TotalMinor > order.TotalMinor)
             return BookingOutcome.PaymentNeeded;
-        if (order.BuyerId is not { } buyer)
-            return BookingOutcome.OrderOver;
         if (
             (count < order.TotalTickets || breakdown.TotalMinor < order.TotalMinor)
             && terms.StartsAt <= clock.GetUtcNow()
         )
             return BookingOutcome.EventBegun;
-        var person = await claims.OfPerson(terms.EventId, buyer, terms.TicketsPerPersonMax, cancel);
+        if (await claims.CountedIn(order, cancel) is not { } person)
+            return BookingOutcome.OrderOver;
         var place = await claims.OfSection(terms.EventId, section.Id, cancel);
         var more = count - order.TotalTickets;
         if (Refusal(terms, person, place, more, moves ? count : more) is { } refusal)
@@ -167,7 +163,7 @@ public sealed class Booking(
         order.Price(breakdown);
         db.Publish(new OrderChanged(order.Id, order.EventId));
         db.Note(
-            caller.UserId,
+            order.BuyerId,
             "ticketing.order_changed",
             $"order:{order.Id}",
             new

@@ -144,7 +144,7 @@ public sealed class BookingViews(
             state.Now,
             [.. order.TicketIds.Zip(breakdown.Places, (id, place) => Show(TicketNumber.Of(id), place))],
             null,
-            order.BuyerId is not null && breakdown.IsOfOneSection && order.Takings.Voucher is null,
+            breakdown.IsOfOneSection && order.Takings.Voucher is null,
             order.CreatedAt,
             state.Now
         );
@@ -184,7 +184,7 @@ public sealed class BookingViews(
             beside.Now,
             [.. beside.Tickets[order.Id].Select(ticket => Show(ticket, breakdown))],
             beside.Invoices.TryGetValue(order.Id, out var invoice) ? invoice : null,
-            order.BuyerId is not null
+            (order.BuyerId is not null || order.IsGuests)
                 && order.IsPlain
                 && status is BookingStatus.Confirmed or BookingStatus.AwaitingPayment,
             order.CreatedAt,

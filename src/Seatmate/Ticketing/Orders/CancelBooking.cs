@@ -1,43 +1,46 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>Calls a booking off, by its buyer or an admin: places return, what was paid is paid back, the invoice is
-/// credited, all in one transaction under the order's lock, so twice at once has one effect.</summary>
+/// <summary>Calls a booking off, by its buyer (a guest shows the hold's token) or an admin: places return, what was
+/// paid is paid back, the invoice is credited, all in one transaction under the order's lock, so twice at once has one
+/// effect.</summary>
 public static class CancelBooking
 {
     public static async Task<Results<Ok<Done>, Problem>> Handle(
         long id,
         long aid,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
-        BookedEvents events,
+        FoundBookings bookings,
         Booking booking,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, aid, caller, cancel) is not { } terms)
-            return Problem.NotFound("Event", id);
-        var standing = db.Orders.AsNoTracking().Of(terms, caller).Standing(clock.GetUtcNow());
-        if (await standing.SingleOrDefaultAsync(order => order.Id == aid, cancel) is not { } order)
-            return Problem.NotFound("Booking", aid);
-        if (order.BuyerId != caller.UserId && !caller.IsAdmin)
+        var now = clock.GetUtcNow();
+        var (found, missing) = await bookings.FindStanding(id, aid, asker, now, cancel);
+        if (found is null)
+            return missing!;
+        var isAdmin = asker.Viewer.IsAdmin;
+        if (!found.IsAskers && !isAdmin)
             return Problem.Forbidden("You can only cancel your own booking");
-        if (terms.StartsAt <= clock.GetUtcNow() && !caller.IsAdmin)
-            return BookingOutcome.EventBegun.Explain(terms, "");
-        var cancelled = await db.InTransaction(() => Cancel(aid, caller, db, booking, cancel), cancel);
+        if (found.Terms.StartsAt <= now && !isAdmin)
+            return BookingOutcome.EventBegun.Explain(found.Terms, "");
+        var admin = isAdmin && found.Order.BuyerId != asker.UserId ? asker.UserId : null;
+        var cancelled = await db.InTransaction(() => Cancel(aid, admin, db, booking, cancel), cancel);
         return cancelled
             ? TypedResults.Ok(new Done("Booking cancelled successfully"))
             : Problem.Conflict("booking-over", "This booking is no longer standing");
     }
 
+    /// <summary>Noted is the admin, else the buyer; of a guest, nobody.</summary>
     private static async Task<bool> Cancel(
         long id,
-        Caller caller,
+        long? adminId,
         SeatmateDb db,
         Booking booking,
         CancellationToken cancel
@@ -45,8 +48,8 @@ public static class CancelBooking
     {
         if (await db.Lock(id, cancel) is not { IsLive: true } order)
             return false;
-        var reason = order.BuyerId == caller.UserId ? "Cancelled by its buyer" : "Cancelled by an admin";
-        await booking.Cancel([order], caller.UserId, reason, cancel);
+        var reason = adminId is null ? "Cancelled by its buyer" : "Cancelled by an admin";
+        await booking.Cancel([order], adminId ?? order.BuyerId, reason, cancel);
         return true;
     }
 }

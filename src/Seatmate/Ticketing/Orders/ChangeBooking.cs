@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Sections;
 
 namespace Seatmate.Ticketing.Orders;
@@ -11,30 +12,30 @@ namespace Seatmate.Ticketing.Orders;
 [ValidatableType]
 public sealed record ChangeBookingRequest(int? TotalTickets, [property: SectionNameRule] string? SeatSection);
 
-/// <summary>Changes one's own booking. The order's row is locked while it changes; the claims move in one statement,
-/// so the new places are taken and the old ones given back together or not at all.</summary>
+/// <summary>Changes one's own booking; a guest shows the hold's token. The order's row is locked while it changes; the
+/// claims move in one statement, so the new places are taken and the old ones given back together or not at
+/// all.</summary>
 public static class ChangeBooking
 {
     public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
         long id,
         long aid,
         ChangeBookingRequest request,
-        Caller caller,
+        Asker asker,
         SeatmateDb db,
-        BookedEvents events,
+        FoundBookings bookings,
         Booking booking,
         BookingViews views,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, aid, caller, cancel) is not { } terms)
-            return Problem.NotFound("Event", id);
-        var standing = db.Orders.Of(terms, caller).Standing(clock.GetUtcNow());
-        if (await standing.SingleOrDefaultAsync(order => order.Id == aid, cancel) is not { } order)
-            return Problem.NotFound("Booking", aid);
-        if (order.BuyerId != caller.UserId)
+        var (found, missing) = await bookings.FindStanding(id, aid, asker, clock.GetUtcNow(), cancel);
+        if (found is null)
+            return missing!;
+        if (!found.IsAskers)
             return Problem.Forbidden("You can only change your own booking");
+        var (order, terms) = (found.Order, found.Terms);
         var count = request.TotalTickets ?? order.TotalTickets;
         if (count < 1)
             return Problem.Invalid("total_tickets", "At least one ticket is needed.");
@@ -44,10 +45,10 @@ public static class ChangeBooking
             return BookingOutcome.TooManyInOneOrder.Explain(terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
-        var (outcome, changed) = await booking.Change(order, terms, section, count, caller, cancel);
+        var (outcome, changed) = await booking.Change(order, terms, section, count, cancel);
         if (outcome != BookingOutcome.Done)
             return outcome.Explain(terms, section.Name);
-        return TypedResults.Ok(await views.Show(changed, caller.AsViewer, cancel));
+        return TypedResults.Ok(await views.Show(changed, asker.Viewer, cancel));
     }
 
     private static Task<Section?> Target(

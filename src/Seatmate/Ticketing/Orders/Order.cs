@@ -52,6 +52,10 @@ public sealed class Order
     /// <summary>The section of its places; the first, when there are several.</summary>
     public long SectionId => Breakdown.Lines[0].SectionId;
 
+    /// <summary>Somebody without an account holds or bought it; what a person bought who then left is not a
+    /// guest's.</summary>
+    public bool IsGuests => BuyerId is null && (GuestId is not null || PlacedAt is null);
+
     /// <summary>It has taken places, and no voucher or seat that a change would have to mind.</summary>
     public bool IsPlain => Breakdown.IsOfOneSection && VoucherId is null;
 

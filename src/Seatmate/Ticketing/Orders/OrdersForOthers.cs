@@ -19,6 +19,9 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             )
         ).SingleOrDefault();
 
+    public bool IsOf(OrderTerms order, Asker asker) =>
+        tokens.IsOf(order.BuyerId, order.Guest is not null, order.BookingId, asker);
+
     public async Task<OrderTerms> Get(long orderId, CancellationToken cancel) =>
         (await GetMany([orderId], cancel))[0];
 
@@ -122,11 +125,7 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             order.BuyerId,
             order.BuyerId is { } id ? buyers.GetValueOrDefault(id)?.Name : order.GuestName,
             order.GuestId is { } guest
-                ? new(
-                    order.GuestName!,
-                    guests[guest],
-                    $"/guest/orders/{order.Id}#{tokens.Of(order.BookingId)}"
-                )
+                ? new(order.GuestName!, guests[guest], $"#{tokens.Of(order.BookingId)}")
                 : null,
             order.Breakdown,
             order.IsLive && !(order.ExpiresAt <= clock.GetUtcNow()),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Lanes;
 
@@ -26,6 +27,7 @@ public static class PlaceOrder
 {
     public static async Task<IResult> Handle(
         PlaceOrderRequest request,
+        Asker asker,
         SeatmateDb db,
         HoldDesk desk,
         IPeople people,
@@ -40,7 +42,7 @@ public static class PlaceOrder
             .Text<EmailRule>("email", request.Email);
         if (faults.Problem is { } invalid)
             return invalid;
-        var (asker, id) = (HoldDesk.AskerOf(context), request.HoldId!.Value);
+        var id = request.HoldId!.Value;
         GuestBuyer? guest = null;
         if (asker.UserId is null)
         {
@@ -56,7 +58,7 @@ public static class PlaceOrder
         if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);
         var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == id, cancel);
-        return TypedResults.Ok(await views.Show(order, new(asker.UserId, IsAdmin: false), cancel));
+        return TypedResults.Ok(await views.Show(order, asker.Viewer, cancel));
     }
 
     private static Problem? Unnamed(PlaceOrderRequest request) =>
@@ -95,15 +97,12 @@ public static class ShowOrder
 {
     public static async Task<IResult> Handle(
         long id,
+        Asker asker,
         HoldDesk desk,
         BookingViews views,
-        HttpContext context,
         CancellationToken cancel
-    )
-    {
-        var asker = HoldDesk.AskerOf(context);
-        return await desk.Find(id, asker, cancel) is { PlacedAt: not null } order
-            ? TypedResults.Ok(await views.Show(order, new(asker.UserId, IsAdmin: false), cancel))
+    ) =>
+        await desk.Find(id, asker, cancel) is { PlacedAt: not null } order
+            ? TypedResults.Ok(await views.Show(order, asker.Viewer, cancel))
             : Problem.NotFound("Order", id);
-    }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Orders;
 
@@ -11,31 +12,25 @@ public static class ShowBooking
     public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
         long id,
         long aid,
-        Caller caller,
-        SeatmateDb db,
-        BookedEvents events,
+        Asker asker,
+        FoundBookings bookings,
         BookingViews views,
         TimeProvider clock,
         CancellationToken cancel
     )
     {
-        if (await events.Find(id, aid, caller, cancel) is not { } terms)
-            return Problem.NotFound("Event", id);
-        var order = await db
-            .Orders.AsNoTracking()
-            .Of(terms, caller)
-            .SingleOrDefaultAsync(order => order.Id == aid, cancel);
-        return order is null
-            ? Problem.NotFound("Booking", aid)
-            : BookingViews.StatusAt(order, clock.GetUtcNow()) switch
-            {
-                BookingStatus.Cancelled => Problem.NotFound("Booking", aid),
-                BookingStatus.Expired => Problem.Gone(
-                    "booking-expired",
-                    "This booking was not paid in time; its places are free again"
-                ),
-                _ => TypedResults.Ok(await views.Show(order, caller.AsViewer, cancel)),
-            };
+        var (booking, missing) = await bookings.Find(id, aid, asker, cancel);
+        if (booking is null)
+            return missing!;
+        return BookingViews.StatusAt(booking.Order, clock.GetUtcNow()) switch
+        {
+            BookingStatus.Cancelled => Problem.NotFound("Booking", aid),
+            BookingStatus.Expired => Problem.Gone(
+                "booking-expired",
+                "This booking was not paid in time; its places are free again"
+            ),
+            _ => TypedResults.Ok(await views.Show(booking.Order, asker.Viewer, cancel)),
+        };
     }
 }
 

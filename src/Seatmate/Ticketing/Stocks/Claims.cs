@@ -11,18 +11,15 @@ namespace Seatmate.Ticketing.Stocks;
 /// order of their ids, so two can never wait for each other.</summary>
 public sealed class Claims(SeatmateDb db, IPeople people)
 {
-    /// <summary>The stock of a person's tickets for an event, made when first needed.</summary>
-    public async Task<Stock> OfPerson(long eventId, long userId, int capacity, CancellationToken cancel)
-    {
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity)
-            VALUES ({eventId}, 'person', {userId}, {capacity}) ON CONFLICT DO NOTHING
-            """,
-            cancel
-        );
-        return await Get(eventId, StockKind.Person, userId, cancel);
-    }
+    /// <summary>The stock of its buyer's tickets that a living order counts in; null when it is over.</summary>
+    public Task<Stock?> CountedIn(Order order, CancellationToken cancel) =>
+        db
+            .Stocks.AsNoTracking()
+            .Where(stock => stock.Kind == StockKind.Person || stock.Kind == StockKind.Guest)
+            .SingleOrDefaultAsync(
+                stock => db.Set<Claim>().Any(claim => claim.OrderId == order.Id && claim.StockId == stock.Id),
+                cancel
+            );
 
     /// <summary>The places of a section.</summary>
     public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Holds;
 
 namespace Seatmate.Ticketing.Tickets;
@@ -13,7 +14,7 @@ public static class ShowTicketQr
 {
     public static async Task<Results<ContentHttpResult, Problem>> Handle(
         string number,
-        Viewer viewer,
+        Asker asker,
         SeatmateDb db,
         HoldDesk desk,
         IEventTerms events,
@@ -32,9 +33,10 @@ public static class ShowTicketQr
         return TypedResults.Text(TicketPicture.Draw(codes.Of(ticket)), "image/svg+xml");
 
         async Task<bool> IsBuyers(Ticket ticket) =>
-            await desk.Find(ticket.OrderId, HoldDesk.AskerOf(context), cancel) is not null;
+            await desk.Find(ticket.OrderId, asker, cancel) is not null;
 
         async Task<bool> IsTeams(Ticket ticket) =>
-            (await events.Find(ticket.EventId, viewer, cancel))?.Allows(TeamPermission.SeeBookings) == true;
+            (await events.Find(ticket.EventId, asker.Viewer, cancel))?.Allows(TeamPermission.SeeBookings)
+            == true;
     }
 }

@@ -58,6 +58,31 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guest_who_pays_late_is_mailed_links_that_work()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var (gil, order) = await Guest.Orders(evening);
+        await server.PassDeadline(order);
+        await server.Sweep();
+        await gil.Sees(order, "expired");
+
+        (await server.Deliver(order, "captured")).ShouldBe(200);
+
+        var seen = await gil.Sees(order, "confirmed");
+        var invoice = $"/invoice/{evening.Id}/{order.Id}/{seen["invoice_id"]}";
+        foreach (
+            var (mail, path) in new[]
+            {
+                ($"tickets.{order.Id}", $"/guest/orders/{order.Id}"),
+                ($"invoice.{seen["invoice_id"]}", invoice),
+            }
+        )
+            (await server.MailBody(mail)).ShouldContain(
+                new Uri(server.Settings.PublicUrl, $"{path}#{gil.Shows.Value}").ToString()
+            );
+    }
+
+    [Fact]
     public async Task Of_a_lapsed_booking_whose_places_are_gone_it_goes_back()
     {
         var evening = await Evening.New(server, price: 10, places: 2);
