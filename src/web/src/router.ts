@@ -1,7 +1,10 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw,
+} from 'vue-router'
 import { signInFor } from '@/accounts/returnTo'
 import { ensureSession } from '@/accounts/session'
 import DiscoverPage from '@/events/DiscoverPage.vue'
+import { tokenOf } from '@/ticketing/guestTokens'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -15,6 +18,11 @@ declare module 'vue-router' {
 }
 
 const members = { members: true }
+
+async function askToSignIn(to: RouteLocationNormalized): Promise<RouteLocationRaw | undefined> {
+  const session = await ensureSession().catch(() => null)
+  return session ? undefined : signInFor(to.fullPath)
+}
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: DiscoverPage },
@@ -101,7 +109,7 @@ const routes: RouteRecordRaw[] = [
     path: '/invoice/:eventId(\\d+)/:bookingId(\\d+)/:invoiceId(\\d+)',
     component: () => import('@/payments/InvoicePage.vue'),
     props: true,
-    meta: members,
+    beforeEnter: to => to.hash || tokenOf(Number(to.params.bookingId)) ? undefined : askToSignIn(to),
   },
   { path: '/:rest(.*)*', component: () => import('@/shell/MissingPage.vue') },
 ]
@@ -121,8 +129,4 @@ router.onError((_, to, from) => {
   if (from.matched.length > 0) location.assign(to.fullPath)
 })
 
-router.beforeEach(async (to) => {
-  if (!to.meta.members) return
-  const session = await ensureSession().catch(() => null)
-  if (!session) return signInFor(to.fullPath)
-})
+router.beforeEach(to => to.meta.members ? askToSignIn(to) : undefined)

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { rememberToken, tokenOf } from './guestTokens'
+import { asHolder, forgetToken, rememberToken, tokenOf } from './guestTokens'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -14,4 +14,11 @@ it('remembers on the page where the browser keeps nothing', () => {
   vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => { throw new Error('off') })
   rememberToken(4, 'four')
   expect([tokenOf(4), tokenOf(5)]).toEqual(['four', null])
+})
+
+it('shows what it remembers, and nothing that it was told to forget', () => {
+  rememberToken(6, 'six')
+  expect(asHolder(6)).toEqual({ 'Hold-Token': 'six' })
+  forgetToken(6)
+  expect([tokenOf(6), asHolder(6)]).toEqual([null, {}])
 })

@@ -22,3 +22,20 @@ export function rememberToken(holdId: number, token: string): void {
     // Storage is switched off or full: the page remembers.
   }
 }
+
+/** What a person ordered is theirs by their session alone. */
+export function forgetToken(holdId: number): void {
+  onThisPage.delete(holdId)
+  try {
+    sessionStorage.removeItem(keyOf(holdId))
+  }
+  catch {
+    // Storage is switched off: nothing was kept.
+  }
+}
+
+/** A guest shows the token; a person has the cookie. */
+export function asHolder(id: number): Record<string, string> {
+  const token = tokenOf(id)
+  return token ? { 'Hold-Token': token } : {}
+}

@@ -1,8 +1,8 @@
 import { api, body, intent } from '@/api/client'
 import { page } from '@/api/pages'
-import type { HoldDetails } from '@/api/types'
+import type { BookingDetails, HoldDetails } from '@/api/types'
 import type { WantedLine } from './choice'
-import { rememberToken, tokenOf } from './guestTokens'
+import { asHolder, forgetToken, rememberToken } from './guestTokens'
 import { explained } from './refusals'
 
 export interface TicketChoice { seat_section: string, total_tickets: number }
@@ -11,13 +11,8 @@ export interface OrderWish { hold_id: number, name: string | null, email: string
 
 const bookingsPerPage = 20
 const eventGone = 'This event is gone: it was called off or taken down.'
+const bookingGone = 'This booking is gone: it was cancelled.'
 const holdGone = 'These places are not held for you any more.'
-
-/** A guest shows the token; a person has the cookie. */
-function asHolder(id: number): Record<string, string> {
-  const token = tokenOf(id)
-  return token ? { 'Hold-Token': token } : {}
-}
 
 const ofHold = (id: number) => ({ params: { path: { id } }, headers: asHolder(id) })
 
@@ -43,11 +38,14 @@ export const extendHold = (id: number, key: string) =>
 
 export const releaseHold = (id: number) => explained(body(api.DELETE('/holds/{id}', ofHold(id))), holdGone)
 
-export const placeOrder = (wish: OrderWish, key: string) =>
-  explained(body(api.POST('/orders', {
+export async function placeOrder(wish: OrderWish, key: string): Promise<BookingDetails> {
+  const order = await explained(body(api.POST('/orders', {
     body: wish,
     headers: { ...asHolder(wish.hold_id), ...intent(key).headers },
   })), holdGone)
+  if (order.user) forgetToken(order.id)
+  return order
+}
 
 export const showOrder = (id: number) => body(api.GET('/orders/{id}', ofHold(id)))
 
@@ -61,12 +59,20 @@ export const drawTicketCode = (number: string, orderId: number): Promise<string>
 export const showBookingByUuid = (uuid: string) =>
   body(api.GET('/bookings/{uuid}', { params: { path: { uuid } } }))
 
+const ofBooking = (eventId: number, aid: number) =>
+  ({ params: { path: { id: eventId, aid } }, headers: asHolder(aid) })
+
 export const changeBooking = (eventId: number, aid: number, choice: Partial<TicketChoice>) =>
-  explained(body(api.PATCH('/events/{id}/attending/{aid}', { params: { path: { id: eventId, aid } }, body: choice })),
-    'This booking is gone.')
+  explained(body(api.PATCH('/events/{id}/attending/{aid}', { ...ofBooking(eventId, aid), body: choice })), bookingGone)
 
 export const cancelBooking = (eventId: number, aid: number) =>
-  body(api.DELETE('/events/{id}/attending/{aid}', { params: { path: { id: eventId, aid } } }))
+  explained(body(api.DELETE('/events/{id}/attending/{aid}', ofBooking(eventId, aid))), bookingGone)
+
+export const showCalendarFile = (eventId: number, aid: number): Promise<string> =>
+  explained(body(api.GET('/events/{id}/attending/{aid}/calendar.ics', {
+    ...ofBooking(eventId, aid),
+    parseAs: 'text',
+  })), bookingGone)
 
 export const listMyBookings = (userId: number, after?: string) =>
   page(api.GET('/user/{id}/bookings', { params: { path: { id: userId }, query: { limit: bookingsPerPage, after } } }))
