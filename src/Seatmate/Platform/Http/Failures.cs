@@ -7,8 +7,8 @@ namespace Seatmate.Platform.Http;
 
 /// <summary>Turns whatever escapes a handler into the one error shape. Requests that cannot be read are 4xx; a text
 /// that PostgreSQL cannot store is 400; what vanished between a look and a write is 409; what is too much just now,
-/// or a database that is away, is 503 and a line in the log; anything else is a bug of ours, logged, 500 and silent about
-/// its cause.</summary>
+/// or a database that is away, is 503 and a line in the log; anything else is a bug of ours, logged, 500 and silent
+/// about its cause.</summary>
 public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
