@@ -115,6 +115,7 @@ public static class NotificationsModule
         mails.MapGet("/{id:long}", ShowMail.Handle).Named(nameof(ShowMail));
         mails.MapGet("/health", ShowMailHealth.Handle).Named(nameof(ShowMailHealth));
         mails.MapPost("/test", SendTestMail.Handle).Named(nameof(SendTestMail));
+        mails.MapPost("/resend", ResendDeadLetters.Handle).Named(nameof(ResendDeadLetters));
         mails.MapPost("/{id}/resend", ResendMail.Handle).Named(nameof(ResendMail));
     }
 }

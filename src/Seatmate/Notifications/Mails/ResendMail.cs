@@ -19,7 +19,7 @@ public static class ResendMail
     )
     {
         if (!smtp.IsConfigured)
-            return Problem.Conflict("no-mail-server", "There is no mail server: SMTP_URL is not set");
+            return NoMailServer();
         if (!await db.Mails.AnyAsync(mail => mail.Id == id, cancel))
             return Problem.NotFound("Mail", id);
         return await db.InTransaction(
@@ -39,4 +39,7 @@ public static class ResendMail
             cancel
         );
     }
+
+    public static Problem NoMailServer() =>
+        Problem.Conflict("no-mail-server", "There is no mail server: SMTP_URL is not set");
 }

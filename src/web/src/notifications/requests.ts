@@ -29,6 +29,8 @@ export const showDevelopmentMail = (id: number) => body(api.GET('/dev/mails/{id}
 /** Lets a mail be tried again. */
 export const resendMail = (id: number) => body(api.POST('/admin/mails/{id}/resend', { params: { path: { id } } }))
 
+export const resendDeadLetters = () => body(api.POST('/admin/mails/resend'))
+
 export const showMailHealth = () => body(api.GET('/admin/mails/health'))
 
 export const sendTestMail = (key: string) => body(api.POST('/admin/mails/test', intent(key)))

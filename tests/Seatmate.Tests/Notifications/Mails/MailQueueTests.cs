@@ -55,6 +55,7 @@ public sealed class MailQueueTests(OwnServer own) : IClassFixture<OwnServer>
         kept.Select(mail => mail.GetProperty("kind").GetString()).ShouldContain("welcome");
         var id = kept[0].GetProperty("id").GetInt64();
         (await admin.Post($"/admin/mails/{id}/resend")).ShouldFail(409, "no-mail-server");
+        (await admin.Post("/admin/mails/resend")).ShouldFail(409, "no-mail-server");
         (await admin.Get("/admin/mails?state=lost")).ShouldFail(400, "validation");
         (await (await Cast.Cleo(own.Server)).Post($"/admin/mails/{id}/resend")).ShouldFail(403, "forbidden");
     }
