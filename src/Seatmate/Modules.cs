@@ -40,6 +40,7 @@ public static class Modules
             Serve.Command(new(BuildApp, FirstPeople.Arrive)),
             Migrate.Command(),
             Examine.Command(AddAll),
+            BackUp.Command(),
             SeedDemo.Command(),
             CreateAdmin.Command(),
             TicketsSold.Command(),

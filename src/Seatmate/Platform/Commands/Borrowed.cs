@@ -34,15 +34,21 @@ public sealed class Borrowed : IAsyncDisposable
         return new(installation.ConnectionString, installation);
     }
 
-    /// <summary>For commands that ask or change the data: it has to be there, in the form that this program
-    /// knows.</summary>
-    public static async Task<Borrowed> NewestDatabase(Settings settings, CancellationToken cancel)
+    /// <summary>For commands that make none.</summary>
+    public static Task<Borrowed> ExistingDatabase(Settings settings, CancellationToken cancel)
     {
         if (settings.DatabaseUrl is null && !EmbeddedPostgres.IsIn(settings.DataFolder))
             throw new StartRefusedException(
                 $"There is no database in {settings.DataFolder}: `serve` and `migrate` make one, --data names another folder."
             );
-        var database = await Database(settings, cancel);
+        return Database(settings, cancel);
+    }
+
+    /// <summary>For commands that ask or change the data: it has to be there, in the form that this program
+    /// knows.</summary>
+    public static async Task<Borrowed> NewestDatabase(Settings settings, CancellationToken cancel)
+    {
+        var database = await ExistingDatabase(settings, cancel);
         try
         {
             await Migrator.RefuseOtherAsync(database.Source, cancel);

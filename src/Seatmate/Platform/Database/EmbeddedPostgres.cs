@@ -65,8 +65,44 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    public static bool IsIn(string dataFolder) =>
-        Directory.Exists(Path.Combine(dataFolder, PostgresCluster.Folder));
+    public static bool IsIn(string dataFolder) => Directory.Exists(ClusterIn(dataFolder));
+
+    public static string ClusterIn(string dataFolder) => Path.Combine(dataFolder, PostgresCluster.Folder);
+
+    /// <summary>The operator's settings of PostgreSQL, if there are any.</summary>
+    public static string OwnSettingsIn(string dataFolder) =>
+        Path.Combine(dataFolder, PostgresCluster.OwnSettings);
+
+    /// <summary>A session of the superuser, whom the operating system's word for the one who asks lets
+    /// in.</summary>
+    public static async Task<NpgsqlConnection> OpenForItsOwner(
+        string connectionString,
+        CancellationToken cancellation
+    )
+    {
+        var superuser = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Username = PostgresCluster.Superuser,
+            Password = null,
+            Database = PostgresCluster.Superuser,
+            Pooling = false,
+        };
+        var session = new NpgsqlConnection(superuser.ConnectionString);
+        try
+        {
+            await session.OpenAsync(cancellation);
+            return session;
+        }
+        catch (NpgsqlException refused)
+        {
+            await session.DisposeAsync();
+            throw new StartRefusedException(
+                "PostgreSQL lets only root and the user who started it do this, since this version of Seatmate: be that user, "
+                    + $"or restart a server of an older version ({refused.Message}).",
+                refused
+            );
+        }
+    }
 
     /// <summary>How to reach the PostgreSQL of the Seatmate that is running on this folder; null when none
     /// is.</summary>
@@ -74,7 +110,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         var folder = DataFolder.WithoutLinks(Path.GetFullPath(dataFolder));
         var password = Path.Combine(folder, DataFolder.Secrets, PostgresCluster.PasswordName);
-        var socket = new PostmasterPid(Path.Combine(folder, PostgresCluster.Folder)).SocketFolderOfRunning();
+        var socket = new PostmasterPid(ClusterIn(folder)).SocketFolderOfRunning();
         return socket is not null && File.Exists(password)
             ? Reach(socket, File.ReadAllText(password).Trim())
             : null;

@@ -5,13 +5,16 @@ namespace Seatmate.Platform.Database;
 
 /// <summary>
 /// The files of the embedded database. Seatmate's own role owns its database and may create others, but is no
-/// superuser, as it would be at any hosted PostgreSQL; the superuser has no password and can therefore not log in.
+/// superuser, as it would be at any hosted PostgreSQL. The superuser has no password: only the operating system's user
+/// who runs Seatmate, and root, can log in as it, for backups.
 /// </summary>
 internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs)
 {
     public const string Folder = "postgres";
     public const string Role = "seatmate";
     public const string Database = "seatmate";
+    public const string Superuser = "postgres";
+    public const string OwnSettings = "postgres.conf";
     public const int Port = 5432;
     public const string PasswordName = "postgres-password";
     private const long SharedBuffersMinMib = 128;
@@ -24,7 +27,7 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     // bytes.
     private static readonly string LetterLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
 
-    private readonly string ownSettings = data.PathOf("postgres.conf");
+    private readonly string ownSettings = data.PathOf(OwnSettings);
 
     public string Path { get; } = data.PathOf(Folder);
 
@@ -62,8 +65,10 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
         var settings = System.IO.Path.Combine(Path, "postgresql.conf");
         var access = System.IO.Path.Combine(Path, "pg_hba.conf");
         await File.WriteAllTextAsync(settings, Settings(socketFolder, durable), cancellation);
-        await File.WriteAllTextAsync(access, "local all all scram-sha-256\n", cancellation);
-        await programs.GiveAsync(cancellation, settings, access);
+        var people = System.IO.Path.Combine(Path, "pg_ident.conf");
+        await File.WriteAllTextAsync(access, Access, cancellation);
+        await File.WriteAllTextAsync(people, People, cancellation);
+        await programs.GiveAsync(cancellation, settings, access, people);
     }
 
     // Made beside its place and moved there when it is whole: a start that is interrupted leaves nothing half made.
@@ -79,7 +84,7 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
             "initdb",
             [
                 $"--pgdata={draft}",
-                "--username=postgres",
+                $"--username={Superuser}",
                 "--auth=reject",
                 "--encoding=UTF8",
                 "--locale-provider=builtin",
@@ -172,6 +177,18 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
             {(File.Exists(ownSettings) ? $"include '{Quoted(ownSettings)}'" : "")}
 
             """;
+
+    private const string Access = $"""
+        local all {Superuser} peer map=owner
+        local all all scram-sha-256
+
+        """;
+
+    private static readonly string People = $"""
+        owner root {Superuser}
+        owner "{Environment.UserName}" {Superuser}
+
+        """;
 
     // For tests only: their databases do not outlive the machine.
     private const string NotDurable = """

@@ -70,20 +70,8 @@ internal sealed partial class PostgresPrograms
     ) => ChildProcess.RunAsync([.. become, Path.Combine(folder, program), .. arguments], input, cancellation);
 
     /// <summary>Makes files that root has created the property of the user who runs PostgreSQL.</summary>
-    public async Task GiveAsync(CancellationToken cancellation, params string[] paths)
-    {
-        if (owner is null)
-            return;
-        var (exit, output) = await ChildProcess.RunAsync(
-            ["chown", "-R", owner, .. paths],
-            input: null,
-            cancellation
-        );
-        if (exit != 0)
-            throw new StartRefusedException(
-                $"The files of PostgreSQL cannot be given to another user ({ChildProcess.LastLine(output)})."
-            );
-    }
+    public Task GiveAsync(CancellationToken cancellation, params string[] paths) =>
+        owner is null ? Task.CompletedTask : PostgresUser.GiveAsync(owner, paths, cancellation);
 
     // What is tried is what is needed: to enter the data folder, and to load the program with its libraries.
     private static async Task<string> TryAsync(

@@ -12,16 +12,11 @@ internal static class PostgresUser
     /// <summary>Its numbers, `user:group`.</summary>
     public static async Task<string> ForAsync(string cluster, CancellationToken cancellation)
     {
-        if (Directory.Exists(cluster))
-        {
-            var (exit, output) = await ChildProcess.RunAsync(
-                ["stat", "-c", "%u:%g", cluster],
-                input: null,
-                cancellation
-            );
-            if (exit == 0 && !output.StartsWith("0:", StringComparison.Ordinal))
-                return output.Trim();
-        }
+        if (
+            await OwnerOf(cluster, cancellation) is { } owner
+            && !owner.StartsWith("0:", StringComparison.Ordinal)
+        )
+            return owner;
 
         var users = (await File.ReadAllLinesAsync("/etc/passwd", cancellation))
             .Select(line => line.Split(':'))
@@ -35,6 +30,26 @@ internal static class PostgresUser
                     + "(`useradd --system postgres`), or start Seatmate as an ordinary user."
             );
         return $"{user[2]}:{user[3]}";
+    }
+
+    /// <summary>Makes files that root has created the property of the owner of others.</summary>
+    public static async Task GiveToOwnerOf(string example, string path, CancellationToken cancellation)
+    {
+        if (Environment.IsPrivilegedProcess && await OwnerOf(example, cancellation) is { } owner)
+            await GiveAsync(owner, [path], cancellation);
+    }
+
+    public static async Task GiveAsync(string owner, string[] paths, CancellationToken cancellation)
+    {
+        var (exit, output) = await ChildProcess.RunAsync(
+            ["chown", "-R", owner, .. paths],
+            input: null,
+            cancellation
+        );
+        if (exit != 0)
+            throw new StartRefusedException(
+                $"The files of PostgreSQL cannot be given to another user ({ChildProcess.LastLine(output)})."
+            );
     }
 
     /// <summary>What goes before a command so that this user runs it: the ways to try, the one that gives least away
@@ -53,5 +68,17 @@ internal static class PostgresUser
                 $"--inh-caps=-all,+{right}",
                 $"--ambient-caps=-all,+{right}",
             ];
+    }
+
+    private static async Task<string?> OwnerOf(string path, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(path))
+            return null;
+        var (exit, output) = await ChildProcess.RunAsync(
+            ["stat", "-c", "%u:%g", path],
+            input: null,
+            cancellation
+        );
+        return exit == 0 ? output.Trim() : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace Seatmate.Tests.Platform.Commands;
@@ -26,6 +25,7 @@ public sealed class CommandsTests : IDisposable
 
     [Theory]
     [InlineData("doctor")]
+    [InlineData("backup", "--to", "copy")]
     [InlineData("tickets-sold", "9")]
     [InlineData("admin", "create", "--email", "alma@example.org")]
     public async Task Who_only_asks_makes_no_database(params string[] command)
@@ -110,29 +110,9 @@ public sealed class CommandsTests : IDisposable
 
     private Task<string> Refusal(string? database, params string[] command) => Refusal(database, [], command);
 
-    private async Task<string> Refusal(
+    private Task<string> Refusal(
         string? database,
         (string Name, string Value)[] settings,
         params string[] command
-    )
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "seatmate.dll"), .. command]
-        )
-        {
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = folder.FullName,
-        };
-        start.Environment["DATABASE_URL"] = database ?? "";
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var errors = (await process.StandardError.ReadToEndAsync()).Trim();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(1, errors);
-        errors.Split('\n').Length.ShouldBe(1, errors);
-        return errors;
-    }
+    ) => SeatmateCommand.Refusal(folder.FullName, [("DATABASE_URL", database ?? ""), .. settings], command);
 }
