@@ -42,7 +42,7 @@ public static class Modules
             Examine.Command(AddAll),
             BackUp.Command(),
             SeedDemo.Command(),
-            CreateAdmin.Command(),
+            new Command("admin", "Admins.") { CreateAdmin.Command(), RecoverAdmin.Command() },
             TicketsSold.Command(),
         ];
 

@@ -28,7 +28,7 @@ public static class CreateAdmin
 
     public static Command Command()
     {
-        var create = new Command(
+        var command = new Command(
             "create",
             "Make an admin; a new account's password is generated and printed once."
         )
@@ -37,7 +37,7 @@ public static class CreateAdmin
             Name,
             CommandSettings.Data,
         };
-        create.SetAction(
+        command.SetAction(
             async (arguments, cancel) =>
             {
                 var settings = CommandSettings.Read(arguments);
@@ -54,7 +54,7 @@ public static class CreateAdmin
                 return 0;
             }
         );
-        return new Command("admin", "Admins.") { create };
+        return command;
     }
 
     /// <summary>The account of this address is an admin's afterwards; says so, with the password when it made
@@ -74,7 +74,7 @@ public static class CreateAdmin
             say($"{user.Name} <{user.Email}> is an admin now");
             return;
         }
-        var password = RandomNumberGenerator.GetString(PasswordSigns, PasswordLength - 1) + "7";
+        var password = NewPassword();
         var hash = await hasher.Hash(password, cancel);
         await db.WithSlug(
             AccountsTables.HandleTakenOnce,
@@ -83,6 +83,9 @@ public static class CreateAdmin
         );
         say($"Admin: {email}, password: {password} (shown only this once)");
     }
+
+    internal static string NewPassword() =>
+        RandomNumberGenerator.GetString(PasswordSigns, PasswordLength - 1) + "7";
 
     private static Task<bool> Promote(SeatmateDb db, User user)
     {

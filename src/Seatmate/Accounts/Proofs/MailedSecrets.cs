@@ -149,13 +149,19 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
     }
 
     /// <summary>Ends all living ones of these purposes.</summary>
-    public Task<int> End(long userId, SecretPurpose[] purposes, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        return db
+    public Task<int> End(long userId, SecretPurpose[] purposes, CancellationToken cancel) =>
+        End(db, userId, purposes, clock.GetUtcNow(), cancel);
+
+    public static Task<int> End(
+        SeatmateDb db,
+        long userId,
+        SecretPurpose[] purposes,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
+        db
             .MailedSecrets.Where(s => s.UserId == userId && purposes.Contains(s.Purpose) && s.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
-    }
 
     private void Add(long userId, SecretPurpose purpose, string secret, string from, TimeSpan lifetime)
     {

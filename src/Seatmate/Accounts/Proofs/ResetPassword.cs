@@ -39,19 +39,28 @@ public static class ResetPassword
                     return Problem.Gone("link-expired", "This link is no longer valid; ask for a new one");
                 var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
                 await first.Note(user, context, cancel);
-                (user.PasswordHash, user.UpdatedAt) = (hash, clock.GetUtcNow());
-                db.Publish(new AccessChanged(id, AccessChange.Password, user.UpdatedAt));
-                await EndAll(db, mailed, id, cancel);
+                await Set(db, user.Id, user, hash, clock.GetUtcNow(), cancel);
                 return TypedResults.Ok(new Done("Your password is changed; sign in with the new one"));
             },
             cancel
         );
     }
 
-    private static async Task EndAll(SeatmateDb db, MailedSecrets mailed, long id, CancellationToken cancel)
+    /// <summary>The password is another, and whatever the old one and the mails before it opened is shut; in the
+    /// caller's transaction. Nobody did it where an operator did.</summary>
+    internal static async Task Set(
+        SeatmateDb db,
+        long? actor,
+        User user,
+        string hash,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
     {
-        await mailed.End(id, [SecretPurpose.SignIn, SecretPurpose.Reset], cancel);
-        await db.Sessions.Where(session => session.UserId == id).ExecuteDeleteAsync(cancel);
-        db.Note(id, "accounts.password_reset", $"user:{id}");
+        (user.PasswordHash, user.UpdatedAt) = (hash, now);
+        db.Publish(new AccessChanged(user.Id, AccessChange.Password, now));
+        await MailedSecrets.End(db, user.Id, [SecretPurpose.SignIn, SecretPurpose.Reset], now, cancel);
+        await db.Sessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancel);
+        db.Note(actor, "accounts.password_reset", $"user:{user.Id}");
     }
 }

@@ -98,19 +98,29 @@ public static class TurnOffSecondStep
     ) =>
         db.InTransaction<Results<Ok<Done>, Problem>>(
             async () =>
-            {
-                var ended = await db
-                    .SecondSteps.Where(step => step.UserId == caller.UserId)
-                    .ExecuteDeleteAsync(cancel);
-                if (ended == 0)
-                    return IsOff();
-                await db.RecoveryCodes.Where(code => code.UserId == caller.UserId).ExecuteDeleteAsync(cancel);
-                db.Note(caller.UserId, "accounts.second_step_turned_off", $"user:{caller.UserId}");
-                db.Publish(new AccessChanged(caller.UserId, AccessChange.SecondStepOff, clock.GetUtcNow()));
-                return TypedResults.Ok(new Done("Your second step is off"));
-            },
+                await End(db, caller.UserId, caller.UserId, clock.GetUtcNow(), cancel)
+                    ? TypedResults.Ok(new Done("Your second step is off"))
+                    : IsOff(),
             cancel
         );
+
+    /// <summary>In the caller's transaction; false when there is none. Nobody did it where an operator did.</summary>
+    internal static async Task<bool> End(
+        SeatmateDb db,
+        long? actor,
+        long userId,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var ended = await db.SecondSteps.Where(step => step.UserId == userId).ExecuteDeleteAsync(cancel);
+        if (ended == 0)
+            return false;
+        await db.RecoveryCodes.Where(code => code.UserId == userId).ExecuteDeleteAsync(cancel);
+        db.Note(actor, "accounts.second_step_turned_off", $"user:{userId}");
+        db.Publish(new AccessChanged(userId, AccessChange.SecondStepOff, now));
+        return true;
+    }
 
     public static Problem IsOff() => Problem.NotFound("Your second step is not on");
 }

@@ -18,6 +18,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("seed")]
     [InlineData("tickets-sold", "9")]
     [InlineData("admin", "create", "--email", "alma@example.org")]
+    [InlineData("admin", "recover", "--email", "alma@example.org")]
     public async Task A_database_that_does_not_answer_is_said_to_be_silent(params string[] command) =>
         (await Refusal("postgres://nobody@127.0.0.1:1/seatmate", command)).ShouldStartWith(
             "The database of DATABASE_URL does not answer: "
@@ -28,6 +29,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("backup", "--to", "copy")]
     [InlineData("tickets-sold", "9")]
     [InlineData("admin", "create", "--email", "alma@example.org")]
+    [InlineData("admin", "recover", "--email", "alma@example.org")]
     public async Task Who_only_asks_makes_no_database(params string[] command)
     {
         (await Refusal(null, [.. command, "--data", Data])).ShouldStartWith(
