@@ -99,6 +99,17 @@ test('filters are kept in the address: shared, reloaded and gone back to', async
   await expect(page.getByRole('button', { name: 'Free', exact: true })).toHaveAttribute('aria-pressed', 'true')
 })
 
+test('a chip that was chosen shows its words alone', async ({ page }) => {
+  await page.goto('/')
+  const weekend = page.getByRole('radio', { name: 'This weekend' })
+  const chip = page.locator('label').filter({ has: weekend })
+  const before = await chip.boundingBox()
+  await chip.click()
+  await expect(weekend).toBeChecked()
+  await expect(weekend).toBeFocused()
+  expect((await chip.boundingBox())?.width).toBe(before?.width)
+})
+
 test('who has nothing yet is told what would be there', async ({ newcomer }) => {
   const ben = await newcomer('Ben Okafor')
   const empty = { '/tickets': 'No tickets yet', '/organise': 'The stage is yours' }

@@ -36,7 +36,7 @@ const smallTargets = (page: Page) => page.evaluate(() => {
     const target = element.closest('label') ?? element
     const { width, height } = target.getBoundingClientRect()
     const isShown = element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true]')
-    const isHidden = !isShown || element.matches('.visually-hidden:not(label *)') || isInText(element)
+    const isHidden = !isShown || element.matches('.visually-hidden:not(label *), .skip') || isInText(element)
     const least = isMain(element) ? 44 : 24
     return !isHidden && Math.min(width, height) < least - 0.5
       ? [`${Math.round(width)} × ${Math.round(height)}: ${element.outerHTML.slice(0, 160)}`]
