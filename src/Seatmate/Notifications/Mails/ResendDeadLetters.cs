@@ -9,8 +9,8 @@ namespace Seatmate.Notifications.Mails;
 /// <summary>How many mails wait again.</summary>
 public sealed record ResentMails(int Resent);
 
-/// <summary>Lets all dead letters be tried again, after the mail server was away for longer than we try; not those whose
-/// time has passed, such as old codes. Repeated, it finds none.</summary>
+/// <summary>Lets all dead letters be tried again, after the mail server was away for longer than we try; not those
+/// whose time has passed, such as old codes. Repeated, it finds none.</summary>
 public static class ResendDeadLetters
 {
     public static async Task<Results<Ok<ResentMails>, Problem>> Handle(

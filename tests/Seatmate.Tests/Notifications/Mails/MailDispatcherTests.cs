@@ -181,30 +181,6 @@ public sealed class MailDispatcherTests
     }
 
     [Fact]
-    public async Task After_an_outage_an_admin_sends_all_dead_letters_again_but_not_old_codes()
-    {
-        await using var mails = MailServer.Open();
-        mails.Refusal = _ => "550 nobody here";
-        await using var server = await Mailing(mails);
-        var admin = await Cast.Admin(server);
-        await server.WriteMails(MailKinds.Welcome, 3);
-        await server.WriteMails(MailKinds.EmailCode with { GoodFor = TimeSpan.FromSeconds(-1) }, 1, "late");
-        await server.ShouldHaveDeadLetters(4);
-        mails.Refusal = _ => null;
-
-        var answers = await Race.AtOnce(3, _ => admin.Post("/admin/mails/resend"));
-
-        answers.Sum(answer => answer.ShouldBe(200)["resent"].GetInt32()).ShouldBe(3);
-        await server.ShouldHaveDeadLetters(1);
-        await Eventually.ShouldBeTrue(() => Task.FromResult(mails.Letters.Count == 3), "all three arrive");
-        (
-            await server.Ask<long>(
-                "SELECT count(*) FROM platform.audit WHERE action = 'notifications.dead_letters_resent'"
-            )
-        ).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task What_is_refused_too_often_is_a_dead_letter_and_what_is_stale_is_not_sent()
     {
         await using var mails = MailServer.Open();
