@@ -72,10 +72,10 @@ public sealed class DataFolder : IDisposable
     {
         var file = System.IO.Path.Combine(folder, Secrets, name);
         var secret = Writing(folder, () => File.Exists(file) ? File.ReadAllText(file).Trim() : null);
-        // A key of nothing would be everybody's.
-        return secret is ""
+        // A key of next to nothing would be everybody's.
+        return secret is { Length: < SecretBytes }
             ? throw new StartRefusedException(
-                $"The secret {file} is empty: bring it back from a backup, or delete it for a new one to be made."
+                $"The secret {file} is too short: bring it back from a backup, or delete it for a new one to be made."
             )
             : secret;
     }

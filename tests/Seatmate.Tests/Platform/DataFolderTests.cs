@@ -63,14 +63,16 @@ public sealed class DataFolderTests : IDisposable
         secrets.MailKey.ShouldBe(new Secrets(master).MailKey);
     }
 
-    [Fact]
-    public void An_empty_secret_is_refused()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("a1b2c3d4")]
+    public void A_secret_that_was_cut_short_is_refused(string left)
     {
         using var data = DataFolder.Claim(Path);
         data.Secret("key");
-        File.WriteAllText(data.PathOf("secrets", "key"), "\n");
+        File.WriteAllText(data.PathOf("secrets", "key"), left);
 
-        Should.Throw<StartRefusedException>(() => data.Secret("key")).Message.ShouldContain("is empty");
+        Should.Throw<StartRefusedException>(() => data.Secret("key")).Message.ShouldContain("is too short");
     }
 
     [Fact]

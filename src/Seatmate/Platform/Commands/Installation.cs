@@ -80,7 +80,7 @@ public sealed class Installation : IAsyncDisposable
         dataFolder.Dispose();
     }
 
-    private static void RefuseUnfit(NpgsqlConnection connection)
+    private static async Task RefuseUnfit(NpgsqlConnection connection, CancellationToken cancel)
     {
         if (connection.PostgreSqlVersion.Major < PostgresMajorMin)
             throw new StartRefusedException(
@@ -89,6 +89,11 @@ public sealed class Installation : IAsyncDisposable
         if (connection.PostgresParameters["server_encoding"] is not "UTF8" and var encoding)
             throw new StartRefusedException(
                 $"The database has the encoding {encoding}, but Seatmate needs UTF8: make one with ENCODING 'UTF8'."
+            );
+        await using var ask = new NpgsqlCommand("SELECT lower('ÄЖ') = 'äж'", connection);
+        if (await ask.ExecuteScalarAsync(cancel) is false)
+            throw new StartRefusedException(
+                "The database's locale knows no letters but A to Z: make one with LOCALE 'C.UTF-8' TEMPLATE template0."
             );
     }
 
@@ -103,7 +108,7 @@ public sealed class Installation : IAsyncDisposable
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancel);
-            RefuseUnfit(connection);
+            await RefuseUnfit(connection, cancel);
         }
         catch (Exception error) when (error is NpgsqlException or ArgumentException or TimeoutException)
         {

@@ -39,25 +39,31 @@ public sealed class CommandsTests : IDisposable
         Directory.Exists(Data).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_database_that_cannot_hold_every_letter_is_refused()
+    [Theory]
+    [InlineData(
+        "LATIN1",
+        "The database has the encoding LATIN1, but Seatmate needs UTF8: make one with ENCODING 'UTF8'."
+    )]
+    [InlineData(
+        "UTF8",
+        "The database's locale knows no letters but A to Z: make one with LOCALE 'C.UTF-8' TEMPLATE template0."
+    )]
+    public async Task A_database_that_does_not_know_every_letter_is_refused(string encoding, string sentence)
     {
         var database = await TestPostgres.CreateDatabase();
-        var latin = new NpgsqlConnectionStringBuilder(database);
-        latin.Database += "_latin";
+        var narrow = new NpgsqlConnectionStringBuilder(database);
+        narrow.Database += "_narrow";
         await using (var source = NpgsqlDataSource.Create(database))
         await using (
             var make = source.CreateCommand(
-                $"CREATE DATABASE {latin.Database} ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
+                $"CREATE DATABASE {narrow.Database} ENCODING '{encoding}' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0"
             )
         )
             await make.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        (await Refusal(latin.ConnectionString, "migrate")).ShouldBe(
-            "The database has the encoding LATIN1, but Seatmate needs UTF8: make one with ENCODING 'UTF8'."
-        );
+        (await Refusal(narrow.ConnectionString, "migrate")).ShouldBe(sentence);
 
-        await TestPostgres.DropDatabase(latin.ConnectionString);
+        await TestPostgres.DropDatabase(narrow.ConnectionString);
         await TestPostgres.DropDatabase(database);
     }
 
