@@ -10,7 +10,7 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Accounts.Admins;
 
 /// <summary>`seatmate admin recover`: lets an admin in who has lost the way, by a new password and without a second
-/// step, and whoever else was in as them out.</summary>
+/// step, and whoever else was in as them out: what else opens the account goes in the same transaction.</summary>
 public static class RecoverAdmin
 {
     private static readonly Option<string> Email = new("--email")
@@ -23,7 +23,8 @@ public static class RecoverAdmin
     {
         var recover = new Command(
             "recover",
-            "Let an admin in who cannot: a new password, printed once, no second step, and all their sessions end."
+            "Let an admin in who cannot: a new password, printed once, no second step. "
+                + "All else that opens the account goes: sessions, passkeys, connections, keys."
         )
         {
             Email,
@@ -53,13 +54,15 @@ public static class RecoverAdmin
     {
         var password = CreateAdmin.NewPassword();
         var hash = await hasher.Hash(password, cancel);
-        var (admin, hadStep) = await db.InTransaction(() => Recover(db, email, hash, cancel), cancel);
+        var (admin, hadStep, taken) = await db.InTransaction(() => Recover(db, email, hash, cancel), cancel);
         if (hadStep)
             say("The second step is off; it can be turned on again at /settings/security");
+        if (taken.InWords() is { } sentence)
+            say(sentence);
         say($"Admin: {admin.Email}, password: {password} (shown only this once)");
     }
 
-    private static async Task<(User Admin, bool HadStep)> Recover(
+    private static async Task<(User Admin, bool HadStep, WaysTaken Taken)> Recover(
         SeatmateDb db,
         string email,
         string hash,
@@ -75,6 +78,8 @@ public static class RecoverAdmin
             );
         var now = TimeProvider.System.GetUtcNow();
         await ResetPassword.Set(db, null, user, hash, now, cancel);
-        return (user, await TurnOffSecondStep.End(db, null, user.Id, now, cancel));
+        await db.SaveChangesAsync(cancel);
+        var taken = await OtherWaysIn.Take(db, null, user.Id, now, cancel);
+        return (user, await TurnOffSecondStep.End(db, null, user.Id, now, cancel), taken);
     }
 }
