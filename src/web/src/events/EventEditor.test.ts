@@ -59,7 +59,7 @@ it('keeps what was typed when somebody else changed the event, and shows what th
     },
     'GET /events/7': () => theirs,
   })
-  const { wrapper } = await stage(EventEditor, { event: concert })
+  const { wrapper, client } = await stage(EventEditor, { event: concert })
   const title = () => wrapper.find<HTMLInputElement>('input[maxlength="80"]')
   await title().setValue('Four Cellos')
   await wrapper.find('form').trigger('submit')
@@ -67,6 +67,7 @@ it('keeps what was typed when somebody else changed the event, and shows what th
   expect(wrapper.text()).toContain('Somebody else changed this event meanwhile.')
   expect(title().element.value).toBe('Four Cellos')
   expect(wrapper.find('textarea').element.value).toBe('Five.')
+  expect(client.getQueryData(['event', 'id', 7]), 'the page around the form knows it too').toEqual(theirs)
   await wrapper.find('form').trigger('submit')
   await settle()
   expect(calls.filter(({ method }) => method === 'PATCH').map(({ body }) => body)).toEqual([
