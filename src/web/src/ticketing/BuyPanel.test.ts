@@ -41,6 +41,8 @@ describe('BuyPanel', () => {
     expect(section(wrapper, 'Stalls').exists(), 'nothing to count where nothing is left').toBe(false)
     const hall = { ...concert, sections: concert.sections.slice(1, 2) }
     expect(total((await panel('/e/three-cellos', hall)).wrapper)).toBe('€24')
+    const partlyFree = { ...concert, sections: concert.sections.map((one, i) => ({ ...one, price: i === 1 ? 0 : 9 })) }
+    expect(total((await panel('/e/three-cellos', partlyFree)).wrapper)).toBe('Free and up')
   })
 
   it('adds places of several sections up', async () => {
