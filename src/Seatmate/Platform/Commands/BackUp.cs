@@ -4,8 +4,8 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Platform.Commands;
 
-/// <summary>`seatmate backup`: a second data folder, as it was at the end of the command, that `serve` starts
-/// from.</summary>
+/// <summary>`seatmate backup`: a second data folder, that `serve` starts from. Its database is as it was when the
+/// copying of its files ended, shortly before the end of the command.</summary>
 public static class BackUp
 {
     private static readonly Option<string> To = new("--to")
@@ -82,12 +82,9 @@ public static class BackUp
         if (string.IsNullOrWhiteSpace(target))
             throw new StartRefusedException("--to must name the folder to make.");
         var to = DataFolder.WithoutLinks(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)));
-        if (Path.Exists(to))
-            throw new StartRefusedException($"There is already {to}: a backup goes into a new folder.");
+        RefuseToReplace(to);
         if (Path.Exists(Draft(to)))
-            throw new StartRefusedException(
-                $"There is already {Draft(to)}, of a backup that is being made or was killed: wait for it, or delete that folder."
-            );
+            throw DraftIsThere(to);
         if (to.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new StartRefusedException($"{to} is in the data folder: name one outside it.");
         // Where a disk is not mounted, nothing shall be filled instead.
@@ -98,7 +95,20 @@ public static class BackUp
 
     private static string Draft(string to) => to + ".part";
 
-    /// <summary>Beside its place, and moved there when it is whole and on the disk.</summary>
+    private static void RefuseToReplace(string to)
+    {
+        if (Path.Exists(to))
+            throw new StartRefusedException($"There is already {to}: a backup goes into a new folder.");
+    }
+
+    private static StartRefusedException DraftIsThere(string to) =>
+        new(
+            $"There is already {Draft(to)}, of a backup that is being made or was killed: "
+                + "wait for it, or delete that folder."
+        );
+
+    /// <summary>Beside its place, and moved there when it is whole and on the disk. Of two at once one makes the draft,
+    /// and who has made it is the only one to write to it, to move it and to delete it.</summary>
     private static async Task Make(
         string data,
         string to,
@@ -110,9 +120,12 @@ public static class BackUp
     {
         var draft = Draft(to);
         var cluster = EmbeddedPostgres.ClusterIn(data);
+        if (!await copy.ClaimFolder(data, draft))
+            throw DraftIsThere(to);
         try
         {
-            copy.MakeFolder(data, draft);
+            // Another that had the draft may have ended since the first look.
+            RefuseToReplace(to);
             var backup = new ClusterBackup(cluster, copy, say);
             await backup.Make(session, EmbeddedPostgres.ClusterIn(draft), cancel);
             await copy.Folder(

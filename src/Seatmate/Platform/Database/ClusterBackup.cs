@@ -4,11 +4,11 @@ namespace Seatmate.Platform.Database;
 
 /// <summary>
 /// Copies the cluster of a running PostgreSQL by its low-level interface for backups: a checkpoint, every file as it is
-/// while others write to it, and the write-ahead log from that checkpoint to the end of the copy, by which the start on
-/// the copy makes all of it one moment. One session holds the backup and the log that it needs: when the session
-/// breaks, the backup fails.
+/// while others write to it, and the write-ahead log from that checkpoint to the moment when the last file was copied
+/// (pg_backup_stop), by which the start on the copy makes all of it that one moment. One session holds the backup and
+/// the log that it needs: when the session breaks before the last of the log is copied, the backup fails.
 /// </summary>
-internal sealed class ClusterBackup(string cluster, FolderCopy copy, Action<string> progress)
+public sealed class ClusterBackup(string cluster, FolderCopy copy, Action<string> progress)
 {
     private const string Log = "pg_wal";
 
@@ -35,7 +35,8 @@ internal sealed class ClusterBackup(string cluster, FolderCopy copy, Action<stri
     ];
     private const string Temporary = "pgsql_tmp";
 
-    /// <summary>Everything that was committed before this ends is in it.</summary>
+    /// <summary>Everything that was committed before the copying of the files ended is in it; what is committed
+    /// while the log is copied after them may be.</summary>
     public async Task Make(NpgsqlConnection session, string target, CancellationToken cancel)
     {
         var name = $"seatmate_backup_{Environment.ProcessId}";
@@ -53,7 +54,25 @@ internal sealed class ClusterBackup(string cluster, FolderCopy copy, Action<stri
         var (end, label) = await Stop(session, cancel);
         await copy.Text(Path.Combine(target, "backup_label"), label, cancel);
         foreach (var segment in await Segments(session, start, end, cancel))
-            await copy.File(Path.Combine(cluster, Log, segment), Path.Combine(target, Log, segment), cancel);
+            await Segment(target, segment, cancel);
+        // Where the log was needed for other things, PostgreSQL has ended the session that kept it.
+        await Ask<int>(session, "SELECT 1", cancel);
+    }
+
+    private async Task Segment(string target, string name, CancellationToken cancel)
+    {
+        try
+        {
+            await copy.File(Path.Combine(cluster, Log, name), Path.Combine(target, Log, name), cancel);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new IOException(
+                $"PostgreSQL has removed a part of its log that the copy needs ({Log}/{name}): "
+                    + "back up again, and if postgres.conf has max_slot_wal_keep_size, make that larger",
+                error
+            );
+        }
     }
 
     private static FolderCopy.Way HowToCopy(string name) =>

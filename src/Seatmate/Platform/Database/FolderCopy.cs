@@ -2,7 +2,7 @@ namespace Seatmate.Platform.Database;
 
 /// <summary>Copies folders that others may write to meanwhile, with the rights of each file and on to the
 /// disk.</summary>
-internal sealed class FolderCopy(Action<string> progress)
+public sealed class FolderCopy(Action<string> progress)
 {
     private const int BufferBytes = 1024 * 1024;
     private static readonly TimeSpan SayInterval = TimeSpan.FromSeconds(10);
@@ -41,6 +41,24 @@ internal sealed class FolderCopy(Action<string> progress)
                     break;
             }
         }
+    }
+
+    /// <summary>Makes a folder that is the maker's alone: false when there is one already, also when somebody makes
+    /// it in the same moment. .NET takes a folder that is there for made: so `mkdir` is asked, and waited
+    /// for.</summary>
+    public async Task<bool> ClaimFolder(string from, string to)
+    {
+        var mode = Convert.ToString((int)System.IO.File.GetUnixFileMode(from), 8);
+        var (exit, output) = await ChildProcess.RunAsync(
+            ["mkdir", "-m", mode, to],
+            input: null,
+            CancellationToken.None
+        );
+        if (exit == 0)
+            folders.Add(to);
+        else if (!Path.Exists(to))
+            throw new IOException(ChildProcess.LastLine(output));
+        return exit == 0;
     }
 
     public void MakeFolder(string from, string to)

@@ -18,7 +18,7 @@ public sealed partial class BackUpTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_backup_of_a_busy_server_has_all_that_was_answered_before_it_ended_and_is_one_moment()
+    public async Task A_backup_of_a_busy_server_is_one_moment_with_all_that_was_answered_before_its_files_were_copied()
     {
         await using var seatmate = await SeatmateProcess
             .Serve(Data, settings: ("RATE_LIMITS", "off"))
@@ -81,84 +81,29 @@ public sealed partial class BackUpTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backup_that_fails_leaves_nothing_and_the_next_one_works()
+    public async Task Of_two_backups_to_one_place_at_once_one_is_made_and_whole()
     {
-        await using (await SeatmateProcess.Serve(Data).Ready()) { }
-        var link = Path.Combine(Data, "postgres", "base", "elsewhere");
-        Directory.CreateSymbolicLink(link, folder.FullName);
+        await using var seatmate = await SeatmateProcess.Serve(Data).Ready();
 
-        (await Refusal("backup", "--data", Data, "--to", Copy)).ShouldBe(
-            $"There is no backup: {link} leads out of the folder, which a backup does not follow."
-        );
+        var both = await Task.WhenAll(BackUp(), BackUp());
 
-        folder.GetFileSystemInfos().Select(entry => entry.Name).ShouldBe(["data"]);
-        File.Delete(link);
-        (await BackUp()).Exit.ShouldBe(0);
+        both.Select(one => one.Exit).Order().ShouldBe([0, 1]);
+        both.Single(one => one.Exit == 1)
+            .Errors.ShouldBe(
+                $"There is already {Copy}.part, of a backup that is being made or was killed: "
+                    + "wait for it, or delete that folder."
+            );
+        folder.GetFileSystemInfos().Select(entry => entry.Name).ShouldBe(["copy", "data"], ignoreOrder: true);
+        await using var restored = await SeatmateProcess.Serve(Copy).Ready();
+        var (sound, findings, _) = await Run("doctor", "--data", Copy);
+        sound.ShouldBe(0, findings);
     }
-
-    [Fact]
-    public async Task A_database_that_logs_too_little_is_refused()
-    {
-        Directory.CreateDirectory(Data);
-        await File.WriteAllTextAsync(
-            Path.Combine(Data, "postgres.conf"),
-            "wal_level = minimal\nmax_wal_senders = 0\n"
-        );
-        await using (await SeatmateProcess.Serve(Data).Ready()) { }
-
-        (await Refusal("backup", "--data", Data, "--to", Copy)).ShouldContain("wal_level");
-
-        Directory.Exists(Copy).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task What_is_there_is_left_alone()
-    {
-        Directory.CreateDirectory(Copy);
-
-        (await Refusal("backup", "--data", Data, "--to", Copy)).ShouldBe(
-            $"There is already {Copy}: a backup goes into a new folder."
-        );
-
-        Directory.Move(Copy, Copy + ".part");
-        (await Refusal("backup", "--data", Data, "--to", Copy)).ShouldStartWith(
-            $"There is already {Copy}.part, of a backup that is being made or was killed"
-        );
-    }
-
-    [Theory]
-    [InlineData("data/postgres/copy", "is in the data folder")]
-    [InlineData("missing/copy", "There is no folder")]
-    [InlineData(" ", "--to must name")]
-    public async Task A_backup_goes_into_a_folder_that_is_there_beside_the_data(string to, string sentence)
-    {
-        Directory.CreateDirectory(Path.Combine(Data, "postgres"));
-
-        (await Refusal("backup", "--data", Data, "--to", to)).ShouldContain(sentence);
-    }
-
-    [Fact]
-    public async Task Another_PostgreSQL_has_tools_of_its_own() =>
-        (
-            await SeatmateCommand.Refusal(
-                folder.FullName,
-                [("DATABASE_URL", "postgres://nobody@127.0.0.1:1/seatmate")],
-                "backup",
-                "--to",
-                Copy
-            )
-        ).ShouldBe(
-            "The database is that of DATABASE_URL: back it up with PostgreSQL's own tools (pg_dump, pg_basebackup)."
-        );
 
     private Task<(int Exit, string Output, string Errors)> BackUp() =>
         Run("backup", "--data", Data, "--to", Copy);
 
     private Task<(int Exit, string Output, string Errors)> Run(params string[] command) =>
         SeatmateCommand.Run(folder.FullName, [], command);
-
-    private Task<string> Refusal(params string[] command) =>
-        SeatmateCommand.Refusal(folder.FullName, [], command);
 
     /// <summary>Who was answered that they have an account, and a place in the log that is behind it.</summary>
     private static async Task<List<(string Email, NpgsqlLogSequenceNumber Position)>> Register(
