@@ -88,7 +88,7 @@ public static class TicketingModule
             .ForKeys(KeyScope.ReadOrders, personal: true);
 
         app.MapGroup("/tickets")
-            .ForGuestsToo()
+            .ForEverybody()
             .MapGet("/{number}/qr.svg", ShowTicketQr.Handle)
             .Named(nameof(ShowTicketQr))
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
@@ -145,7 +145,7 @@ public static class TicketingModule
 
     private static void MapHolds(this IEndpointRouteBuilder app)
     {
-        var holds = app.MapGroup("/holds").ForGuestsToo();
+        var holds = app.MapGroup("/holds").ForEverybody();
         holds.MapPost("/", HoldPlaces.Handle).Named(nameof(HoldPlaces)).InLane<HoldDetails>(201);
         holds.MapGet("/{id}", ShowHold.Handle).Named(nameof(ShowHold));
         holds.MapPatch("/{id}", ChangeHold.Handle).Named(nameof(ChangeHold)).InLane<HoldDetails>(200);
@@ -155,7 +155,7 @@ public static class TicketingModule
             .Named(nameof(ExtendHold))
             .InLane<HoldDetails>(200);
 
-        var orders = app.MapGroup("/orders").ForGuestsToo();
+        var orders = app.MapGroup("/orders").ForEverybody();
         orders
             .MapPost("/", PlaceOrder.Handle)
             .Named(nameof(PlaceOrder))
@@ -165,7 +165,7 @@ public static class TicketingModule
     }
 
     /// <summary>Without a token one is a guest; with one that is not alive one is nobody.</summary>
-    private static RouteGroupBuilder ForGuestsToo(this RouteGroupBuilder routes) =>
+    private static RouteGroupBuilder ForEverybody(this RouteGroupBuilder routes) =>
         routes
             .WithTags("Ticketing")
             .AllowAnonymous()

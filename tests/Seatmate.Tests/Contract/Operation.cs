@@ -24,6 +24,10 @@ public sealed class Operation
     public string[] Tags => [.. (node["tags"] as JsonArray ?? []).Select(tag => (string)tag!)];
     public JsonObject Responses => (JsonObject)node["responses"]!;
     public bool AsksForToken => node["security"] is JsonArray { Count: > 0 };
+
+    /// <summary>A guest's token stands in for a person's.</summary>
+    public bool TakesGuests =>
+        node["security"] is JsonArray ways && ways.Any(way => ((JsonObject)way!).ContainsKey("hold_token"));
     public bool HasBody => Schema is not null;
     public bool IsRead => Method == HttpMethod.Get;
 

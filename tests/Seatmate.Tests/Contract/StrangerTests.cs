@@ -86,6 +86,21 @@ public sealed class StrangerTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_guests_token_that_stands_for_something_else_finds_nothing()
+    {
+        var evening = await Evening.New(world.Server);
+        var (gil, _) = await Guest.Orders(evening);
+        var faults = new Faults();
+        foreach (var operation in (await Operation.All()).Where(o => o.TakesGuests))
+        {
+            var answer = await Ask(gil, operation);
+            faults.Check($"{operation}", () => answer.ShouldBeRefusal().Status.ShouldBe(404));
+        }
+
+        faults.ShouldBeNone(checksMin: 8);
+    }
+
+    [Fact]
     public async Task What_is_listed_as_anybodys_is_there() =>
         Anybodys
             .Keys.Except((await Operation.All()).Select(operation => operation.Id!), StringComparer.Ordinal)

@@ -6,7 +6,8 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Notifications.Mails;
 
-/// <summary>Sends an invoice, with all that stands on it; its page has it too.</summary>
+/// <summary>Sends an invoice, with all that stands on it. Who has an account finds it on its page too; a guest's
+/// carries no link, since that would open the booking to whoever the invoice is passed on to.</summary>
 public sealed class SendInvoiceOnInvoiceIssued(
     MailWriter mails,
     IInvoices invoices,
@@ -36,10 +37,9 @@ public sealed class SendInvoiceOnInvoiceIssued(
             ["net"] = invoice.Net,
             ["tax"] = invoice.Tax,
             ["total"] = invoice.Total,
-            ["invoice_url"] = new Uri(
-                settings.PublicUrl,
-                $"/invoice/{order.EventId}/{order.OrderId}/{invoice.InvoiceId}{order.Guest?.Proof}"
-            ),
+            ["invoice_url"] = order.Guest is null
+                ? new Uri(settings.PublicUrl, $"/invoice/{order.EventId}/{order.OrderId}/{invoice.InvoiceId}")
+                : null,
         };
         await mails.Write(new NewMail(MailKinds.Invoice, buyer, $"{invoice.InvoiceId}", values), cancel);
     }

@@ -49,7 +49,7 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
     public bool IsPlacedNow { get; set; }
 
     /// <summary>As <see cref="Order.IsGuests"/>.</summary>
-    public bool IsGuests => BuyerId is null && (GuestId is not null || PlacedAt is null);
+    public bool IsGuests => Order.IsGuestsOf(BuyerId, GuestId, PlacedAt);
 
     public bool IsFree => Takings.Breakdown.TotalMinor == 0;
 

@@ -234,6 +234,8 @@ public sealed class Booking(
             return BookingOutcome.NotOnSale;
         if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
             return BookingOutcome.EventOver;
+        if (ofPerson > 0 && !person.Open)
+            return BookingOutcome.NotChangeable;
         return Shortage(terms, person, place, ofPerson, ofSection);
     }
 

@@ -100,7 +100,7 @@ public static class BookingProblems
             ),
             BookingOutcome.NotChangeable => Problem.Conflict(
                 "booking-not-changeable",
-                "A booking with several sections, seats or a voucher cannot be changed; cancel it and book anew"
+                "A booking of several sections, of seats, with a voucher or of an account that is gone cannot be changed"
             ),
             BookingOutcome.OrderOver => Problem.Conflict(
                 "booking-over",

@@ -54,7 +54,10 @@ public sealed class Order
 
     /// <summary>Somebody without an account holds or bought it; what a person bought who then left is not a
     /// guest's.</summary>
-    public bool IsGuests => BuyerId is null && (GuestId is not null || PlacedAt is null);
+    public bool IsGuests => IsGuestsOf(BuyerId, GuestId, PlacedAt);
+
+    public static bool IsGuestsOf(long? buyerId, long? guestId, DateTimeOffset? placedAt) =>
+        buyerId is null && (guestId is not null || placedAt is null);
 
     /// <summary>It has taken places, and no voucher or seat that a change would have to mind.</summary>
     public bool IsPlain => Breakdown.IsOfOneSection && VoucherId is null;

@@ -21,7 +21,6 @@ public static class CalendarFile
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
             "PRODID:-//Seatmate//Tickets//EN",
-            "METHOD:PUBLISH",
             "BEGIN:VEVENT",
             $"UID:{bookingId}@{page.Host}",
             $"DTSTAMP:{Instant(now)}",

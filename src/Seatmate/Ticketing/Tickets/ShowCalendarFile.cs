@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Seatmate.Platform;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Contracts;
@@ -30,7 +31,9 @@ public static class ShowCalendarFile
         if (order.Status != OrderStatus.Confirmed)
             return Problem.Conflict("not-confirmed", "Only a confirmed booking goes into a calendar");
         var page = new Uri(settings.PublicUrl, $"/e/{terms.Slug}");
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{terms.Slug}.ics\"";
+        var file = new ContentDispositionHeaderValue("attachment");
+        file.SetHttpFileName($"{terms.Slug}.ics");
+        context.Response.Headers.ContentDisposition = file.ToString();
         return TypedResults.Text(
             CalendarFile.Write(order.BookingId, terms, Places(order.Breakdown), page, now),
             CalendarFile.MediaType,

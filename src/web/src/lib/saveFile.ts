@@ -1,3 +1,6 @@
+/** Some browsers fetch it only when the person has said where to. */
+const savedWithinMs = 60_000
+
 /** Gives a text to the browser as a file of this name. */
 export function saveFile(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
@@ -5,5 +8,5 @@ export function saveFile(name: string, type: string, text: string): void {
   link.href = address
   link.download = name
   link.click()
-  setTimeout(() => { URL.revokeObjectURL(address) })
+  setTimeout(() => { URL.revokeObjectURL(address) }, savedWithinMs)
 }

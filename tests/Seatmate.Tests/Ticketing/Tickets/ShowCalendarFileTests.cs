@@ -24,6 +24,20 @@ public sealed class ShowCalendarFileTests
             file.Body.ShouldContain($"{line}\r\n");
     }
 
+    [Theory]
+    [InlineData("Soirée à Zürich")]
+    [InlineData("東京の夜")]
+    public async Task Of_an_event_that_is_named_in_any_script_there_is_one(string title)
+    {
+        var concert = await (await Cast.Ada()).List(new { title, ticket_price = 0 });
+        var ben = await Cast.Ben();
+        var booking = (await ben.Post($"/events/{concert.Id}/attending", new { })).ShouldBe(201);
+
+        var file = (await ben.Get($"/events/{concert.Id}/attending/{booking.Id}/calendar.ics")).ShouldBe(200);
+
+        file.Body.ShouldContain($"SUMMARY:{title}\r\n");
+    }
+
     [Fact]
     public async Task It_says_when_the_event_is_now()
     {
