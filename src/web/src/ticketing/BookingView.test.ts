@@ -30,7 +30,7 @@ it('has the tickets of money that came after the time was up', async () => {
   const { wrapper, wait, become } = await page({ status: 'expired', pay_url: null, expires_at: null })
   expect(wrapper.find('h1').text()).toBe('Time is up')
   become(paid)
-  await wait(5)
+  await wait(6)
   expect(wrapper.find('h1').text()).toBe('You are going')
 })
 
@@ -39,7 +39,7 @@ it('says that it was cancelled elsewhere, from its top, and then asks no more', 
   const { wrapper, wait, load, become } = await page(paid)
   expect(scrollTo).not.toHaveBeenCalled()
   become({ status: 'refunded' })
-  await wait(7)
+  await wait(31)
   expect(wrapper.find('h1').text()).toBe('Refunded')
   expect(scrollTo).toHaveBeenCalledExactlyOnceWith({ top: 0 })
   const asked = load.mock.calls.length
