@@ -155,26 +155,6 @@ public sealed class GuestBookingTests
     }
 
     [Fact]
-    public async Task The_mail_with_the_invoice_can_be_passed_on()
-    {
-        var evening = await Evening.New(price: 10);
-        var (gil, order) = await Guest.Buys(evening);
-
-        await Eventually.ShouldBeTrue(async () => await Mails() == 1, "the invoice is mailed");
-
-        Task<long> Mails() =>
-            evening.Server.Ask<long>(
-                """
-                SELECT count(*) FROM payments.invoices AS invoice
-                JOIN notifications.mails AS mail ON mail.message_id LIKE format('invoice.%s@%%', invoice.id)
-                WHERE order_id = $1 AND strpos(body, $2) = 0 AND strpos(html, $2) = 0
-                """,
-                order.Id,
-                gil.Shows.Value
-            );
-    }
-
-    [Fact]
     public async Task The_invoice_is_the_guests_and_asking_for_it_again_is_the_same_request()
     {
         var evening = await Evening.New(price: 10);
