@@ -18,13 +18,12 @@ public sealed record OrderTerms(
 )
 {
     /// <summary>The page where its buyer finds the tickets.</summary>
-    public string TicketsPath =>
-        Guest is { Proof: var proof } ? $"/guest/orders/{OrderId}{proof}" : "/tickets";
+    public string TicketsPath => Guest?.OrderPath ?? "/tickets";
 }
 
-/// <summary>A guest: how to reach them, and what behind a page's address shows what is theirs to whoever has the
+/// <summary>A guest: how to reach them, and the path of the page that shows their order to whoever has the
 /// link.</summary>
-public sealed record GuestTerms(string Name, string Email, string Proof);
+public sealed record GuestTerms(string Name, string Email, string OrderPath);
 
 /// <summary>Valid tickets of an event: all, and those made in a span of time.</summary>
 public sealed record EventSales(int Sold, int SoldThen);

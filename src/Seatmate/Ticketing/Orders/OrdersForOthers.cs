@@ -125,7 +125,11 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             order.BuyerId,
             order.BuyerId is { } id ? buyers.GetValueOrDefault(id)?.Name : order.GuestName,
             order.GuestId is { } guest
-                ? new(order.GuestName!, guests[guest], $"#{tokens.Of(order.BookingId)}")
+                ? new(
+                    order.GuestName!,
+                    guests[guest],
+                    $"/guest/orders/{order.Id}#{tokens.Of(order.BookingId)}"
+                )
                 : null,
             order.Breakdown,
             order.IsLive && !(order.ExpiresAt <= clock.GetUtcNow()),

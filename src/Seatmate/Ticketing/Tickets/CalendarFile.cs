@@ -5,7 +5,8 @@ using Seatmate.Events.Contracts;
 namespace Seatmate.Ticketing.Tickets;
 
 /// <summary>An event as a calendar reads it (iCalendar, RFC 5545): one entry, in UTC, so that a calendar shows it in
-/// the clock of whoever looks. It names no ticket and no token: calendars are shared.</summary>
+/// the clock of whoever looks. It names no ticket and no token: calendars are shared. docs/adr/0040 names the library
+/// to take instead.</summary>
 public static class CalendarFile
 {
     public const string MediaType = "text/calendar";
