@@ -6,16 +6,10 @@ using System.Text;
 
 namespace Seatmate.Tests.Platform;
 
-/// <summary>Alone, because time is measured.</summary>
-[CollectionDefinition(nameof(StartTests), DisableParallelization = true)]
-public sealed class StartTestsAlone;
-
 /// <summary>The real program in processes of its own: how it starts, refuses to start, stops, and comes back after
 /// being killed.</summary>
-[Collection(nameof(StartTests))]
 public sealed class StartTests : IDisposable
 {
-    private static readonly TimeSpan WarmStartMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TimeToNoticeTheSignal = TimeSpan.FromMilliseconds(500);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seatmate-start-");
@@ -151,34 +145,10 @@ public sealed class StartTests : IDisposable
         File.Exists(seatmate.PostgresPidFile).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_warm_start_answers_within_five_seconds_of_the_command()
-    {
-        await using (await SeatmateProcess.Start(Data).Ready()) { }
-        var clock = Stopwatch.StartNew();
-
-        await using var seatmate = await SeatmateProcess.Start(Data).Ready();
-
-        clock.Elapsed.ShouldBeLessThan(WarmStartMax * Crowding());
-    }
-
     private static Process PostgresOf(SeatmateProcess seatmate) =>
         Process.GetProcessById(
             int.Parse(File.ReadLines(seatmate.PostgresPidFile).First(), CultureInfo.InvariantCulture)
         );
-
-    /// <summary>How many times slower a crowded machine may be: the promise is for one that has nothing else to
-    /// do.</summary>
-    private static double Crowding()
-    {
-        if (!OperatingSystem.IsLinux())
-            return 1;
-        var waiting = double.Parse(
-            File.ReadAllText("/proc/loadavg").Split(' ')[0],
-            CultureInfo.InvariantCulture
-        );
-        return Math.Max(1, waiting / Environment.ProcessorCount);
-    }
 
     private static async Task<string> RefusalOf(SeatmateProcess seatmate)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using Seatmate.Platform.Http;
+using Template = System.Lazy<HandlebarsDotNet.HandlebarsTemplate<object, object>>;
 
 namespace Seatmate.Notifications.Mails;
 
@@ -36,7 +37,7 @@ public sealed partial class MailTemplates
                 .. languages.Values.SelectMany(parts => parts.Brief).Distinct(StringComparer.Ordinal),
             ];
             foreach (var (language, parts) in languages)
-                fillings[(kind, language)] = Filling.Of(parts);
+                fillings[(kind, language)] = new(parts);
         }
     }
 
@@ -57,11 +58,7 @@ public sealed partial class MailTemplates
         if (filling.Values.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
             throw new InvalidOperationException($"The mail {kind} needs a value '{missing}'.");
         var words = calendars[language].InWords(values);
-        return new(
-            MailCalendar.OneLine(filling.Subject(words)),
-            ManyBlankLines().Replace(filling.Text(words), "\n\n").Trim(),
-            filling.Html(words)
-        );
+        return new(filling.Subject(words), filling.Text(words), filling.Html(words));
     }
 
     /// <summary>Which values the brief text of a kind takes, in whichever language.</summary>
@@ -71,10 +68,7 @@ public sealed partial class MailTemplates
     {
         var filling = fillings[(kind, language)];
         var words = calendars[language].InWords(values);
-        return new(
-            MailCalendar.OneLine(filling.Subject(words)),
-            MailCalendar.OneLine(filling.Preheader(words))
-        );
+        return new(filling.Subject(words), filling.Preheader(words));
     }
 
     [GeneratedRegex(@"(\n[ \t]*){3,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -95,28 +89,37 @@ public sealed partial class MailTemplates
         Dictionary<string, Dictionary<string, Parts>> Mails
     );
 
-    private sealed record Filling(
-        HandlebarsTemplate<object, object> Subject,
-        HandlebarsTemplate<object, object> Preheader,
-        HandlebarsTemplate<object, object> Text,
-        HandlebarsTemplate<object, object> Html,
-        IReadOnlyList<string> Values,
-        IReadOnlyDictionary<string, string> Words
-    )
+    /// <summary>Each template is compiled when it is first filled: all of them at once would take longer than the
+    /// rest of a start.</summary>
+    private sealed class Filling(Parts parts)
     {
-        public static Filling Of(Parts parts) =>
-            new(
-                Language(plain: true).Compile(parts.Subject),
-                Language(plain: true).Compile(parts.Preheader),
-                Language(plain: true).Compile(parts.Text),
-                Language(plain: false).Compile(parts.Html),
-                parts.Values,
-                parts.Words
-            );
+        private readonly Template subject = OnFirstUse(parts.Subject, plain: true);
+        private readonly Template preheader = OnFirstUse(parts.Preheader, plain: true);
+        private readonly Template text = OnFirstUse(parts.Text, plain: true);
+        private readonly Template html = OnFirstUse(parts.Html, plain: false);
 
-        private static IHandlebars Language(bool plain) =>
-            Handlebars.Create(
-                new HandlebarsConfiguration { NoEscape = plain, ThrowOnUnresolvedBindingExpression = true }
+        public IReadOnlyList<string> Values => parts.Values;
+        public IReadOnlyDictionary<string, string> Words => parts.Words;
+
+        public string Subject(object words) => MailCalendar.OneLine(subject.Value(words));
+
+        public string Preheader(object words) => MailCalendar.OneLine(preheader.Value(words));
+
+        public string Text(object words) => ManyBlankLines().Replace(text.Value(words), "\n\n").Trim();
+
+        public string Html(object words) => html.Value(words);
+
+        private static Template OnFirstUse(string source, bool plain) =>
+            new(() =>
+                Handlebars
+                    .Create(
+                        new HandlebarsConfiguration
+                        {
+                            NoEscape = plain,
+                            ThrowOnUnresolvedBindingExpression = true,
+                        }
+                    )
+                    .Compile(source)
             );
     }
 }
