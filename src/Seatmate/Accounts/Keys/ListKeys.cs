@@ -9,11 +9,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Keys;
 
 /// <summary>Without `organiser_id` one's own keys.</summary>
-public sealed record KeyFilter
-{
-    [FromQuery(Name = "organiser_id")]
-    public long? OrganiserId { get; init; }
-}
+public sealed record KeyFilter([property: FromQuery(Name = "organiser_id")] long? OrganiserId);
 
 /// <summary>The caller's own keys, or all of an organiser for its owners; the newest first.</summary>
 public static class ListKeys

@@ -9,9 +9,8 @@ namespace Seatmate.Notifications.Mails;
 
 /// <summary>Which mails to list: kept to be read because there is no mail server, waiting, sent, or dead
 /// letters.</summary>
-public sealed record MailFilter
-{
-    [
+public sealed record MailFilter(
+    [property:
         FromQuery(Name = "state"),
         AllowedValues(
             null,
@@ -22,8 +21,8 @@ public sealed record MailFilter
             ErrorMessage = "A mail is kept, waiting, sent or dead."
         )
     ]
-    public string? State { get; init; }
-}
+        string? State
+);
 
 /// <summary>A mail in the mailbox page.</summary>
 public sealed record MailDetails(
@@ -109,6 +108,6 @@ public static class ListDevelopmentMails
         CancellationToken cancel
     ) =>
         mailbox.IsOpenTo(context)
-            ? await ListMails.Handle(new(), page, db, cancel)
+            ? await ListMails.Handle(new(null), page, db, cancel)
             : DevelopmentMailbox.Closed();
 }

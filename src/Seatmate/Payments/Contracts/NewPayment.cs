@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Seatmate.Payments.Sandbox;
 
 namespace Seatmate.Payments.Contracts;
 
@@ -10,6 +11,9 @@ public sealed record NewPayment(long OrderId, string Reference, long AmountMinor
     /// <summary>A reference nobody can guess: who has it may pay.</summary>
     public static string NewReference() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>Where the buyer pays what has this reference.</summary>
+    public static string PayUrl(string reference) => SandboxProvider.PathTo(reference);
+
     public static NpgsqlBatchCommand RequestMany(
         IReadOnlyList<NewPayment> payments,
         string currency,
@@ -19,7 +23,7 @@ public sealed record NewPayment(long OrderId, string Reference, long AmountMinor
         new(
             """
             INSERT INTO payments.payments (reference, provider, order_id, amount_minor, currency, description, state, expires_at)
-            SELECT reference, 'sandbox', order_id, amount_minor, $1, $2, 'pending', $3
+            SELECT reference, $7, order_id, amount_minor, $1, $2, 'pending', $3
             FROM unnest($4, $5, $6) AS due(reference, order_id, amount_minor)
             """
         )
@@ -32,6 +36,7 @@ public sealed record NewPayment(long OrderId, string Reference, long AmountMinor
                 new() { Value = payments.Select(payment => payment.Reference).ToArray() },
                 new() { Value = payments.Select(payment => payment.OrderId).ToArray() },
                 new() { Value = payments.Select(payment => payment.AmountMinor).ToArray() },
+                new() { Value = SandboxProvider.ProviderName },
             },
         };
 }

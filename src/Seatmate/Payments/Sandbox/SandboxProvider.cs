@@ -18,7 +18,9 @@ public sealed class SandboxProvider(Secrets secrets) : IPaymentProvider
 
     public string Name => ProviderName;
 
-    public string PayUrl(string reference) => $"/pay/sandbox/{reference}";
+    public string PayUrl(string reference) => PathTo(reference);
+
+    public static string PathTo(string reference) => $"/pay/{ProviderName}/{reference}";
 
     public ProviderMessage? Read(string body, string? signature, DateTimeOffset now)
     {

@@ -139,7 +139,7 @@ public sealed class BookingViews(
             Amount(breakdown.TaxMinor, currency),
             currency,
             [.. breakdown.Lines.Select(line => Show(line, currency))],
-            order.PaymentReference is { } reference ? $"/pay/sandbox/{reference}" : null,
+            order.PaymentReference is { } reference ? NewPayment.PayUrl(reference) : null,
             order.ExpiresAt,
             state.Now,
             [.. order.TicketIds.Zip(breakdown.Places, (id, place) => Show(TicketNumber.Of(id), place))],
