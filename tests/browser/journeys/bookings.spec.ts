@@ -15,8 +15,11 @@ test('a booking is changed to other places, and the difference is dealt with', a
   await ben.page.getByRole('button', { name: 'Change' }).click()
   const dialog = ben.page.getByRole('dialog', { name: 'Change your booking' })
   await expect(dialog.getByRole('button', { name: 'Change' })).toBeDisabled()
-  await dialog.getByRole('radio', { name: /^Balcony/ }).check()
   await dialog.getByRole('button', { name: 'One more' }).click()
+  await expect(dialog.getByText('That would be €72.00, and this booking is for €48.00')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Change' })).toBeDisabled()
+  await dialog.getByRole('radio', { name: /^Balcony/ }).check()
+  await expect(dialog.getByText('The total is €36.00; €12.00 is given back.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Change' }).click()
 
   await expect(ben.page.getByText('The booking is changed.')).toBeVisible()

@@ -1,0 +1,21 @@
+import type { BookingDetails, SectionDetails } from '@/api/types'
+import { money, times } from '@/lib/money'
+
+/** What a booking would cost with other places, in words, and whether it can be had: what is paid for is not changed
+ *  to what costs more. Who stays in their section keeps its price. */
+export function changed(
+  booking: BookingDetails, section: Pick<SectionDetails, 'name' | 'price'>, quantity: number,
+): { words: string, isPossible: boolean } {
+  const unit = section.name === booking.seat_section ? booking.ticket_price : section.price
+  const total = times(unit, quantity, booking.currency)
+  const words = (amount: number) => money(amount, booking.currency)
+  if (booking.status !== 'confirmed' || total === booking.total)
+    return { words: `The total is ${words(total)}.`, isPossible: true }
+  return total < booking.total
+    ? { words: `The total is ${words(total)}; ${words(booking.total - total)} is given back.`, isPossible: true }
+    : {
+        words: `That would be ${words(total)}, and this booking is for ${words(booking.total)}: `
+          + 'keep it, and make another for the rest.',
+        isPossible: false,
+      }
+}
