@@ -19,3 +19,12 @@ it('says how much room is left once it is scarce', async () => {
   await wrapper.setProps({ modelValue: 'x'.repeat(45) })
   expect(wrapper.text()).toContain('5 left')
 })
+
+it('calls nothing wrong that is being mended, until it is sent and refused again', async () => {
+  const wrapper = mount(TextField, { props: { label: 'E-mail', errors: ['Not an address.'], modelValue: 'ada' } })
+  await wrapper.setProps({ modelValue: 'ada@' })
+  expect(wrapper.find('input').attributes('aria-invalid')).toBeUndefined()
+  expect(wrapper.text()).not.toContain('Not an address.')
+  await wrapper.setProps({ errors: ['Not an address.'] })
+  expect(wrapper.find('input').attributes('aria-invalid')).toBe('true')
+})
