@@ -1,13 +1,18 @@
 import type { BookingDetails, SectionDetails } from '@/api/types'
 import { money, times } from '@/lib/money'
 
+type Section = Pick<SectionDetails, 'name' | 'price'>
+
+/** What a place costs who has this booking: who stays in their section keeps its price. */
+export const priceFor = (booking: BookingDetails, section: Section): number =>
+  section.name === booking.seat_section ? booking.ticket_price : section.price
+
 /** What a booking would cost with other places, in words, and whether it can be had: what is paid for is not changed
- *  to what costs more. Who stays in their section keeps its price. */
+ *  to what costs more. */
 export function changed(
-  booking: BookingDetails, section: Pick<SectionDetails, 'name' | 'price'>, quantity: number,
+  booking: BookingDetails, section: Section, quantity: number,
 ): { words: string, isPossible: boolean } {
-  const unit = section.name === booking.seat_section ? booking.ticket_price : section.price
-  const total = times(unit, quantity, booking.currency)
+  const total = times(priceFor(booking, section), quantity, booking.currency)
   const words = (amount: number) => money(amount, booking.currency)
   if (booking.status !== 'confirmed' || total === booking.total)
     return { words: `The total is ${words(total)}.`, isPossible: true }
