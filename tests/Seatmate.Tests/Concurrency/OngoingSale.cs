@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -15,12 +16,14 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
 {
     public const int ClicksEach = 9;
     private const int Patience = 300;
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, long> ordered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, string> clickOfSeat = new();
     private readonly ConcurrentDictionary<string, string> refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> lastTold = new(StringComparer.Ordinal);
 
     // Long, for a machine where many wait for the processor: what was killed breaks its connections at once.
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(90) };
@@ -103,12 +106,22 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
         );
 
     /// <summary>Waits for so many answers.</summary>
-    public Task Has(int answers) =>
-        Eventually.ShouldBeTrue(
-            () => Task.FromResult(Answers >= answers),
-            $"{answers} requests are answered",
-            TimeSpan.FromMinutes(2)
-        );
+    public async Task Has(int answers)
+    {
+        var clock = Stopwatch.StartNew();
+        while (Answers < answers)
+        {
+            if (clock.Elapsed > AnswersWithin)
+                throw new ShouldAssertException(
+                    $"{answers} requests should have been answered, and {Answers} were. The clicks were told: "
+                        + string.Join(
+                            ", ",
+                            lastTold.Values.CountBy(told => told).Select(told => $"{told.Value} × {told.Key}")
+                        )
+                );
+            await Task.Delay(AskAgainAfter);
+        }
+    }
 
     /// <summary>All that was answered is there, once, and the books are in order.</summary>
     public async Task ShouldHaveWhatWasAnswered(NpgsqlDataSource database)
@@ -176,6 +189,7 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
         }
         catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
         {
+            lastTold[click] = error.Message;
             return false;
         }
     }
@@ -189,6 +203,7 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
         }
         catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
         {
+            lastTold[click] = error.Message;
             return false;
         }
     }
@@ -216,6 +231,7 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
     )
     {
         var (status, body) = answer;
+        lastTold[click] = status == 201 ? "201" : $"{status} {body}";
         if (status >= 500)
         {
             if (status != 503)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Seatmate.Tests;
@@ -55,13 +53,6 @@ internal sealed class SeatmateProcess : IAsyncDisposable
     /// <summary>Starts `./start`, as people do.</summary>
     public static SeatmateProcess Start(string data) =>
         Run(Path.Combine(Source.Root, "start"), [], data, null, []);
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async Task<SeatmateProcess> Ready()
     {
@@ -119,7 +110,7 @@ internal sealed class SeatmateProcess : IAsyncDisposable
         (string Name, string Value)[] settings
     )
     {
-        var listenOn = port ?? FreePort();
+        var listenOn = port ?? FreePort.Next();
         var start = new ProcessStartInfo(
             program,
             [.. arguments, "--port", $"{listenOn}", "--data", data, "--no-demo"]

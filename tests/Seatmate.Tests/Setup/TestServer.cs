@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -203,7 +201,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>An address that was not set follows the port.</summary>
     private static Settings OnFreePort(Settings settings)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         return settings with
         {
             Port = port,
@@ -212,13 +210,6 @@ public sealed class TestServer : IAsyncDisposable
                     ? new Uri($"http://localhost:{port}")
                     : settings.PublicUrl,
         };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private NpgsqlCommand Command(string sql, object[] values)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Seatmate.Notifications.Mails;
 
 namespace Seatmate.Tests.Notifications.Mails;
@@ -26,7 +24,7 @@ public sealed class MailDispatcherTests
     [Fact]
     public async Task While_the_mail_server_is_down_the_booking_is_complete_and_the_mail_comes_later_once()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var server = await TestServer.StartAsync(settings =>
             settings with
             {
@@ -280,11 +278,4 @@ public sealed class MailDispatcherTests
 
     private static Task<TestServer> Mailing(MailServer mails) =>
         TestServer.StartAsync(settings => settings with { SmtpUrl = mails.Url });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
