@@ -90,7 +90,7 @@ public static class OnSale
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
         await PutSeats(shop, wanted.Mode);
         Say("Warming up");
-        await Sell(shop, wanted, "warm-up", WarmUp * wanted.Processes);
+        var warmUp = await Sell(shop, wanted, "warm-up", WarmUp * wanted.Processes);
         await PutSeats(shop, wanted.Mode);
         Say("The sale");
         var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());
@@ -109,6 +109,7 @@ public static class OnSale
             oneByOne,
             (cpu, ofPostgres),
             memory,
+            warmUp.Errors5xx,
             await Violations(shop)
         );
     }

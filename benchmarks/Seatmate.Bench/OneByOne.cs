@@ -16,7 +16,8 @@ public static class OneByOne
         INSERT INTO one_by_one.stock VALUES (1, 1000000000, 0);
         """;
 
-    /// <summary>Purchases a second at each number of connections.</summary>
+    /// <summary>Purchases a second at each number of connections, which are closed before it returns: the sale may
+    /// need them.</summary>
     public static async Task<IReadOnlyDictionary<int, double>> Measure(
         NpgsqlDataSource database,
         TimeSpan duration,
@@ -28,6 +29,7 @@ public static class OneByOne
         var found = new Dictionary<int, double>();
         foreach (var count in connections)
             found[count] = await Measure(database, duration, count);
+        database.Clear();
         return found;
     }
 

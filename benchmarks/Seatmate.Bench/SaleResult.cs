@@ -33,6 +33,7 @@ internal sealed record SaleResult(
         IReadOnlyDictionary<int, double> oneByOne,
         (TimeSpan Server, TimeSpan Postgres) cpu,
         long memory,
+        int errorsBefore,
         int violations
     )
     {
@@ -48,7 +49,7 @@ internal sealed record SaleResult(
             Math.Round(sale.Percentile(0.99), 2),
             Math.Round(rate / plain, 3),
             Math.Round(rate / oneByOne.Values.Max(), 2),
-            sale.Errors5xx + refusals.Errors5xx,
+            errorsBefore + sale.Errors5xx + refusals.Errors5xx,
             sale.Of(409),
             violations,
             Math.Round(refusalsPerSecond),

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Platform.Jobs;
@@ -171,9 +170,7 @@ public static class SeatmateApp
 
     private static void AddDatabase(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ =>
-            new NpgsqlDataSourceBuilder(connectionString) { Name = "seatmate" }.Build()
-        );
+        services.AddSingleton(_ => ConnectionPool.Open(connectionString));
         services.AddSingleton<OutboxWaker>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<AuditOrigin>();

@@ -170,7 +170,6 @@ public sealed class TestPostgres : IAsyncLifetime
         new NpgsqlConnectionStringBuilder(Root)
         {
             Database = name,
-            MaxPoolSize = 30,
             ConnectionIdleLifetime = 10,
             ConnectionPruningInterval = 2,
         }.ConnectionString;

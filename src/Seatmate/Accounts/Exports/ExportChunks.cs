@@ -29,22 +29,22 @@ public sealed class ExportChunks(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
 
+    /// <summary>However slowly somebody reads, a connection is taken only while a piece is looked up.</summary>
     public async Task CopyTo(Stream stream, Export export, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        for (var position = 0; ; position++)
-        {
-            await using var command = new NpgsqlCommand(
-                "SELECT bytes FROM accounts.export_chunks WHERE export_id = $1 AND attempt = $2 AND position = $3",
-                connection
-            );
-            command.Parameters.AddWithValue(export.Id);
-            command.Parameters.AddWithValue(export.Attempt);
-            command.Parameters.AddWithValue(position);
-            if (await command.ExecuteScalarAsync(cancel) is not byte[] bytes)
-                return;
+        for (var position = 0; await Find(export, position, cancel) is { } bytes; position++)
             await stream.WriteAsync(bytes, cancel);
-        }
+    }
+
+    private async Task<byte[]?> Find(Export export, int position, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT bytes FROM accounts.export_chunks WHERE export_id = $1 AND attempt = $2 AND position = $3"
+        );
+        command.Parameters.AddWithValue(export.Id);
+        command.Parameters.AddWithValue(export.Attempt);
+        command.Parameters.AddWithValue(position);
+        return await command.ExecuteScalarAsync(cancel) as byte[];
     }
 }
 

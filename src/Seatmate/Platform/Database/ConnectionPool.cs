@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace Seatmate.Platform.Database;
+
+/// <summary>The connections of this process for all but its lanes. Few: a crowd waits for one of them, in order of
+/// arrival, instead of having PostgreSQL start a process for each, until it has none left for other nodes.</summary>
+public static class ConnectionPool
+{
+    private const int ConnectionsMax = 30;
+
+    /// <summary>As many at most as the connection string says ("Maximum Pool Size"), else 30.</summary>
+    public static NpgsqlDataSource Open(string connectionString) =>
+        // What is said last counts.
+        new NpgsqlDataSourceBuilder($"Maximum Pool Size={ConnectionsMax};{connectionString}")
+        {
+            Name = "seatmate",
+        }.Build();
+}
