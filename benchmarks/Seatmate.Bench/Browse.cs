@@ -115,8 +115,8 @@ public static class Browse
     private static (string Name, string Path)[] Pages(Shop shop) =>
         [
             ("list", "/events?sort=date&limit=20"),
-            ("event", $"/events/{shop.EventId}"),
-            ("availability", $"/events/{shop.EventId}/availability"),
+            ("event", $"/events/{shop.EventIds[0]}"),
+            ("availability", $"/events/{shop.EventIds[0]}/availability"),
         ];
 
     private static PageResult Compare(LoadResult alone, LoadResult beside, LoadResult sale, double plain) =>

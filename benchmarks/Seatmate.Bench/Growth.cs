@@ -101,9 +101,9 @@ public static class Growth
     /// <summary>Sells up to so many tickets of the event, in sets, as a lane would have written them.</summary>
     private static async Task Fill(Shop shop, long until)
     {
-        await Run(shop, Invite, shop.EventId, Guests);
+        await Run(shop, Invite, shop.EventIds[0], Guests);
         while (await Sold(shop) is var sold && sold < until)
-            await Run(shop, FillSome, shop.EventId, Math.Min(RowsAtOnce, until - sold), (long)Guests);
+            await Run(shop, FillSome, shop.EventIds[0], Math.Min(RowsAtOnce, until - sold), (long)Guests);
         foreach (var table in (string[])["orders", "claims", "tickets", "stocks"])
             await Run(shop, $"VACUUM ANALYZE ticketing.{table}");
         await Calm(shop);
@@ -127,7 +127,7 @@ public static class Growth
         await using var command = shop.Database.CreateCommand(
             "SELECT taken FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section'"
         );
-        command.Parameters.AddWithValue(shop.EventId);
+        command.Parameters.AddWithValue(shop.EventIds[0]);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

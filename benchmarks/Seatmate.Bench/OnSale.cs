@@ -22,9 +22,11 @@ public static class OnSale
         SaleMode Mode,
         int HotSeats,
         int Processes,
-        int Through
+        int Through,
+        int Events
     )
     {
+        public int EventsOnSale => Mode == SaleMode.Seats ? 1 : Events;
         public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
     }
 
@@ -40,6 +42,11 @@ public static class OnSale
         var hot = Number("--hot", 0, "With seats: everybody wants one of so many; 0 for all 50,000.");
         var processes = Number("--processes", 1, "How many servers share the database.");
         var through = Number("--through", int.MaxValue, "Of how many of them the buyers know.");
+        var events = Number(
+            "--events",
+            1,
+            "How many events they want, each buyer one of them; with seats one."
+        );
         var json = new Option<bool>("--json") { Description = "Print one object on the last line." };
         var command = new Command("on-sale", "Sell one section to everybody at once.")
         {
@@ -49,6 +56,7 @@ public static class OnSale
             hot,
             processes,
             through,
+            events,
             json,
         };
         command.SetAction(
@@ -61,7 +69,8 @@ public static class OnSale
                         arguments.GetValue(mode),
                         arguments.GetValue(hot),
                         arguments.GetValue(processes),
-                        arguments.GetValue(through)
+                        arguments.GetValue(through),
+                        arguments.GetValue(events)
                     )
                 );
                 result.Print();
@@ -85,7 +94,12 @@ public static class OnSale
         Say("Plain JSON POST, the limit of the web server");
         var plain = await MeasurePlain(wanted.Buyers, wanted.Duration / 2);
         Say("A fresh Seatmate");
-        await using var shop = await Shop.Open(wanted.Buyers, Capacity, wanted.Processes);
+        await using var shop = await Shop.Open(
+            wanted.Buyers,
+            Capacity,
+            wanted.Processes,
+            wanted.EventsOnSale
+        );
         Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
         await PutSeats(shop, wanted.Mode);

@@ -35,7 +35,7 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
     /// <summary>The short form; without a key when there is none.</summary>
     public static byte[] Attend(Shop shop, int buyer, string? key, string more = "") =>
         LoadClient.Post(
-            $"/events/{shop.EventId}/attending",
+            $"/events/{shop.EventOf(buyer)}/attending",
             shop.Tokens[buyer],
             $$"""{"total_tickets":1,"seat_section":"General Admission"{{more}}}""",
             key is null ? null : $"{buyer}.{key}"
@@ -45,7 +45,7 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         LoadClient.Post(
             "/holds",
             shop.Tokens[buyer],
-            $$"""{"event_id":{{shop.EventId}},"lines":[{"section":"General Admission"}]}""",
+            $$"""{"event_id":{{shop.EventOf(buyer)}},"lines":[{"section":"General Admission"}]}""",
             $"h{buyer}.{round}.{turn}"
         );
 

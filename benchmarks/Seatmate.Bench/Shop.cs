@@ -8,7 +8,7 @@ using Seatmate.Platform.Database;
 
 namespace Seatmate.Bench;
 
-/// <summary>A fresh Seatmate with a database of its own (durable), an event on sale and buyers who are signed
+/// <summary>A fresh Seatmate with a database of its own (durable), events on sale and buyers who are signed
 /// in.</summary>
 public sealed class Shop : IAsyncDisposable
 {
@@ -33,10 +33,12 @@ public sealed class Shop : IAsyncDisposable
     public long[] Seats { get; private set; } = [];
 
     public NpgsqlDataSource Database { get; }
-    public long EventId { get; private set; }
+
+    /// <summary>What is on sale; each buyer wants one of them.</summary>
+    public long[] EventIds { get; private set; } = [];
     public string[] Tokens { get; private set; } = [];
 
-    public static async Task<Shop> Open(int buyers, long capacity, int processes = 1)
+    public static async Task<Shop> Open(int buyers, long capacity, int processes = 1, int events = 1)
     {
         var folder = Directory.CreateTempSubdirectory("seatmate-bench-").FullName;
         var server = await Serve("--data", folder);
@@ -48,7 +50,9 @@ public sealed class Shop : IAsyncDisposable
         for (var another = 1; another < processes; another++)
             shop.beside.Add(await Serve("--data", Path.Combine(folder, $"beside-{another}"), address));
         shop.Tokens = await shop.SignIn(buyers + 1);
-        shop.EventId = await shop.List(capacity);
+        shop.EventIds = new long[events];
+        for (var number = 0; number < events; number++)
+            shop.EventIds[number] = await shop.List(capacity);
         return shop;
     }
 
@@ -87,7 +91,10 @@ public sealed class Shop : IAsyncDisposable
         Directory.Delete(dataFolder, recursive: true);
     }
 
-    /// <summary>Gives the section so many more numbered seats, which are sold from now on.</summary>
+    public long EventOf(int buyer) => EventIds[buyer % EventIds.Length];
+
+    /// <summary>Gives the section of the first event so many more numbered seats, which are sold from now
+    /// on.</summary>
     public async Task PutSeats(int count)
     {
         await using var command = Database.CreateCommand(
@@ -101,7 +108,7 @@ public sealed class Shop : IAsyncDisposable
             SELECT array_agg(id) FROM made
             """
         );
-        command.Parameters.AddWithValue(EventId);
+        command.Parameters.AddWithValue(EventIds[0]);
         command.Parameters.AddWithValue(count);
         command.Parameters.AddWithValue(seatsPut);
         seatsPut += count;
@@ -112,9 +119,9 @@ public sealed class Shop : IAsyncDisposable
     public async Task SellOut()
     {
         await using var command = Database.CreateCommand(
-            "UPDATE ticketing.stocks SET capacity = taken WHERE event_id = $1 AND kind = 'section'"
+            "UPDATE ticketing.stocks SET capacity = taken WHERE event_id = ANY ($1) AND kind = 'section'"
         );
-        command.Parameters.AddWithValue(EventId);
+        command.Parameters.AddWithValue(EventIds);
         await command.ExecuteNonQueryAsync();
     }
 
