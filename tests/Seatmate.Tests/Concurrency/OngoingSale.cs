@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -16,7 +15,6 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
 {
     public const int ClicksEach = 9;
     private const int Patience = 300;
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, long> ordered = new(StringComparer.Ordinal);
@@ -106,22 +104,18 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
         );
 
     /// <summary>Waits for so many answers.</summary>
-    public async Task Has(int answers)
-    {
-        var clock = Stopwatch.StartNew();
-        while (Answers < answers)
-        {
-            if (clock.Elapsed > AnswersWithin)
-                throw new ShouldAssertException(
-                    $"{answers} requests should have been answered, and {Answers} were. The clicks were told: "
-                        + string.Join(
-                            ", ",
-                            lastTold.Values.CountBy(told => told).Select(told => $"{told.Value} × {told.Key}")
-                        )
-                );
-            await Task.Delay(AskAgainAfter);
-        }
-    }
+    public Task Has(int answers) =>
+        Eventually.ShouldBeTrue(
+            () => Task.FromResult(Answers >= answers),
+            $"{answers} requests are answered",
+            TimeSpan.FromMinutes(2),
+            () =>
+                $"{Answers} were, and the clicks were told: "
+                + string.Join(
+                    ", ",
+                    lastTold.Values.CountBy(told => told).Select(told => $"{told.Value} × {told.Key}")
+                )
+        );
 
     /// <summary>All that was answered is there, once, and the books are in order.</summary>
     public async Task ShouldHaveWhatWasAnswered(NpgsqlDataSource database)

@@ -8,7 +8,17 @@ public static class Eventually
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
-    public static async Task ShouldBeTrue(Func<Task<bool>> holds, string sentence, TimeSpan? within = null)
+    /// <summary>Within some time it becomes so.</summary>
+    /// <param name="holds">Asked again and again.</param>
+    /// <param name="sentence">What should be so.</param>
+    /// <param name="within">How long to wait for it, if not 15 seconds.</param>
+    /// <param name="instead">What is so when it never is.</param>
+    public static async Task ShouldBeTrue(
+        Func<Task<bool>> holds,
+        string sentence,
+        TimeSpan? within = null,
+        Func<string>? instead = null
+    )
     {
         var patience = within ?? TimeSpan.FromSeconds(15);
         var clock = Stopwatch.StartNew();
@@ -16,7 +26,7 @@ public static class Eventually
         {
             if (clock.Elapsed > patience)
                 throw new ShouldAssertException(
-                    $"Within {patience.TotalSeconds} s it should have been so that {sentence}."
+                    $"Within {patience.TotalSeconds} s it should have been so that {sentence}. {instead?.Invoke()}"
                 );
             await Task.Delay(LookAgainAfter);
         }

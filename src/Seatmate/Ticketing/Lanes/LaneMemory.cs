@@ -23,6 +23,7 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
     private static readonly Viewer Anyone = new(null, IsAdmin: false);
 
     private readonly ConcurrentDictionary<long, Remembered<VersionedTerms>> terms = new();
+    private readonly ConcurrentDictionary<long, Lazy<Task<VersionedTerms?>>> loading = new();
     private readonly ConcurrentDictionary<long, Remembered<UserSummary>> people = new();
     private readonly ConcurrentDictionary<long, long> eventsOfHolds = new();
 
@@ -37,7 +38,21 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
             && (known.Until > now || known.Until + TermsAge > now && !IsFirstToRenew(eventId, known, now))
         )
             return known.Value.Terms;
-        return (await Load(eventId))?.Terms;
+        return (await LoadOnce(eventId))?.Terms;
+    }
+
+    /// <summary>One of a crowd that comes to an event nobody asked for lately asks, and all have its answer.</summary>
+    private async Task<VersionedTerms?> LoadOnce(long eventId)
+    {
+        var one = loading.GetOrAdd(eventId, id => new(() => Load(id)));
+        try
+        {
+            return await one.Value;
+        }
+        finally
+        {
+            loading.TryRemove(new(eventId, one));
+        }
     }
 
     /// <summary>One of all who find the same terms a little too old asks anew; the others do not wait for it.</summary>

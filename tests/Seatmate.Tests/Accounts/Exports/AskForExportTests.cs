@@ -169,12 +169,16 @@ public sealed class AskForExportTests
     private static async Task<long> Ready(Person person)
     {
         var asked = (await person.Post($"/user/{person.Id}/exports")).ShouldBe(202);
+        var export = asked;
         await Eventually.ShouldBeTrue(
             async () =>
-                (await person.Get($"/user/{person.Id}/exports/{asked.Id}")).ShouldBe(200).Text("status")
-                == "ready",
+            {
+                export = (await person.Get($"/user/{person.Id}/exports/{asked.Id}")).ShouldBe(200);
+                return export.Text("status") == "ready";
+            },
             "the export is ready",
-            TimeSpan.FromSeconds(60)
+            TimeSpan.FromSeconds(60),
+            () => $"{export.Body}; logged: {person.Server.Errors.Last}"
         );
         return asked.Id;
     }
