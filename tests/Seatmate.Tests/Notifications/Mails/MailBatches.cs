@@ -1,10 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Notifications.Mails;
 using Seatmate.Platform.Database;
 
 namespace Seatmate.Tests.Notifications.Mails;
 
-/// <summary>Mails for the tests of the queue, written as reactions do.</summary>
+/// <summary>Mails for the tests of the queue, written as reactions do. What was tried before is written
+/// so at once: the dispatcher takes a mail as soon as it is there.</summary>
 internal static class MailBatches
 {
     public static async Task WriteMails(
@@ -14,7 +16,8 @@ internal static class MailBatches
         string cause = "test",
         string address = "ben@seatmate.example",
         string name = "Ben Okafor",
-        long? userId = null
+        long? userId = null,
+        int attempts = 0
     )
     {
         await using var scope = server.Services.CreateAsyncScope();
@@ -24,16 +27,19 @@ internal static class MailBatches
             .Range(0, count)
             .Select(i => new NewMail(kind, to, $"{cause}-{i}", MailSamples.Of(kind.Name)))
             .ToArray();
-        await scope
-            .ServiceProvider.GetRequiredService<SeatmateDb>()
-            .InTransaction(
-                async () =>
-                {
-                    await writer.Write(mails, TestContext.Current.CancellationToken);
-                    return true;
-                },
-                TestContext.Current.CancellationToken
-            );
+        var ids = mails.Select(mail => mail.MessageId).ToArray();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        await db.InTransaction(
+            async () =>
+            {
+                await writer.Write(mails, TestContext.Current.CancellationToken);
+                return await db.Database.ExecuteSqlAsync(
+                    $"UPDATE notifications.mails SET attempts = {attempts} WHERE message_id = ANY({ids})",
+                    TestContext.Current.CancellationToken
+                );
+            },
+            TestContext.Current.CancellationToken
+        );
     }
 
     public static Task ShouldHaveSentAll(this TestServer server) =>

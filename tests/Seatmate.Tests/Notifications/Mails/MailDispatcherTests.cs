@@ -184,12 +184,9 @@ public sealed class MailDispatcherTests
         await using var mails = MailServer.Open();
         mails.Refusal = _ => "451 try later";
         await using var server = await Mailing(mails);
-        await server.WriteMails(MailKinds.Welcome, 1);
-        await server.WriteMails(MailKinds.EmailCode, 1);
-        await server.Execute(
-            "UPDATE notifications.mails SET attempts = $1, due_at = now()",
-            MailQueue.AttemptsMax - 1
-        );
+
+        await server.WriteMails(MailKinds.Welcome, 1, attempts: MailQueue.AttemptsMax - 1);
+        await server.WriteMails(MailKinds.EmailCode, 1, attempts: MailQueue.AttemptsMax - 1);
 
         await server.ShouldHaveDeadLetters(2);
 
