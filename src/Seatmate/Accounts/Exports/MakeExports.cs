@@ -8,7 +8,7 @@ namespace Seatmate.Accounts.Exports;
 
 /// <summary>Makes the exports that are asked for, one after the other, and forgets those that have expired. An export
 /// that nobody has written at for a while is begun anew by whoever comes; its first maker then writes nothing
-/// more.</summary>
+/// more. A process that stops gives back what it was making.</summary>
 public sealed class MakeExports(SeatmateDb db, ExportMaker maker) : IJob
 {
     private const int AttemptsMax = 5;
@@ -19,10 +19,16 @@ public sealed class MakeExports(SeatmateDb db, ExportMaker maker) : IJob
     {
         await Forget(cancel);
         while (await Take(cancel) is { } export)
-        {
-            if (await maker.Make(export, cancel) is { } byteCount)
-                await Finish(export, byteCount, cancel);
-        }
+            try
+            {
+                if (await maker.Make(export, cancel) is { } byteCount)
+                    await Finish(export, byteCount, cancel);
+            }
+            catch when (cancel.IsCancellationRequested)
+            {
+                await GiveBack(export);
+                throw;
+            }
     }
 
     private async Task<Export?> Take(CancellationToken cancel)
@@ -69,6 +75,15 @@ public sealed class MakeExports(SeatmateDb db, ExportMaker maker) : IJob
                 return finished;
             },
             cancel
+        );
+
+    private Task GiveBack(Export export) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE accounts.exports SET seen_at = NULL
+            WHERE id = {export.Id} AND attempt = {export.Attempt} AND ready_at IS NULL AND failed_at IS NULL
+            """,
+            CancellationToken.None
         );
 
     /// <summary>A person's older ones go with the next.</summary>

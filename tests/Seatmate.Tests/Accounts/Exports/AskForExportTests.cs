@@ -1,5 +1,10 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Seatmate.Accounts.Contracts;
+using Seatmate.Accounts.Exports;
+using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Tests.Accounts.Exports;
 
@@ -164,6 +169,37 @@ public sealed class AskForExportTests
         );
     }
 
+    [Fact]
+    public async Task One_whose_maker_stopped_in_the_middle_is_made_by_the_next_at_once()
+    {
+        await using var server = await TestServer.StartAsync(add: MakesNoExports);
+        var ben = await Cast.Ben(server);
+        var reached = new TaskCompletionSource();
+        await using (
+            await server.StartBesideAsync(add: services =>
+                services.AddSingleton<IPersonalFiles>(new FilesThatNeverEnd(reached))
+            )
+        )
+        {
+            (await ben.Post($"/user/{ben.Id}/exports")).ShouldBe(202);
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        }
+
+        await using var scope = server.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<MakeExports>()
+            .Run(TestContext.Current.CancellationToken);
+
+        Status(await ben.Get($"/user/{ben.Id}/exports")).ShouldBe("ready");
+    }
+
+    private static void MakesNoExports(IServiceCollection services) =>
+        services.Remove(
+            services.Single(service =>
+                service.ImplementationInstance is JobRoute { Name: nameof(MakeExports) }
+            )
+        );
+
     private static string? Status(Answer list) => list.Rows[0].GetProperty("status").GetString();
 
     private static async Task<long> Ready(Person person)
@@ -202,5 +238,19 @@ public sealed class AskForExportTests
     {
         using var reader = new StreamReader(entry.Open());
         return reader.ReadToEnd();
+    }
+
+    /// <summary>What a process is at when it is told to stop.</summary>
+    private sealed class FilesThatNeverEnd(TaskCompletionSource reached) : IPersonalFiles
+    {
+        public async IAsyncEnumerable<PersonalFile> Of(
+            long userId,
+            [EnumeratorCancellation] CancellationToken cancel
+        )
+        {
+            reached.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancel);
+            yield break;
+        }
     }
 }
