@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 using Seatmate.Payments;
@@ -159,43 +160,49 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
 
     /// <summary>One click: a booking, a hold that is ordered, or a seat that several want. False when it got no answer,
     /// or 503.</summary>
-    private async Task<bool> Click(int port, int person, int number)
+    private Task<bool> Click(int port, int person, int number)
     {
         var click = $"{person}-{number}";
-        try
-        {
-            return (number % 3) switch
-            {
-                0 => Keep(
-                    ordered,
-                    click,
-                    await Post(port, person, $"/events/{floor}/attending", $"b-{click}", new { })
-                ),
-                1 => await HoldAndOrder(port, person, click, floor, null),
-                _ => await HoldAndOrder(
-                    port,
-                    person,
-                    click,
-                    stalls,
-                    [seats[(person + number) % seats.Length]]
-                ),
-            };
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
-        {
-            lastTold[click] = error.Message;
-            return false;
-        }
+        return Tried(
+            click,
+            async () =>
+                (number % 3) switch
+                {
+                    0 => Keep(
+                        ordered,
+                        click,
+                        await Post(port, person, $"/events/{floor}/attending", $"b-{click}", new { })
+                    ),
+                    1 => await HoldAndOrder(port, person, click, floor, null),
+                    _ => await HoldAndOrder(
+                        port,
+                        person,
+                        click,
+                        stalls,
+                        [seats[(person + number) % seats.Length]]
+                    ),
+                }
+        );
     }
 
-    private async Task<bool> HoldOnly(int port, int person, string click, long evening, object line)
+    private Task<bool> HoldOnly(int port, int person, string click, long evening, object line)
+    {
+        var places = new { event_id = evening, lines = new[] { line } };
+        return Tried(
+            click,
+            async () => Keep(held, click, await Post(port, person, "/holds", $"h-{click}", places))
+        );
+    }
+
+    /// <summary>A connection that is cut while it is made is a bare SocketException.</summary>
+    private async Task<bool> Tried(string click, Func<Task<bool>> act)
     {
         try
         {
-            var places = new { event_id = evening, lines = new[] { line } };
-            return Keep(held, click, await Post(port, person, "/holds", $"h-{click}", places));
+            return await act();
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or SocketException or TaskCanceledException)
         {
             lastTold[click] = error.Message;
             return false;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Seatmate.Tests;
@@ -137,7 +138,7 @@ internal sealed class SeatmateProcess : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri(Address(), "/health/ready"));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -27,6 +27,14 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     // bytes.
     private static readonly string LetterLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
 
+    // Before, the C library's part is all there is.
+    private const int BuiltinLocaleSince = 17;
+    private static readonly string[] BuiltinLocale =
+    [
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+    ];
+
     private readonly string ownSettings = data.PathOf(OwnSettings);
 
     public string Path { get; } = data.PathOf(Folder);
@@ -87,8 +95,7 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
                 $"--username={Superuser}",
                 "--auth=reject",
                 "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
+                .. programs.MajorVersion >= BuiltinLocaleSince ? BuiltinLocale : [],
                 "--locale=C",
                 $"--lc-ctype={LetterLocale}",
                 "--no-instructions",

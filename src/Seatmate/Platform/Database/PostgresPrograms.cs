@@ -7,6 +7,9 @@ namespace Seatmate.Platform.Database;
 /// cref="PostgresUser"/>.</summary>
 internal sealed partial class PostgresPrograms
 {
+    /// <summary>The first in which a role that is no superuser may write a checkpoint, as a backup does.</summary>
+    private const int MajorVersionMin = 15;
+
     private readonly string folder;
     private readonly string? owner;
     private readonly string[] become;
@@ -44,6 +47,10 @@ internal sealed partial class PostgresPrograms
             if (Version().Match(said) is { Success: true } version)
             {
                 var major = int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
+                if (major < MajorVersionMin)
+                    throw new StartRefusedException(
+                        $"The programs in {binaries} are of PostgreSQL {major}: Seatmate needs {MajorVersionMin} or newer there."
+                    );
                 return new PostgresPrograms(binaries, user, way, major);
             }
         }

@@ -159,10 +159,50 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await Refusal()).ShouldContain("was made by PostgreSQL 11");
     }
 
-    private async Task<string> Refusal() =>
+    [Fact]
+    public async Task Programs_that_are_too_old_are_refused()
+    {
+        var refusal = await Refusal(Programs(version: 14, initdb: "exit 1"));
+
+        refusal.ShouldContain("are of PostgreSQL 14: Seatmate needs 15 or newer there");
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, false)]
+    [InlineData(17, true)]
+    public async Task Older_programs_are_asked_for_letters_as_they_know_them(int version, bool knowsBuiltin)
+    {
+        var asked = Path.Combine(folder.FullName, "asked");
+
+        await Refusal(Programs(version, initdb: $"echo \"$@\" > '{asked}'; exit 1"));
+
+        var arguments = await File.ReadAllTextAsync(asked, TestContext.Current.CancellationToken);
+        arguments.ShouldContain("--locale=C --lc-ctype=");
+        arguments.Contains("builtin").ShouldBe(knowsBuiltin);
+    }
+
+    /// <summary>Programs that say to be of some version.</summary>
+    private string Programs(int version, string initdb)
+    {
+        var programs = folder.CreateSubdirectory("programs").FullName;
+        Write("postgres", $"echo 'postgres (PostgreSQL) {version}.1'");
+        Write("initdb", initdb);
+        Write("pg_ctl", "exit 1");
+        return programs;
+
+        void Write(string name, string line)
+        {
+            var path = Path.Combine(programs, name);
+            File.WriteAllText(path, $"#!/bin/sh\n{line}\n");
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        }
+    }
+
+    private async Task<string> Refusal(string? programs = null) =>
         (
             await Should.ThrowAsync<StartRefusedException>(async () =>
-                await (await Running.On(Data)).DisposeAsync()
+                await (await Running.On(Data, programs)).DisposeAsync()
             )
         ).Message;
 
@@ -172,12 +212,12 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         public EmbeddedPostgres Postgres => postgres;
 
-        public static async Task<Running> On(string path)
+        public static async Task<Running> On(string path, string? programs = null)
         {
             var data = DataFolder.Claim(path);
             try
             {
-                var options = new EmbeddedPostgresOptions(data) { Durable = false };
+                var options = new EmbeddedPostgresOptions(data) { Durable = false, Binaries = programs };
                 return new(
                     data,
                     await EmbeddedPostgres.StartAsync(options, _ => { }, CancellationToken.None)
