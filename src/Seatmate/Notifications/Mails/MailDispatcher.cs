@@ -5,8 +5,8 @@ using Seatmate.Platform.Outbox;
 namespace Seatmate.Notifications.Mails;
 
 /// <summary>Sends what waits in the queue, so many mails at once (MAIL_CONNECTIONS) in each process; the last place is
-/// kept for what does not wait for bulk. A mail is sent at least once, with the same Message-ID each time. While
-/// buyers rush in, mails trickle.</summary>
+/// kept for what does not wait for bulk. A mail is sent at least once, with the same Message-ID each time; what is on
+/// its way when the process stops gets a few seconds to arrive. While buyers rush in, mails trickle.</summary>
 public sealed class MailDispatcher(
     MailQueue queue,
     Smtp smtp,
@@ -18,12 +18,15 @@ public sealed class MailDispatcher(
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastMails = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim places = new(settings.MailConnections);
+    private readonly CancellationTokenSource sending = new();
 
     public override void Dispose()
     {
         places.Dispose();
+        sending.Dispose();
         base.Dispose();
     }
 
@@ -31,6 +34,7 @@ public sealed class MailDispatcher(
     {
         if (!smtp.IsConfigured)
             return;
+        await using var stopping = stoppingToken.Register(() => sending.CancelAfter(LastMails));
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -64,8 +68,8 @@ public sealed class MailDispatcher(
         var letters = await queue.Take(bulkToo && free > 1 ? free - 1 : 1, bulkToo, cancel);
         foreach (var letter in letters)
         {
-            await places.WaitAsync(cancel);
-            _ = SendInPlace(letter, cancel);
+            await places.WaitAsync(sending.Token);
+            _ = SendInPlace(letter, sending.Token);
         }
         return letters.Count > 0;
     }
@@ -77,7 +81,7 @@ public sealed class MailDispatcher(
             async () =>
             {
                 foreach (var letter in await queue.Take(1, bulkToo: true, cancel))
-                    await Send(letter, cancel);
+                    await Send(letter, sending.Token);
             },
             cancel
         );

@@ -197,6 +197,23 @@ public sealed class MailDispatcherTests
     }
 
     [Fact]
+    public async Task What_is_on_its_way_when_a_process_stops_arrives_and_is_sent_by_nobody_else()
+    {
+        await using var mails = MailServer.Open();
+        mails.Pause = TimeSpan.FromSeconds(1);
+        await using var server = await TestServer.StartAsync();
+        await using (await server.StartBesideAsync(settings => settings with { SmtpUrl = mails.Url }))
+        {
+            await server.WriteMails(MailKinds.Welcome, 1);
+            await server.Execute("UPDATE notifications.mails SET due_at = now()");
+            await Eventually.ShouldBeTrue(() => Task.FromResult(mails.Calls > 0), "it is on its way");
+        }
+
+        mails.Letters.Count.ShouldBe(1);
+        await server.ShouldHaveSentAll();
+    }
+
+    [Fact]
     public async Task What_is_not_bulk_overtakes_it()
     {
         await using var mails = MailServer.Open();
