@@ -103,7 +103,7 @@ public sealed class ClusterBackup(string cluster, FolderCopy copy, Action<string
             session,
             """
             SELECT array_agg(pg_walfile_name('0/0'::pg_lsn + n * size + 1))
-            FROM (SELECT setting::numeric AS size FROM pg_settings WHERE name = 'wal_segment_size'),
+            FROM (SELECT setting::numeric AS size FROM pg_settings WHERE name = 'wal_segment_size') AS segment,
                 generate_series(
                     div($1::text::pg_lsn - '0/0', size), div($2::text::pg_lsn - '0/0' - 1, size)
                 ) AS n
