@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Seatmate.Notifications.Reports;
-using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Tests.Concurrency;
 
@@ -97,14 +96,7 @@ public sealed class ReportKillTests : IDisposable
         server.Ask<long>("SELECT count(*) FROM notifications.mails WHERE kind = 'monthly-report'");
 
     /// <summary>The server that writes leaves the reports to the program.</summary>
-    private static void JobIsOff(IServiceCollection services)
-    {
-        foreach (var job in services.Where(IsMonthly).ToList())
-            services.Remove(job);
-    }
-
-    private static bool IsMonthly(ServiceDescriptor service) =>
-        service.ImplementationInstance is JobRoute { Name: nameof(SendMonthlyReports) };
+    private static void JobIsOff(IServiceCollection services) => services.WithoutJob<SendMonthlyReports>();
 
     /// <summary>Has written the mail of one person, and neither says so nor takes it back: who wants to write it too
     /// waits.</summary>

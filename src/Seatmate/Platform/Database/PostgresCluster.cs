@@ -20,6 +20,9 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     private const long SharedBuffersMinMib = 128;
     private const long SharedBuffersMaxMib = 1024;
 
+    /// <summary>The first version that knows letters by itself; older ones ask the C library alone.</summary>
+    private const int BuiltinLocaleSince = 17;
+
     // pg_ctl puts the path between double quotes into a command line.
     private static readonly SearchValues<char> MeantForTheShell = SearchValues.Create("\"$`\\\n");
 
@@ -27,8 +30,6 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
     // bytes.
     private static readonly string LetterLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
 
-    // Before, the C library's part is all there is.
-    private const int BuiltinLocaleSince = 17;
     private static readonly string[] BuiltinLocale =
     [
         "--locale-provider=builtin",

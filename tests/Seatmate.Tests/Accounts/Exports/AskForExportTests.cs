@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Accounts.Exports;
-using Seatmate.Platform.Jobs;
 
 namespace Seatmate.Tests.Accounts.Exports;
 
@@ -172,7 +171,9 @@ public sealed class AskForExportTests
     [Fact]
     public async Task One_whose_maker_stopped_in_the_middle_is_made_by_the_next_at_once()
     {
-        await using var server = await TestServer.StartAsync(add: MakesNoExports);
+        await using var server = await TestServer.StartAsync(add: services =>
+            services.WithoutJob<MakeExports>()
+        );
         var ben = await Cast.Ben(server);
         var reached = new TaskCompletionSource();
         await using (
@@ -192,13 +193,6 @@ public sealed class AskForExportTests
 
         Status(await ben.Get($"/user/{ben.Id}/exports")).ShouldBe("ready");
     }
-
-    private static void MakesNoExports(IServiceCollection services) =>
-        services.Remove(
-            services.Single(service =>
-                service.ImplementationInstance is JobRoute { Name: nameof(MakeExports) }
-            )
-        );
 
     private static string? Status(Answer list) => list.Rows[0].GetProperty("status").GetString();
 
