@@ -83,7 +83,7 @@ public static class AuditTrail
     /// <summary>Many rows as a part of a batch of statements.</summary>
     public static NpgsqlBatchCommand NoteMany(IReadOnlyList<AuditRow> rows) =>
         new(
-            "INSERT INTO platform.audit (actor_id, action, subject, details) SELECT * FROM unnest($1, $2, $3, $4)"
+            "INSERT INTO platform.audit (actor_id, action, subject, details) SELECT unnest($1), unnest($2), unnest($3), unnest($4)"
         )
         {
             Parameters =

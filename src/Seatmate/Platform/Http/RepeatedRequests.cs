@@ -92,7 +92,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
         new(
             """
             INSERT INTO platform.repeated_requests (scope, key, request_hash, status, content_type, location, body)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)
             """
         )
         {

@@ -21,7 +21,7 @@ internal static class ClaimRows
             batch.Add(
                 """
                 INSERT INTO ticketing.claims (order_id, stock_id, quantity)
-                SELECT * FROM unnest($1, $2, $3)
+                SELECT unnest($1), unnest($2), unnest($3)
                 """,
                 claims.Select(row => row.order.Id).ToArray(),
                 claims.Select(row => row.claim.Stock.Id).ToArray(),
@@ -41,7 +41,7 @@ internal static class ClaimRows
             batch.Add(
                 """
                 INSERT INTO ticketing.seat_claims (event_id, seat_id, order_id)
-                SELECT $1, s.seat_id, s.order_id FROM unnest($2, $3) AS s(seat_id, order_id)
+                SELECT $1, unnest($2), unnest($3)
                 """,
                 state.Terms.EventId,
                 seats.Select(row => row.seat.Id).ToArray(),
@@ -57,8 +57,7 @@ internal static class ClaimRows
             batch.Add(
                 """
                 INSERT INTO ticketing.tickets (id, order_id, event_id, section_id, seat_id, status)
-                OVERRIDING SYSTEM VALUE SELECT t.id, t.order_id, $1, t.section_id, t.seat_id, 'valid'
-                FROM unnest($2, $3, $4, $5) AS t(id, order_id, section_id, seat_id)
+                OVERRIDING SYSTEM VALUE SELECT unnest($2), unnest($3), $1, unnest($4), unnest($5), 'valid'
                 """,
                 state.Terms.EventId,
                 tickets.Select(ticket => ticket.Id).ToArray(),

@@ -50,8 +50,11 @@ internal static class OrderRows
             OVERRIDING SYSTEM VALUE
             SELECT o.id, o.booking_id, $1, o.buyer_id, o.status, o.total_tickets, o.total_minor, $2,
                 ($15)[o.breakdown], o.voucher_id, o.expires_at, o.held_at, o.placed_at, $3, $3
-            FROM unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS o(id, booking_id, buyer_id, status, total_tickets,
-                total_minor, breakdown, voucher_id, expires_at, held_at, placed_at)
+            FROM (
+                SELECT unnest($4) AS id, unnest($5) AS booking_id, unnest($6) AS buyer_id, unnest($7) AS status,
+                    unnest($8) AS total_tickets, unnest($9) AS total_minor, unnest($10) AS breakdown, unnest($11) AS voucher_id,
+                    unnest($12) AS expires_at, unnest($13) AS held_at, unnest($14) AS placed_at
+            ) AS o
             """,
             [
                 state.Terms.EventId,
