@@ -18,15 +18,12 @@ public sealed class MailDispatcher(
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastMails = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim places = new(settings.MailConnections);
-    private readonly CancellationTokenSource sending = new();
+    private readonly SendingPlaces places = new(settings.MailConnections);
 
     public override void Dispose()
     {
         places.Dispose();
-        sending.Dispose();
         base.Dispose();
     }
 
@@ -34,13 +31,12 @@ public sealed class MailDispatcher(
     {
         if (!smtp.IsConfigured)
             return;
-        await using var stopping = stoppingToken.Register(() => sending.CancelAfter(LastMails));
+        await using var ending = places.EndSoonAfter(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await places.WaitAsync(stoppingToken);
-                places.Release();
+                await places.AwaitFree(stoppingToken);
                 if (!await SendDue(stoppingToken))
                     await Task.Delay(LookAgainAfter, stoppingToken);
             }
@@ -55,7 +51,7 @@ public sealed class MailDispatcher(
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        await AllHome();
+        await places.AwaitAll();
     }
 
     /// <summary>Takes as many as there are places for, and lets them go on by themselves.</summary>
@@ -63,14 +59,11 @@ public sealed class MailDispatcher(
     {
         if (rush.IsOn)
             return await SendLittle(cancel);
-        var free = places.CurrentCount;
+        var free = places.Free;
         var bulkToo = free > 1 || settings.MailConnections == 1;
         var letters = await queue.Take(bulkToo && free > 1 ? free - 1 : 1, bulkToo, cancel);
         foreach (var letter in letters)
-        {
-            await places.WaitAsync(sending.Token);
-            _ = SendInPlace(letter, sending.Token);
-        }
+            _ = SendInPlace(letter);
         return letters.Count > 0;
     }
 
@@ -81,29 +74,18 @@ public sealed class MailDispatcher(
             async () =>
             {
                 foreach (var letter in await queue.Take(1, bulkToo: true, cancel))
-                    await Send(letter, sending.Token);
+                    await SendInPlace(letter);
             },
             cancel
         );
         return true;
     }
 
-    private async Task SendInPlace(Letter letter, CancellationToken cancel)
-    {
-        try
-        {
-            await Send(letter, cancel);
-        }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
-        {
-            log.LogWarning(error, "What became of mail {Mail} could not be noted", letter.Id);
-        }
-        catch (OperationCanceledException) { }
-        finally
-        {
-            places.Release();
-        }
-    }
+    private Task SendInPlace(Letter letter) =>
+        places.Send(
+            sending => Send(letter, sending),
+            error => log.LogWarning(error, "What became of mail {Mail} could not be noted", letter.Id)
+        );
 
     private async Task Send(Letter letter, CancellationToken cancel)
     {
@@ -122,11 +104,5 @@ public sealed class MailDispatcher(
                 await queue.Bury(letter.Id, error, cancel);
                 break;
         }
-    }
-
-    private async Task AllHome()
-    {
-        for (var place = 0; place < settings.MailConnections; place++)
-            await places.WaitAsync(CancellationToken.None);
     }
 }

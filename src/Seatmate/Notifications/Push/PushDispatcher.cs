@@ -4,7 +4,7 @@ using Seatmate.Platform.Outbox;
 namespace Seatmate.Notifications.Push;
 
 /// <summary>Sends what waits to be pushed, so many at once in each process, and a trickle while buyers rush in. A push
-/// is sent at least once.</summary>
+/// is sent at least once; what is on its way when the process stops gets a few seconds to arrive.</summary>
 public sealed class PushDispatcher(
     PushQueue queue,
     PushSender sender,
@@ -16,7 +16,7 @@ public sealed class PushDispatcher(
     private const int AtOnceMax = 20;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim places = new(AtOnceMax);
+    private readonly SendingPlaces places = new(AtOnceMax);
 
     public override void Dispose()
     {
@@ -26,6 +26,7 @@ public sealed class PushDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var ending = places.EndSoonAfter(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -44,55 +45,36 @@ public sealed class PushDispatcher(
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        for (var place = 0; place < AtOnceMax; place++)
-            await places.WaitAsync(CancellationToken.None);
+        await places.AwaitAll();
     }
 
     /// <summary>Takes as many as there are places for, and lets them go on by themselves; whether there may be
     /// more.</summary>
     private async Task<bool> SendDue(CancellationToken cancel)
     {
-        await places.WaitAsync(cancel);
-        places.Release();
+        await places.AwaitFree(cancel);
         if (rush.IsOn)
         {
             await trickle.Run("pushes", () => SendLittle(cancel), cancel);
             return true;
         }
-        var taken = await queue.Take(places.CurrentCount, cancel);
+        var taken = await queue.Take(places.Free, cancel);
         foreach (var push in taken)
-        {
-            await places.WaitAsync(cancel);
-            _ = SendInPlace(push, cancel);
-        }
+            _ = SendInPlace(push);
         return taken.Count > 0;
     }
 
     private async Task SendLittle(CancellationToken cancel)
     {
         foreach (var push in await queue.Take(1, cancel))
-        {
-            await places.WaitAsync(cancel);
-            await SendInPlace(push, cancel);
-        }
+            await SendInPlace(push);
     }
 
-    private async Task SendInPlace(WaitingPush push, CancellationToken cancel)
-    {
-        try
-        {
-            await Note(push, await sender.Send(push, cancel), CancellationToken.None);
-        }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
-        {
-            log.LogWarning(error, "What became of push {Push} could not be noted", push.Id);
-        }
-        catch (OperationCanceledException) { }
-        finally
-        {
-            places.Release();
-        }
-    }
+    private Task SendInPlace(WaitingPush push) =>
+        places.Send(
+            async sending => await Note(push, await sender.Send(push, sending), CancellationToken.None),
+            error => log.LogWarning(error, "What became of push {Push} could not be noted", push.Id)
+        );
 
     private Task Note(WaitingPush push, PushResult result, CancellationToken cancel)
     {

@@ -200,7 +200,7 @@ public sealed class MailDispatcherTests
     public async Task What_is_on_its_way_when_a_process_stops_arrives_and_is_sent_by_nobody_else()
     {
         await using var mails = MailServer.Open();
-        mails.Pause = TimeSpan.FromSeconds(1);
+        mails.Pause = TimeSpan.FromSeconds(2);
         await using var server = await TestServer.StartAsync();
         await using (await server.StartBesideAsync(settings => settings with { SmtpUrl = mails.Url }))
         {

@@ -27,6 +27,9 @@ internal sealed class FakePushService : IAsyncDisposable
 
     public IReadOnlyList<Received> Messages => [.. received];
 
+    /// <summary>How long it takes to answer each message.</summary>
+    public TimeSpan Pause { get; set; }
+
     public static async Task<FakePushService> Open()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,6 +55,7 @@ internal sealed class FakePushService : IAsyncDisposable
             strangers[message.Path] = true;
         received.Clear();
         refusals.Clear();
+        Pause = TimeSpan.Zero;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -69,6 +73,7 @@ internal sealed class FakePushService : IAsyncDisposable
         if (strangers.ContainsKey(context.Request.Path))
             return;
         received.Enqueue(new(context.Request.Path, headers, body.ToArray()));
+        await Task.Delay(Pause, context.RequestAborted);
         if (!refusals.TryDequeue(out var refusal))
             return;
         context.Response.StatusCode = refusal.Status;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Seatmate.Notifications.Mails;
+using Seatmate.Notifications.Push;
 using Seatmate.Tests.Notifications.Mails;
 using Seatmate.Tests.Notifications.Notes;
 
@@ -245,6 +246,36 @@ public sealed class PushDispatcherTests(PushDispatcherTests.PushingServer pushin
             .ShouldBe("New time: An evening of songs");
         service.Messages.Count.ShouldBe(2);
         await Eventually.ShouldBeTrue(async () => await Waiting() == 0, "what waited for Ben is dropped");
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_when_a_process_stops_arrives_and_is_not_sent_again()
+    {
+        using var browser = new Browser();
+        service.Pause = TimeSpan.FromSeconds(2);
+        await using var quiet = await TestServer.StartAsync(add: services =>
+            services.Remove(services.Single(one => one.ImplementationType == typeof(PushDispatcher)))
+        );
+        await using (
+            var sending = await quiet.StartBesideAsync(settings =>
+                settings with
+                {
+                    PushServices = [service.Home],
+                }
+            )
+        )
+        {
+            var ben = await Cast.Ben(sending);
+            (await ben.Post("/push/subscriptions", browser.Subscription(service.Home))).ShouldBe(201);
+            await quiet.WriteMails(MailKinds.Tickets, 1, userId: ben.Id);
+            await service.ShouldHave(1);
+        }
+
+        (await quiet.Ask<long>("SELECT count(*) FROM notifications.pushes")).ShouldBe(0);
+        (
+            await quiet.Ask<bool>("SELECT last_ok_at IS NOT NULL FROM notifications.push_subscriptions")
+        ).ShouldBeTrue();
+        service.Messages.Count.ShouldBe(1);
     }
 
     /// <summary>Empty for each test.</summary>
