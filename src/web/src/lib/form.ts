@@ -39,6 +39,8 @@ export function useForm(send: () => Promise<unknown>): FormState {
       await nextTick()
       const firstWrong = form.querySelector<HTMLElement>('[aria-invalid="true"]')
       firstWrong?.focus()
+      // Some browsers bring only the text of a field into view, not what is said above and below it.
+      firstWrong?.scrollIntoView({ block: 'nearest' })
       message.value = firstWrong ? '' : messageOf(error)
       if (!firstWrong) await show(form)
     }
