@@ -1,13 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Seatmate.Notifications;
+using Seatmate.Notifications.Mails;
+using Seatmate.Platform.Database;
 using Seatmate.Platform.Outbox;
 using Seatmate.Ticketing.Orders;
+using Seatmate.Ticketing.Tickets;
 
 namespace Seatmate.Tests.Concurrency;
 
-/// <summary>What looks for work again and again beside a sale reads no more when much was sold, or waits; also while
-/// PostgreSQL has not counted yet what came in the rush.</summary>
+/// <summary>What looks for work again and again beside a sale, and who looks at a page of something, reads no more when
+/// much was sold, or waits; also while PostgreSQL has not counted yet what came in the rush.</summary>
 public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptServer>
 {
     private const int Many = 30_000;
@@ -53,6 +57,45 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
             RowsMax,
             "EXECUTE due ('{UrgentOnWaiting,OtherOnWaiting}', 100)"
         );
+    }
+
+    [Fact]
+    public async Task A_page_of_the_door_list_does_not_read_the_tickets_of_the_events_before()
+    {
+        var ben = await Cast.Ben(own.Server);
+        await Sell(await Evening.New(own.Server), Many);
+        var evening = await Evening.New(own.Server);
+        await Sell(evening, Many / 10);
+        await own.Server.Execute("ANALYZE ticketing.tickets");
+        await using var scope = own.Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+
+        await db.ShouldReadFewerThan(RowsMax * 3, db.ValidTickets(evening.Id, after: 0, most: RowsMax));
+
+        async Task Sell(Evening sold, int tickets) =>
+            await own.Server.Execute(
+                $"""
+                INSERT INTO ticketing.tickets (order_id, event_id, section_id)
+                SELECT order_id, event_id, section_id FROM ticketing.tickets, generate_series(1, {tickets}) WHERE order_id = $1
+                """,
+                (await ben.Book(sold)).ShouldBe(201).Id
+            );
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_mails_that_are_kept_does_not_read_those_that_were_sent()
+    {
+        await own.Server.Execute(
+            $"""
+            INSERT INTO notifications.mails (message_id, kind, to_name, to_address, subject, body, sent_at)
+            SELECT n, 'welcome', 'Ben', 'ben@example.com', 'Welcome', 'Good evening', now() FROM generate_series(1, {Many}) AS n
+            """
+        );
+        await own.Server.Execute("ANALYZE notifications.mails");
+        await using var scope = own.Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+
+        await db.ShouldReadFewerThan(RowsMax * 3, db.Mails.InState(Mail.Kept).Before(null).Take(RowsMax));
     }
 
     private Task<NpgsqlConnection> Connect() =>

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Seatmate.Platform.Database;
 
 namespace Seatmate.Tests;
 
@@ -15,9 +18,24 @@ public static class QueryPlan
     /// <summary>Executes it; fails with the plan when its parts gave or threw away as many rows.</summary>
     public static async Task ShouldReadFewerThan(this NpgsqlConnection connection, int rows, string sql)
     {
-        var plan = await Run(connection, $"EXPLAIN (ANALYZE, FORMAT JSON) {sql}");
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ShouldReadFewerThan(rows);
+    }
+
+    /// <summary>The same for what is asked through the model.</summary>
+    public static async Task ShouldReadFewerThan<T>(this SeatmateDb db, int rows, IQueryable<T> query)
+    {
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = query.CreateDbCommand();
+        await command.ShouldReadFewerThan(rows);
+    }
+
+    private static async Task ShouldReadFewerThan(this DbCommand command, int rows)
+    {
+        command.CommandText = $"EXPLAIN (ANALYZE, FORMAT JSON) {command.CommandText}";
+        var plan = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string;
         RowsOf(JsonDocument.Parse(plan!).RootElement[0].GetProperty("Plan"))
-            .ShouldBeLessThan(rows, $"{sql}: {plan}");
+            .ShouldBeLessThan(rows, $"{command.CommandText}: {plan}");
     }
 
     private static double RowsOf(JsonElement node)

@@ -81,7 +81,7 @@ public static class ListMails
         return new(mails, page, mail => [mail.Id]);
     }
 
-    private static IQueryable<Mail> InState(this IQueryable<Mail> mails, string? state) =>
+    public static IQueryable<Mail> InState(this IQueryable<Mail> mails, string? state) =>
         state switch
         {
             Mail.Sent => mails.Where(mail => mail.SentAt != null),
@@ -93,7 +93,7 @@ public static class ListMails
             _ => mails,
         };
 
-    private static IQueryable<Mail> Before(this IQueryable<Mail> mails, long? id) =>
+    public static IQueryable<Mail> Before(this IQueryable<Mail> mails, long? id) =>
         mails.Where(mail => mail.Id < (id ?? long.MaxValue)).OrderByDescending(mail => mail.Id);
 }
 

@@ -22,8 +22,8 @@ public sealed class ForgetOldAudit(SeatmateDb db, Settings settings, TimeProvide
         await db.Database.ExecuteSqlAsync($"SET LOCAL seatmate.forget_audit = 'on'", cancel);
         return await db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM platform.audit WHERE id IN (
-                SELECT id FROM platform.audit WHERE at < {before} ORDER BY id LIMIT {RowsAtOnce})
+            DELETE FROM platform.audit WHERE (at, id) IN (
+                SELECT at, id FROM platform.audit WHERE at < {before} ORDER BY at, id LIMIT {RowsAtOnce})
             """,
             cancel
         );

@@ -36,12 +36,7 @@ public static class ShowDoorList
             return Problem.NotFound("Event", id);
         if (!terms.Allows(TeamPermission.SeeDoorList))
             return Problem.Forbidden("You only see the door list of your own events");
-        var after = page.AfterId ?? 0;
-        var rows = await db
-            .Tickets.AsNoTracking()
-            .Where(ticket => ticket.EventId == id && ticket.Status == TicketStatus.Valid && ticket.Id > after)
-            .OrderBy(ticket => ticket.Id)
-            .Take(page.Limit + 1)
+        var rows = await db.ValidTickets(id, page.AfterId ?? 0, page.Limit + 1)
             .Join(
                 db.Orders,
                 ticket => ticket.OrderId,
@@ -58,6 +53,16 @@ public static class ShowDoorList
         var ids = rows.ToDictionary(row => row.ticket.Number, row => row.ticket.Id);
         return new Page<DoorListEntry>([.. entries], page, entry => [ids[entry.Number]]);
     }
+
+    /// <summary>Of an event, so many in the order of their sale.</summary>
+    public static IQueryable<Ticket> ValidTickets(this SeatmateDb db, long eventId, long after, int most) =>
+        db
+            .Tickets.AsNoTracking()
+            .Where(ticket =>
+                ticket.EventId == eventId && ticket.Status == TicketStatus.Valid && ticket.Id > after
+            )
+            .OrderBy(ticket => ticket.Id)
+            .Take(most);
 
     private static DoorListEntry Entry(Ticket ticket, Order order, string? buyer)
     {
