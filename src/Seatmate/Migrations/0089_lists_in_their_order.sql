@@ -6,3 +6,5 @@ ALTER TABLE platform.audit DROP CONSTRAINT audit_pkey, ADD CONSTRAINT audit_in_o
 DROP INDEX platform.audit_by_time;
 -- Where mails are sent, none of them is kept, and who asks for those that are need not read them all.
 CREATE INDEX mails_kept ON notifications.mails (id) WHERE sent_at IS NULL AND dead_at IS NULL AND due_at IS NULL;
+-- How many mails were sent today is counted without reading those of the month.
+CREATE INDEX mails_by_sending ON notifications.mails (sent_at) WHERE sent_at IS NOT NULL;

@@ -83,12 +83,12 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
     }
 
     [Fact]
-    public async Task Who_asks_for_the_mails_that_are_kept_does_not_read_those_that_were_sent()
+    public async Task Who_asks_for_the_mails_that_are_kept_or_of_today_does_not_read_all_that_were_sent()
     {
         await own.Server.Execute(
             $"""
             INSERT INTO notifications.mails (message_id, kind, to_name, to_address, subject, body, sent_at)
-            SELECT n, 'welcome', 'Ben', 'ben@example.com', 'Welcome', 'Good evening', now() FROM generate_series(1, {Many}) AS n
+            SELECT n, 'welcome', 'Ben', 'ben@example.com', 'Welcome', 'Good evening', now() - interval '2 days' FROM generate_series(1, {Many}) AS n
             """
         );
         await own.Server.Execute("ANALYZE notifications.mails");
@@ -96,6 +96,10 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
 
         await db.ShouldReadFewerThan(RowsMax * 3, db.Mails.InState(Mail.Kept).Before(null).Take(RowsMax));
+        await db.ShouldReadFewerThan(
+            RowsMax * 3,
+            db.Mails.SentSince(TimeProvider.System.GetUtcNow().AddDays(-1))
+        );
     }
 
     private Task<NpgsqlConnection> Connect() =>

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Notifications.Mails;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 
@@ -66,7 +67,7 @@ public static class ShowMailHealth
                 await Proofs(settings, dns, cancel),
                 await waiting.CountAsync(cancel),
                 await db.Mails.CountAsync(mail => mail.DeadAt != null, cancel),
-                await db.Mails.CountAsync(mail => mail.SentAt > since, cancel),
+                await db.Mails.SentSince(since).CountAsync(cancel),
                 await waiting.MinAsync(mail => mail.DueAt, cancel),
                 troubles
             )

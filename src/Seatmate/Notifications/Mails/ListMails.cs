@@ -93,6 +93,9 @@ public static class ListMails
             _ => mails,
         };
 
+    public static IQueryable<Mail> SentSince(this IQueryable<Mail> mails, DateTimeOffset since) =>
+        mails.Where(mail => mail.SentAt > since);
+
     public static IQueryable<Mail> Before(this IQueryable<Mail> mails, long? id) =>
         mails.Where(mail => mail.Id < (id ?? long.MaxValue)).OrderByDescending(mail => mail.Id);
 }
