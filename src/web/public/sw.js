@@ -8,7 +8,7 @@ self.addEventListener('push', (event) => {
     body: text,
     lang: language,
     tag,
-    icon: '/favicon.svg',
+    icon: '/icon-192.png',
     data: { link },
   }))
 })
