@@ -81,6 +81,7 @@ public static class ListMails
         return new(mails, page, mail => [mail.Id]);
     }
 
+    /// <summary>Those of a state; all when none is asked for.</summary>
     public static IQueryable<Mail> InState(this IQueryable<Mail> mails, string? state) =>
         state switch
         {
@@ -96,6 +97,7 @@ public static class ListMails
     public static IQueryable<Mail> SentSince(this IQueryable<Mail> mails, DateTimeOffset since) =>
         mails.Where(mail => mail.SentAt > since);
 
+    /// <summary>Newest first, on from a mail; from the newest when none is named.</summary>
     public static IQueryable<Mail> Before(this IQueryable<Mail> mails, long? id) =>
         mails.Where(mail => mail.Id < (id ?? long.MaxValue)).OrderByDescending(mail => mail.Id);
 }

@@ -11,7 +11,8 @@ namespace Seatmate.Ticketing.Lanes;
 /// the number of orders. The checks of the tables decide once more; if one is broken, nothing of the batch is
 /// there. Whoever comes new is written first, then orders are locked, then seats are claimed, last of all stocks, each
 /// in the order of their ids: so nobody waits in a circle, and the row that everybody wants, the section's, is locked
-/// for the shortest time.</summary>
+/// for the shortest time. Rows that are added come from arrays in the select list: in FROM, PostgreSQL keeps each array
+/// in a store of its own first.</summary>
 public static class BatchWriter
 {
     /// <summary>Also fills up the ids for the batches to come.</summary>
