@@ -23,7 +23,8 @@ public static class OnSale
         int HotSeats,
         int Processes,
         int Through,
-        int Events
+        int Events,
+        int FlushDelay
     )
     {
         public int EventsOnSale => Mode == SaleMode.Seats ? 1 : Events;
@@ -47,6 +48,11 @@ public static class OnSale
             1,
             "How many events they want, each buyer one of them; with seats one."
         );
+        var flushDelay = Number(
+            "--flush-delay",
+            0,
+            "By how many microseconds each flush takes longer, as on another disk."
+        );
         var json = new Option<bool>("--json") { Description = "Print one object on the last line." };
         var command = new Command("on-sale", "Sell one section to everybody at once.")
         {
@@ -57,6 +63,7 @@ public static class OnSale
             processes,
             through,
             events,
+            flushDelay,
             json,
         };
         command.SetAction(
@@ -70,7 +77,8 @@ public static class OnSale
                         arguments.GetValue(hot),
                         arguments.GetValue(processes),
                         arguments.GetValue(through),
-                        arguments.GetValue(events)
+                        arguments.GetValue(events),
+                        arguments.GetValue(flushDelay)
                     )
                 );
                 result.Print();
@@ -98,7 +106,8 @@ public static class OnSale
             wanted.Buyers,
             Capacity,
             wanted.Processes,
-            wanted.EventsOnSale
+            wanted.EventsOnSale,
+            wanted.FlushDelay
         );
         Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);
@@ -106,6 +115,8 @@ public static class OnSale
         Say("Warming up");
         var warmUp = await Sell(shop, wanted, "warm-up", WarmUp * wanted.Processes);
         await PutSeats(shop, wanted.Mode);
+        Say("The machine");
+        var machine = Machine.Look();
         Say("The sale");
         var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());
         var sale = await Sell(shop, wanted, "sale", wanted.Duration);
@@ -122,6 +133,7 @@ public static class OnSale
             plain,
             oneByOne,
             (cpu, ofPostgres),
+            machine,
             memory,
             warmUp.Errors5xx,
             await Violations(shop)

@@ -20,6 +20,9 @@ internal sealed record SaleResult(
     IReadOnlyDictionary<int, double> one_by_one_per_s,
     double server_cpu_ms_per_order,
     double postgres_cpu_ms_per_order,
+    double flush_ms,
+    double cpu_withheld,
+    double longest_wait_ms,
     long server_memory_mib
 )
 {
@@ -32,6 +35,7 @@ internal sealed record SaleResult(
         double plain,
         IReadOnlyDictionary<int, double> oneByOne,
         (TimeSpan Server, TimeSpan Postgres) cpu,
+        Machine machine,
         long memory,
         int errorsBefore,
         int violations
@@ -58,6 +62,9 @@ internal sealed record SaleResult(
             oneByOne.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value)),
             Each(cpu.Server, sale),
             Each(cpu.Postgres, sale),
+            Math.Round(machine.Flush.TotalMilliseconds, 3),
+            Math.Round(machine.Withheld, 3),
+            Math.Round(machine.LongestWait.TotalMilliseconds, 1),
             memory
         );
     }
@@ -71,7 +78,10 @@ internal sealed record SaleResult(
         Console.WriteLine(
             $"{Environment.ProcessorCount} cores, {Environment.OSVersion}, .NET {Environment.Version}"
         );
-        Console.WriteLine($"plain Kestrel JSON POST      {plain_post_per_s, 10:N0} /s");
+        Console.WriteLine(
+            $"a flush to disk {flush_ms} ms; processors withheld {cpu_withheld:P0} of the time, {longest_wait_ms} ms at most"
+        );
+        Console.WriteLine($"plain Kestrel JSON POST     {plain_post_per_s, 10:N0} /s");
         foreach (var (connections, rate) in one_by_one_per_s)
             Console.WriteLine($"one by one, {connections, 3} connections {rate, 10:N0} /s");
         Console.WriteLine($"{mode}, {buyers} buyers, {processes} processes {orders_per_s:N0} /s");

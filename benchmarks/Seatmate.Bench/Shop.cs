@@ -38,9 +38,21 @@ public sealed class Shop : IAsyncDisposable
     public long[] EventIds { get; private set; } = [];
     public string[] Tokens { get; private set; } = [];
 
-    public static async Task<Shop> Open(int buyers, long capacity, int processes = 1, int events = 1)
+    /// <summary>Starts the servers, lists the events and signs the buyers in.</summary>
+    /// <param name="flushDelay">Microseconds that PostgreSQL waits before each flush.</param>
+    public static async Task<Shop> Open(
+        int buyers,
+        long capacity,
+        int processes = 1,
+        int events = 1,
+        int flushDelay = 0
+    )
     {
         var folder = Directory.CreateTempSubdirectory("seatmate-bench-").FullName;
+        await File.WriteAllTextAsync(
+            EmbeddedPostgres.OwnSettingsIn(folder),
+            $"commit_delay = {flushDelay}\ncommit_siblings = 0\n"
+        );
         var server = await Serve("--data", folder);
         var address = EmbeddedPostgres.ConnectionStringOfRunning(folder)!;
         var shop = new Shop(server, folder, NpgsqlDataSource.Create(address))

@@ -173,6 +173,8 @@ internal sealed class PostgresCluster(DataFolder data, PostgresPrograms programs
             jit = off
             wal_compression = on
             max_wal_size = 1GB
+            # Else every commit waits while a new file of the log is filled with 16 MB of zeros.
+            wal_init_zero = off
             client_connection_check_interval = 10s
             timezone = 'UTC'
             lc_messages = 'C'

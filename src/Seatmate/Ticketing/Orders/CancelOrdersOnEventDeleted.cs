@@ -15,8 +15,9 @@ public sealed class CancelOrdersOnEventDeleted(SeatmateDb db) : IReaction<EventD
     }
 }
 
-/// <summary>An event was called off and there may still be living orders of it.</summary>
-public sealed record OrdersToCancel(long EventId) : IFact;
+/// <summary>An event was called off and there may still be living orders of it, whose ids are above
+/// <paramref name="AfterId"/>. No new ones come: a lane writes only on the terms that it decided on.</summary>
+public sealed record OrdersToCancel(long EventId, long AfterId = 0) : IFact;
 
 /// <summary>Cancels a batch in one transaction and leaves the rest to the next, so that it can be stopped and goes on
 /// where it was. The orders are locked first, in the order of their ids, as everybody does who then needs their
@@ -31,7 +32,8 @@ public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) 
             .Orders.FromSql(
                 $"""
                 SELECT * FROM ticketing.orders
-                WHERE event_id = {fact.EventId} AND status IN ('held', 'awaiting_payment', 'confirmed')
+                WHERE event_id = {fact.EventId} AND id > {fact.AfterId}
+                    AND status IN ('held', 'awaiting_payment', 'confirmed')
                 ORDER BY id LIMIT {OrdersAtOnce} FOR NO KEY UPDATE
                 """
             )
@@ -39,6 +41,6 @@ public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) 
         if (orders.Count == 0)
             return;
         await booking.Cancel(orders, null, "The event was called off", cancel);
-        db.Publish(fact);
+        db.Publish(fact with { AfterId = orders[^1].Id });
     }
 }

@@ -28,6 +28,22 @@ public sealed class CancelOrdersOnEventDeletedTests
     }
 
     [Fact]
+    public async Task Of_more_bookings_than_one_transaction_cancels_none_is_left()
+    {
+        var evening = await Evening.New(perPerson: 250);
+        var ben = await Cast.Ben();
+        await Race.AtOnce(250, async _ => (await ben.Book(evening)).ShouldBe(201));
+
+        (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
+
+        await Eventually.ShouldBeTrue(
+            async () => await evening.TicketsSold() == 0 && await evening.PlacesTaken() == 0,
+            "every booking is called off"
+        );
+        await evening.Server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task While_people_cancel_and_change_at_the_same_moment_nobody_waits_in_a_circle()
     {
         await using var server = await TestServer.StartAsync();
