@@ -10,6 +10,7 @@ using Seatmate.Platform.Jobs;
 using Seatmate.Platform.Outbox;
 using Seatmate.Platform.Ready;
 using Seatmate.Platform.Retention;
+using Seatmate.Platform.Time;
 
 namespace Seatmate.Platform;
 
@@ -127,10 +128,14 @@ public static class SeatmateApp
     {
         services.AddSingleton(settings);
         services.AddSingleton(secrets);
-        services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddSingleton(new DatabaseAddress(connectionString));
         services.AddDatabase(connectionString);
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<DatabaseClock>(provider, TimeProvider.System)
+        );
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
+        services.AddHostedService<ClockWatch>();
         services.AddSingleton<Rush>();
         services.AddSingleton<ISignalListener>(provider => provider.GetRequiredService<Rush>());
         services.AddSingleton<Trickle>();
