@@ -76,7 +76,9 @@ public static class RecoverAdmin
             throw new StartRefusedException(
                 $"{user.Email} is no admin: `admin create` makes one, and others get a new password by mail."
             );
-        var now = TimeProvider.System.GetUtcNow();
+        var now = await db
+            .Database.SqlQuery<DateTimeOffset>($"""SELECT now() AS "Value" """)
+            .SingleAsync(cancel);
         await ResetPassword.Set(db, null, user, hash, now, cancel);
         await db.SaveChangesAsync(cancel);
         var taken = await OtherWaysIn.Take(db, null, user.Id, now, cancel);
