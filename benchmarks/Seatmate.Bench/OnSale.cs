@@ -116,7 +116,7 @@ public static class OnSale
         var warmUp = await Sell(shop, wanted, "warm-up", WarmUp * wanted.Processes);
         await PutSeats(shop, wanted.Mode);
         Say("The machine");
-        var machine = Machine.Look();
+        var machine = Machine.Look(TimeSpan.FromMicroseconds(wanted.FlushDelay));
         Say("The sale");
         var (cpu, ofPostgres) = (shop.Cpu, shop.Postgres.Used());
         var sale = await Sell(shop, wanted, "sale", wanted.Duration);

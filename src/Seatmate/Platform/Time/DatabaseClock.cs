@@ -4,7 +4,7 @@ namespace Seatmate.Platform.Time;
 
 /// <summary>The database's clock, which all processes and all SQL go by, whatever that of this machine says: else a
 /// mail would wait until another clock is as late, and a code would be stale when it is sent. Between two looks it goes
-/// on by the machine's. A difference that a look cannot tell from its own duration is none.</summary>
+/// on by the machine's. What a look finds within its own duration of what was known changes nothing.</summary>
 public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider machine, ILogger<DatabaseClock> log)
     : TimeProvider
 {
@@ -30,12 +30,13 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider machin
         var asked = new DateTimeOffset((DateTime)(await ask.ExecuteScalarAsync(cancel))!);
         var took = machine.GetUtcNow() - before;
         var ahead = asked - (before + took / 2);
-        Interlocked.Exchange(ref ticksAhead, ahead.Duration() > took ? ahead.Ticks : 0);
+        if ((ahead - Ahead).Duration() > took)
+            Interlocked.Exchange(ref ticksAhead, ahead.Ticks);
         if ((Ahead - told).Duration() > Notable)
         {
             told = Ahead;
             log.LogWarning(
-                "The database's clock is {Seconds:F0} s ahead of this machine's, and counts: set both right",
+                "The database's clock counts, and differs from this machine's by {Seconds:F0} s: set both right",
                 told.TotalSeconds
             );
         }
