@@ -27,12 +27,19 @@ public sealed class LoadClient : IDisposable
 
     /// <summary>The bytes of a POST with a JSON body; `{key}` in it becomes a new number each time it is
     /// sent.</summary>
-    public static byte[] Post(string path, string? token, string json, string? key = null)
+    public static byte[] Post(
+        string path,
+        string? token,
+        string json,
+        string? key = null,
+        string? holdToken = null
+    )
     {
         var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
         var idempotency = key is null ? "" : $"Idempotency-Key: {key}\r\n";
+        var hold = holdToken is null ? "" : $"Hold-Token: {holdToken}\r\n";
         return Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{idempotency}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{idempotency}{hold}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"
         );
     }
 

@@ -38,7 +38,8 @@ public static class OnSale
         var mode = new Option<SaleMode>("--mode")
         {
             DefaultValueFactory = _ => SaleMode.Attending,
-            Description = "How they buy: attending, section (hold, then order), seats, or holds alone.",
+            Description =
+                "How they buy: attending, section (hold, then order), guests (the same without accounts), seats, or holds alone.",
         };
         var hot = Number("--hot", 0, "With seats: everybody wants one of so many; 0 for all 50,000.");
         var processes = Number("--processes", 1, "How many servers share the database.");

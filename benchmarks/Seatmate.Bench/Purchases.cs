@@ -16,6 +16,9 @@ public enum SaleMode
 
     /// <summary>Holds alone.</summary>
     Holds,
+
+    /// <summary>A hold, then its order, without an account: each under an address that nobody used before.</summary>
+    Guests,
 }
 
 /// <summary>What one buyer does in a turn; its status is that of the last request.</summary>
@@ -27,8 +30,9 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         mode switch
         {
             SaleMode.Attending => client.Send(Attend(shop, buyer, $"{round}.{turn}")),
-            SaleMode.Holds => client.Send(Hold(buyer, turn)),
+            SaleMode.Holds => client.Send(Hold(buyer, turn, shop.Tokens[buyer])),
             SaleMode.Section => HoldAndOrder(client, buyer, turn),
+            SaleMode.Guests => HoldAndOrderAsGuest(client, buyer, turn),
             _ => client.Send(Attend(shop, buyer, $"{round}.{turn}", $",\"seat_ids\":[{Seat(buyer)}]")),
         };
 
@@ -41,17 +45,17 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
             key is null ? null : $"{buyer}.{key}"
         );
 
-    private byte[] Hold(int buyer, int turn) =>
+    private byte[] Hold(int buyer, int turn, string? token) =>
         LoadClient.Post(
             "/holds",
-            shop.Tokens[buyer],
+            token,
             $$"""{"event_id":{{shop.EventOf(buyer)}},"lines":[{"section":"General Admission"}]}""",
             $"h{buyer}.{round}.{turn}"
         );
 
     private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn)
     {
-        var status = await client.Send(Hold(buyer, turn));
+        var status = await client.Send(Hold(buyer, turn, shop.Tokens[buyer]));
         if (status != 201)
             return status;
         var id = IdIn(client.Body);
@@ -65,10 +69,33 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         );
     }
 
+    private async ValueTask<int> HoldAndOrderAsGuest(LoadClient client, int buyer, int turn)
+    {
+        var status = await client.Send(Hold(buyer, turn, token: null));
+        if (status != 201)
+            return status;
+        var (id, token) = (IdIn(client.Body), TokenIn(client.Body));
+        return await client.Send(
+            LoadClient.Post(
+                "/orders",
+                token: null,
+                $$"""{"hold_id":{{id}},"name":"Guest {{buyer}}","email":"guest{{buyer}}.{{turn}}.{{round}}@bench.example"}""",
+                $"o{buyer}.{round}.{turn}",
+                token
+            )
+        );
+    }
+
     private long Seat(int buyer)
     {
         var seats = hotSeats > 0 ? Math.Min(hotSeats, shop.Seats.Length) : shop.Seats.Length;
         return shop.Seats[dice[buyer].Next(seats)];
+    }
+
+    private static string TokenIn(ReadOnlySpan<byte> body)
+    {
+        var rest = body[(body.IndexOf("\"token\":\""u8) + 9)..];
+        return Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)'"')]);
     }
 
     private static long IdIn(ReadOnlySpan<byte> body)

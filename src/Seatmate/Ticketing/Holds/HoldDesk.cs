@@ -28,11 +28,17 @@ public sealed class HoldDesk(
 
     /// <summary>The event of a hold, whoever holds; null when there is no such hold.</summary>
     public async Task<long?> EventOf(long id, CancellationToken cancel) =>
-        memory.EventOf(id)
+        memory.Hold(id)?.EventId
         ?? await db
             .Orders.Where(order => order.Id == id && order.HeldAt != null)
             .Select(order => (long?)order.EventId)
             .SingleOrDefaultAsync(cancel);
+
+    /// <summary>The same of a guest's hold, for who shows its token.</summary>
+    public async Task<long?> EventOf(long id, Asker guest, CancellationToken cancel) =>
+        memory.Hold(id) is { } made && tokens.IsProof(guest.Token, made.BookingId)
+            ? made.EventId
+            : (await Find(id, guest, cancel) is { HeldAt: not null } hold ? hold.EventId : null);
 
     /// <summary>The answer to a wish about a hold; null when what it wants was done before.</summary>
     public Task<LaneAnswer?> Fulfil(long eventId, Wish wish) => lanes.Fulfil(eventId, wish);

@@ -16,11 +16,12 @@ public sealed class HoldTokens(Secrets secrets)
     /// <summary>Whether a hold or order is the asker's: their own, or a guest's and what their token stands for. This
     /// is the one rule of it; <see cref="OrderScopes.OwnedBy"/> says the same of people in SQL.</summary>
     public bool IsOf(long? buyerId, bool isGuests, Guid bookingId, Asker asker) =>
-        buyerId is { } buyer ? asker.UserId == buyer : isGuests && Proves(asker.Token, bookingId);
+        buyerId is { } buyer ? asker.UserId == buyer : isGuests && IsProof(asker.Token, bookingId);
 
     public bool IsOf(Order order, Asker asker) => IsOf(order.BuyerId, order.IsGuests, order.BookingId, asker);
 
-    private bool Proves(string? token, Guid bookingId) =>
+    /// <summary>Whether it is the token of this booking.</summary>
+    public bool IsProof(string? token, Guid bookingId) =>
         token is not null
         && CryptographicOperations.FixedTimeEquals(
             System.Text.Encoding.UTF8.GetBytes(token),

@@ -32,6 +32,24 @@ public static class BatchQueries
         ) AS stock ON true
         """;
 
+    /// <summary>The guest of each address, made when first met; PostgreSQL lowers it, as guests_email_lower does. None
+    /// where somebody else made it just now. In the order of the addresses, so that nobody waits in a circle.</summary>
+    public const string Guests = """
+        WITH asked AS MATERIALIZED (
+            SELECT number, lower(email) AS email FROM unnest($1) WITH ORDINALITY AS asked(email, number)
+        ), made AS (
+            INSERT INTO ticketing.guests (email)
+            SELECT DISTINCT email FROM asked
+            WHERE NOT EXISTS (SELECT FROM ticketing.guests AS known WHERE known.email = asked.email)
+            ORDER BY email ON CONFLICT DO NOTHING RETURNING id, email
+        )
+        SELECT coalesce(made.id, known.id)
+        FROM asked
+        LEFT JOIN made ON made.email = asked.email
+        LEFT JOIN LATERAL (SELECT id FROM ticketing.guests WHERE email = asked.email LIMIT 1) AS known ON true
+        ORDER BY number
+        """;
+
     public const string OrderIds = "SELECT nextval('ticketing.orders_id_seq') FROM generate_series(1, $1)";
 
     /// <summary>Ids for the batches to come, so many of each kind.</summary>

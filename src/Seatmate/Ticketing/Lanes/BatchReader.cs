@@ -94,15 +94,9 @@ public static class BatchReader
     {
         public Asked(IReadOnlyList<Wish> wishes)
         {
-            var buyers = wishes
-                .Select(wish =>
-                    wish.PersonId is { } person ? ("person", person) : ("guest", wish.GuestId ?? 0)
-                )
-                .Where(buyer => buyer.Item2 > 0)
-                .Distinct()
-                .ToArray();
-            Kinds = [.. buyers.Select(buyer => buyer.Item1)];
-            Subjects = [.. buyers.Select(buyer => buyer.Item2)];
+            var buyers = wishes.Select(wish => wish.Buyer).OfType<BuyerKey>().Distinct().ToArray();
+            Kinds = [.. buyers.Select(buyer => buyer.Kind)];
+            Subjects = [.. buyers.Select(buyer => buyer.Id)];
             Holds = [.. wishes.Select(wish => wish.HoldId).OfType<long>().Distinct()];
             Ordered = [.. wishes.OfType<OrderWish>().Select(wish => wish.HoldId!.Value).Distinct()];
             Seats = [.. wishes.SelectMany(wish => wish.Lines).SelectMany(line => line.SeatIds).Distinct()];

@@ -60,7 +60,11 @@ public sealed record LaneVoucher(
 );
 
 /// <summary>The subject of a stock that counts one buyer's tickets.</summary>
-public readonly record struct BuyerKey(bool IsGuest, long Id);
+public readonly record struct BuyerKey(bool IsGuest, long Id)
+{
+    /// <summary>The stock's kind.</summary>
+    public string Kind => IsGuest ? "guest" : "person";
+}
 
 /// <summary>What a batch knows of its event. The versions of the event's row and of its sections' have to stand still
 /// until it is written.</summary>
@@ -102,8 +106,5 @@ public sealed class BatchState(VersionedTerms seen, DateTimeOffset now, SpareIds
     public LaneSection? SectionOf(long id) => Sections.Values.FirstOrDefault(section => section.Id == id);
 
     /// <summary>The stock that counts the tickets of whoever the wish is for; null for a guest not yet known.</summary>
-    public LaneStock? BuyerOf(Wish wish) =>
-        wish.PersonId is { } person ? Buyers[new(IsGuest: false, person)]
-        : wish.GuestId is { } guest ? Buyers[new(IsGuest: true, guest)]
-        : null;
+    public LaneStock? BuyerOf(Wish wish) => wish.Buyer is { } buyer ? Buyers[buyer] : null;
 }

@@ -91,7 +91,7 @@ public static class BatchWriter
                 """,
                 state.Terms.EventId,
                 newcomers.Select(one => one.Stock.Id).ToArray(),
-                newcomers.Select(one => one.Buyer.IsGuest ? "guest" : "person").ToArray(),
+                newcomers.Select(one => one.Buyer.Kind).ToArray(),
                 newcomers.Select(one => one.Buyer.Id).ToArray(),
                 newcomers.Select(one => one.Stock.Capacity).ToArray(),
                 newcomers.Select(one => one.Stock.Change).ToArray()

@@ -76,24 +76,24 @@ public sealed class Carryover(long eventId)
             if (source is null || !IsWithin(GoodFor, source.ReadAt) || IsWithin(Rest, wrongAt))
                 return null;
             var now = source.Now + Stopwatch.GetElapsedTime(source.ReadAt);
-            var persons = wishes.Select(wish => wish.PersonId).OfType<long>().Distinct().ToList();
+            var wanting = wishes.Select(wish => wish.Buyer).OfType<BuyerKey>().Distinct().ToList();
             return
-                persons.Exists(MayHaveHadMore)
-                || persons.Exists(IsBeingMade)
+                wanting.Exists(MayHaveHadMore)
+                || wanting.Exists(IsBeingMade)
                 || !wishes.All(wish => CanBeDecided(wish, now))
-                || !HasSpares(wishes, persons.Count(person => !buyers.ContainsKey(Key(person))))
+                || !HasSpares(wishes, wanting.Count(buyer => !buyers.ContainsKey(buyer)))
                 ? null
-                : StateFor(wishes, persons, now);
+                : StateFor(wishes, wanting, now);
         }
     }
 
-    private BatchState StateFor(IReadOnlyList<Wish> wishes, List<long> persons, DateTimeOffset now)
+    private BatchState StateFor(IReadOnlyList<Wish> wishes, List<BuyerKey> wanting, DateTimeOffset now)
     {
         var state = new BatchState(source!.Seen, now, ids);
         foreach (var (name, section) in source.Sections)
             state.Sections[name] = section with { Stock = section.Stock.Settled() };
-        foreach (var person in persons)
-            state.Buyers[Key(person)] = buyers.TryGetValue(Key(person), out var known)
+        foreach (var buyer in wanting)
+            state.Buyers[buyer] = buyers.TryGetValue(buyer, out var known)
                 ? known.Settled()
                 : LaneStock.OfNewcomer(SpareIds.Take(ids.Stocks), state.Terms);
         foreach (var id in wishes.Select(wish => wish.HoldId).OfType<long>())
@@ -189,8 +189,8 @@ public sealed class Carryover(long eventId)
 
     private void Learn(BatchState state, IReadOnlyList<Wish> wishes)
     {
-        if (buyers.Count + state.Buyers.Count > BuyersMax && beingMade.Count == 0)
-            buyers.Clear();
+        if (buyers.Count + state.Buyers.Count > BuyersMax)
+            ForgetBuyers();
         foreach (var (buyer, stock) in state.Buyers.Where(one => one.Value is not { IsNew: true, Change: 0 }))
             buyers[buyer] = stock;
         if (keys.Count > KeysMax)
@@ -206,7 +206,7 @@ public sealed class Carryover(long eventId)
             ForgetHolds(now);
         foreach (var order in orders)
         {
-            if (version is not null && order is { Status: OrderStatus.Held, BuyerId: not null })
+            if (version is not null && order.Status == OrderStatus.Held)
                 holds[order.Id] = order.AsFound(version);
             else
                 holds.Remove(order.Id);
@@ -215,12 +215,19 @@ public sealed class Carryover(long eventId)
 
     /// <summary>The limit was lowered below what their stock still allows: it was made in that very moment, or holds
     /// more.</summary>
-    private bool MayHaveHadMore(long person) =>
-        buyers.TryGetValue(Key(person), out var stock)
-        && stock.Capacity > source!.Seen.Terms.TicketsPerPersonMax;
+    private bool MayHaveHadMore(BuyerKey buyer) =>
+        buyers.TryGetValue(buyer, out var stock) && stock.Capacity > source!.Seen.Terms.TicketsPerPersonMax;
 
-    private bool IsBeingMade(long person) =>
-        buyers.TryGetValue(Key(person), out var stock) && beingMade.Contains(stock.Id);
+    private bool IsBeingMade(BuyerKey buyer) =>
+        buyers.TryGetValue(buyer, out var stock) && beingMade.Contains(stock.Id);
+
+    /// <summary>All but those who are being made: one more of them would be made beside.</summary>
+    private void ForgetBuyers()
+    {
+        foreach (var (buyer, stock) in buyers)
+            if (!beingMade.Contains(stock.Id))
+                buyers.Remove(buyer);
+    }
 
     /// <summary>Those that have lapsed; all, when that makes too little room.</summary>
     private void ForgetHolds(DateTimeOffset now)
@@ -240,8 +247,7 @@ public sealed class Carryover(long eventId)
         && wish switch
         {
             BookWish or HoldWish { HoldId: null, Voucher: null } => true,
-            OrderWish { Guest: null } order => holds.TryGetValue(order.HoldId!.Value, out var hold)
-                && !hold.HasLapsed(now),
+            OrderWish order => holds.TryGetValue(order.HoldId!.Value, out var hold) && !hold.HasLapsed(now),
             _ => false,
         };
 
@@ -259,8 +265,6 @@ public sealed class Carryover(long eventId)
                 _ => 0L,
             }
         );
-
-    private static BuyerKey Key(long person) => new(IsGuest: false, person);
 
     private static bool IsWithin(TimeSpan time, long? since) =>
         since is { } at && Stopwatch.GetElapsedTime(at) < time;

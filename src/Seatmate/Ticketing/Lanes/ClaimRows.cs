@@ -15,8 +15,7 @@ internal static class ClaimRows
             batch.Add("DELETE FROM ticketing.claims WHERE order_id = ANY ($1)", before);
             batch.Add("DELETE FROM ticketing.seat_claims WHERE order_id = ANY ($1)", before);
         }
-        var claims = anew.SelectMany(order => order.Takings.Claims, (order, claim) => (order, claim))
-            .ToList();
+        var claims = orders.SelectMany(Written, (order, claim) => (order, claim)).ToList();
         if (claims.Count > 0)
             batch.Add(
                 """
@@ -29,6 +28,9 @@ internal static class ClaimRows
             );
         AddSeats(batch, state, anew);
     }
+
+    private static IReadOnlyList<LaneClaim> Written(LaneOrder order) =>
+        order.TakesAnew ? order.Takings.Claims : order.TakesToo;
 
     /// <summary>In the order of the seats: two processes that want the same ones never wait in a circle.</summary>
     private static void AddSeats(NpgsqlBatch batch, BatchState state, List<LaneOrder> orders)

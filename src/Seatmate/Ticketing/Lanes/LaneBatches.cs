@@ -65,6 +65,7 @@ public sealed class LaneBatches(
         if (turn.IsPassed)
             await turn.Alone();
         var (now, later) = SplitRepetitions(wishes);
+        await GuestBook.Find(database, now);
         var people = await memory.People(now.Select(wish => wish.Asker.UserId).OfType<long>());
         if (reads || !await TryWithoutReading(carryover, turn, now, people))
             await ReadAndCommit(carryover, turn, now, people);
@@ -194,7 +195,7 @@ public sealed class LaneBatches(
         }
         memory.Remember(
             state.Terms.EventId,
-            orders.Where(order => order is { Version: null, IsPlacedNow: false }).Select(order => order.Id)
+            orders.Where(order => order is { Version: null, IsPlacedNow: false })
         );
         if (orders.Count > 0)
             freshness.Committed();

@@ -10,6 +10,9 @@ namespace Seatmate.Ticketing.Lanes;
 /// <summary>Terms of an event, and the version of its row from before they were read.</summary>
 public sealed record VersionedTerms(EventTerms Terms, long Version);
 
+/// <summary>What never changes of a hold, whatever becomes of it.</summary>
+public sealed record MadeHold(long EventId, Guid BookingId);
+
 /// <summary>What a lane remembers for a moment so as not to ask at each batch: words for the answers, never what
 /// decides. Prices and places are read with each batch, and so is whether the event's row is still the one that is
 /// remembered.</summary>
@@ -25,7 +28,7 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
     private readonly ConcurrentDictionary<long, Remembered<VersionedTerms>> terms = new();
     private readonly ConcurrentDictionary<long, Lazy<Task<VersionedTerms?>>> loading = new();
     private readonly ConcurrentDictionary<long, Remembered<UserSummary>> people = new();
-    private readonly ConcurrentDictionary<long, long> eventsOfHolds = new();
+    private readonly ConcurrentDictionary<long, MadeHold> holds = new();
 
     private readonly record struct Remembered<T>(T Value, DateTimeOffset Until);
 
@@ -71,17 +74,17 @@ public sealed class LaneMemory(IServiceScopeFactory scopes, TimeProvider clock)
         return await events.Find(eventId, viewer, CancellationToken.None);
     }
 
-    /// <summary>Holds of an event were made here; who orders them soon need not look for their event.</summary>
-    public void Remember(long eventId, IEnumerable<long> holdIds)
+    /// <summary>Holds of an event were made here; who orders them soon need not look for them.</summary>
+    public void Remember(long eventId, IEnumerable<LaneOrder> made)
     {
-        if (eventsOfHolds.Count > HoldsMax)
-            eventsOfHolds.Clear();
-        foreach (var id in holdIds)
-            eventsOfHolds[id] = eventId;
+        if (holds.Count > HoldsMax)
+            holds.Clear();
+        foreach (var hold in made)
+            holds[hold.Id] = new(eventId, hold.BookingId);
     }
 
-    /// <summary>The event of a hold that was made here; null when that must be asked.</summary>
-    public long? EventOf(long holdId) => eventsOfHolds.TryGetValue(holdId, out var id) ? id : null;
+    /// <summary>A hold that was made here; null when it must be asked.</summary>
+    public MadeHold? Hold(long id) => holds.TryGetValue(id, out var hold) ? hold : null;
 
     /// <summary>The terms, and the version of the event's row they are at least as new as.</summary>
     public async Task<VersionedTerms> Terms(long eventId, long? otherThan)

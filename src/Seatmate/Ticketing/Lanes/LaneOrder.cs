@@ -45,6 +45,9 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
     /// <summary>What it takes is not what it took.</summary>
     public bool TakesAnew { get; set; }
 
+    /// <summary>What it takes beside what it took, as long as that stays.</summary>
+    public List<LaneClaim> TakesToo { get; } = [];
+
     /// <summary>This batch placed it.</summary>
     public bool IsPlacedNow { get; set; }
 
@@ -84,7 +87,8 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
     {
         claim.Stock.Take(claim.Quantity);
         Takings = Takings with { Claims = [.. Takings.Claims, claim] };
-        (TakesAnew, IsChanged) = (true, true);
+        TakesToo.Add(claim);
+        IsChanged = true;
     }
 
     public void GiveBack()

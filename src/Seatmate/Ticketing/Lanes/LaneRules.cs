@@ -153,7 +153,7 @@ public sealed class LaneRules(
     {
         hold.TakeToo(new(state.BuyerOf(wish)!, hold.Takings.Tickets));
         if (wish.Guest is { } guest)
-            (hold.GuestId, hold.GuestName) = (guest.Id, guest.Name);
+            (hold.GuestId, hold.GuestName) = (guest.Id, wish.Contact!.Name);
         else
             hold.BuyerId = wish.Asker.UserId;
     }

@@ -22,11 +22,8 @@ public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cance
     /// <summary>The hold it is about, when there is one already.</summary>
     public virtual long? HoldId => null;
 
-    /// <summary>The guest whose limit counts.</summary>
-    public virtual long? GuestId => null;
-
-    /// <summary>The person whose limit counts.</summary>
-    public virtual long? PersonId => Asker.UserId;
+    /// <summary>Whose limit counts; nobody's yet for a guest who has not said who they are.</summary>
+    public virtual BuyerKey? Buyer => Asker.UserId is { } person ? new(IsGuest: false, person) : null;
 
     public virtual IReadOnlyList<WantedLine> Lines => [];
     public virtual string? Voucher => null;
@@ -96,20 +93,28 @@ public sealed class ReleaseWish(Asker asker, long holdId, CancellationToken canc
     public override long? HoldId { get; } = holdId;
 }
 
-/// <summary>Whom a guest's order is for. Who has an account with that address is counted as that person.</summary>
-public sealed record GuestBuyer(long Id, long? UserId, string Name);
+/// <summary>Whom a guest's order is for, as they say it.</summary>
+public sealed record GuestContact(string Email, string Name);
+
+/// <summary>The guest of an address, and who has an account with it: they are counted then.</summary>
+public readonly record struct KnownGuest(long Id, long? UserId);
 
 /// <summary>What is held is ordered.</summary>
 public sealed class OrderWish(
     Asker asker,
     long holdId,
-    GuestBuyer? guest,
+    GuestContact? contact,
     RequestKey? key,
     CancellationToken cancel
 ) : Wish(asker, key, cancel)
 {
-    public GuestBuyer? Guest { get; } = guest;
+    public GuestContact? Contact { get; } = contact;
+
+    /// <summary>Who that is; found before it is decided.</summary>
+    public KnownGuest? Guest { get; set; }
     public override long? HoldId { get; } = holdId;
-    public override long? GuestId => Guest?.Id;
-    public override long? PersonId => Guest?.UserId ?? base.PersonId;
+    public override BuyerKey? Buyer =>
+        Guest is not { } guest ? base.Buyer
+        : guest.UserId is { } person ? new(IsGuest: false, person)
+        : new(IsGuest: true, guest.Id);
 }

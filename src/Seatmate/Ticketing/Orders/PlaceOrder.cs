@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
-using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Contracts;
@@ -30,7 +29,6 @@ public static class PlaceOrder
         Asker asker,
         SeatmateDb db,
         HoldDesk desk,
-        IPeople people,
         BookingViews views,
         HttpContext context,
         CancellationToken cancel
@@ -43,18 +41,14 @@ public static class PlaceOrder
         if (faults.Problem is { } invalid)
             return invalid;
         var id = request.HoldId!.Value;
-        GuestBuyer? guest = null;
-        if (asker.UserId is null)
-        {
-            if (Unnamed(request) is { } refusal)
-                return refusal;
-            if (await desk.Find(id, asker, cancel) is not { HeldAt: not null })
-                return Problem.NotFound("Hold not found");
-            guest = await Guest(request.Email!, request.Name!, db, people, cancel);
-        }
-        if (await desk.EventOf(id, cancel) is not { } eventId)
+        var isGuest = asker.UserId is null;
+        if (isGuest && Unnamed(request) is { } refusal)
+            return refusal;
+        var found = isGuest ? await desk.EventOf(id, asker, cancel) : await desk.EventOf(id, cancel);
+        if (found is not { } eventId)
             return Problem.NotFound("Hold not found");
-        var wish = new OrderWish(asker, id, guest, RequestKey.Of(context), context.RequestAborted);
+        var contact = isGuest ? new GuestContact(request.Email!, request.Name!) : null;
+        var wish = new OrderWish(asker, id, contact, RequestKey.Of(context), context.RequestAborted);
         if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);
         var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == id, cancel);
@@ -65,31 +59,6 @@ public static class PlaceOrder
         request.Email is null ? Problem.Invalid("email", "Say where your tickets should go.")
         : request.Name is null ? Problem.Invalid("name", "Say who you are.")
         : null;
-
-    /// <summary>The guest of an address, made when first met; PostgreSQL lowers it, as guests_email_lower
-    /// does.</summary>
-    private static async Task<GuestBuyer> Guest(
-        string email,
-        string name,
-        SeatmateDb db,
-        IPeople people,
-        CancellationToken cancel
-    )
-    {
-        var ids = await db
-            .Database.SqlQuery<long>(
-                $"""
-                WITH made AS (
-                    INSERT INTO ticketing.guests (email) VALUES (lower({email})) ON CONFLICT DO NOTHING RETURNING id
-                )
-                SELECT id AS "Value" FROM made UNION ALL SELECT id FROM ticketing.guests WHERE email = lower({email})
-                """
-            )
-            .ToListAsync(cancel);
-        if (ids.Count == 0)
-            return await Guest(email, name, db, people, cancel);
-        return new(ids[0], await people.IdOf(email, cancel), name);
-    }
 }
 
 /// <summary>An order, for the person who bought, or the guest who shows the hold's token.</summary>

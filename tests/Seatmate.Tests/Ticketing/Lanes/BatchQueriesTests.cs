@@ -47,6 +47,7 @@ public sealed class BatchQueriesTests
         {
             nameof(BatchQueries.Buyers) => "(bigint, text[], bigint[])",
             nameof(BatchQueries.Stored) => "(text[], text[])",
+            nameof(BatchQueries.Guests) => "(text[])",
             _ => "",
         };
 
@@ -54,6 +55,7 @@ public sealed class BatchQueriesTests
         query switch
         {
             nameof(BatchQueries.Buyers) => $"({eventId}, '{{guest,guest}}', '{{7,9}}')",
+            nameof(BatchQueries.Guests) => "('{guest7@example.org,Guest9@example.org,new@example.org}')",
             nameof(BatchQueries.Opening) => $"({eventId}, 0, '{{}}')",
             nameof(BatchQueries.OrderIds) => "(2)",
             nameof(BatchQueries.TicketIds) => $"(1, '{{{orderId}}}')",
@@ -90,6 +92,10 @@ public sealed class BatchQueriesTests
                 SELECT event, 'CODE' || n, 10 FROM given, generate_series(1, 5000) AS n RETURNING id)
             INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity)
             SELECT event, 'voucher', id, 5 FROM given, made
+            """,
+        """
+            INSERT INTO ticketing.guests (email) SELECT 'guest' || n || '@example.org' FROM generate_series(1, 5000) AS n
+            ON CONFLICT DO NOTHING
             """,
         """
             INSERT INTO platform.repeated_requests (scope, key, request_hash, status, body)

@@ -84,6 +84,17 @@ public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<C
                 return order;
             }
         );
+        var (held, guests) = ((await warm.Anyone.Hold(evening)).ShouldBe(201), 0);
+        await ShouldNotRead(
+            "a guest's order",
+            "tickets",
+            async () =>
+            {
+                var order = await warm.OrderAsGuest(held, $"gil{guests++}@example.org");
+                held = (await warm.Anyone.Hold(evening)).ShouldBe(201);
+                return order;
+            }
+        );
         await ShouldNotRead(
             "a new key's booking",
             "orders",
@@ -165,6 +176,23 @@ public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<C
 
         (await crowd[3].Book(evening, tickets: 2)).ShouldFail(400, "too-many-tickets");
         (await crowd[3].Book(evening)).ShouldBe(201);
+        (await evening.TicketsSold()).ShouldBe(5);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task What_a_guest_bought_at_another_server_counts()
+    {
+        var evening = await Evening.New(server, perPerson: 2);
+        var there = (await other.Anyone.Hold(evening)).ShouldBe(201);
+        (await other.OrderAsGuest(there, "gwen@example.org")).ShouldBe(201);
+        await Warm(evening, crowd);
+        var two = (await server.Anyone.Hold(evening, 2)).ShouldBe(201);
+        var one = (await server.Anyone.Hold(evening)).ShouldBe(201);
+
+        (await server.OrderAsGuest(two, "Gwen@example.org")).ShouldFail(400, "too-many-tickets");
+        (await server.OrderAsGuest(one, "GWEN@example.org")).ShouldBe(201);
+
         (await evening.TicketsSold()).ShouldBe(5);
         await server.ShouldBeSound();
     }
