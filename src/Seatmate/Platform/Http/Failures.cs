@@ -63,11 +63,13 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 SqlState: PostgresErrorCodes.CharacterNotInRepertoire
                     or PostgresErrorCodes.UntranslatableCharacter
             } => Problem.Refused("unreadable-text", "A text holds characters that cannot be stored."),
-            NpgsqlException { IsTransient: true } or PostgresException { SqlState: "57P03" } => Problem.Busy(
-                "The database does not answer just now."
-            ),
+            NpgsqlException { IsTransient: true } or PostgresException { SqlState: "57P03" } => Away(),
+            // A newer version's migration changed the table of a statement that was prepared; now it is prepared anew.
+            PostgresException { SqlState: "0A000", Routine: "RevalidateCachedQuery" } => Away(),
             _ => new(500, "internal", "Something went wrong on our side."),
         };
+
+    private static Problem Away() => Problem.Busy("The database does not answer just now.");
 
     private static Problem ChangedMeanwhile() =>
         Problem.Conflict(

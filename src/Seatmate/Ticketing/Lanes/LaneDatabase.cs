@@ -12,11 +12,10 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
     private const int WriteBufferBytes = 512 * 1024;
 
     /// <summary>A lane only looks things up by their keys; a plan that was made while a table was empty must not read
-    /// all of it later.</summary>
-    private const string PlansByKey = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+    /// all of it later. Said in the session: a pooler may refuse options of a connection.</summary>
+    private const string PlansByKey = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off";
 
-    public NpgsqlDataSource Source { get; } =
-        NpgsqlDataSource.Create(
+    public NpgsqlDataSource Source { get; } = new NpgsqlDataSourceBuilder(
             new NpgsqlConnectionStringBuilder(connectionString)
             {
                 MaxPoolSize = ConnectionsMax,
@@ -24,9 +23,14 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
                 AutoPrepareMinUsages = 2,
                 NoResetOnClose = true,
                 WriteBufferSize = WriteBufferBytes,
-                Options = PlansByKey,
             }.ConnectionString
-        );
+        ).UsePhysicalConnectionInitializer(_ => throw new NotSupportedException("Lanes open their connections asynchronously."), PlanByKey).Build();
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static async Task PlanByKey(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(PlansByKey, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -40,4 +40,42 @@ public sealed class ConnectionPoolTests
 
         new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize.ShouldBe(expected);
     }
+
+    [Fact]
+    public async Task What_is_asked_again_and_again_is_prepared_and_stays_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var pool = ConnectionPool.Open($"{server.Connection};Maximum Pool Size=1");
+        async Task<object?> Ask(string sql)
+        {
+            await using var command = pool.CreateCommand(sql);
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+
+        for (var turn = 0; turn < 10; turn++)
+            await Ask("SELECT count(*) FROM events.events");
+
+        (
+            await Ask("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%events.events%'")
+        ).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Who_asks_first_after_a_newer_version_changed_a_table_is_told_to_come_again()
+    {
+        await using var server = await TestServer.StartAsync();
+        var ben = await Cast.Ben(server);
+        await ben.Write();
+        for (var turn = 0; turn < 100; turn++)
+            (await ben.Get("/posts")).ShouldBe(200);
+
+        await server.Execute("ALTER TABLE social.comments ADD COLUMN newer int");
+        var answers = new List<Answer>();
+        for (var turn = 0; turn < 100; turn++)
+            answers.Add(await ben.Get("/posts"));
+
+        answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 503);
+        answers.Count(answer => answer.Status == 503).ShouldBeInRange(1, ConnectionsMax);
+        answers[^1].ShouldBe(200);
+    }
 }

@@ -41,6 +41,14 @@ public sealed class BatchQueriesTests
         Queries.Length.ShouldBeGreaterThan(7);
     }
 
+    [Fact]
+    public async Task Nothing_is_asked_of_a_connection_that_a_pooler_refuses()
+    {
+        await using var lanes = new LaneDatabase("Host=db.example");
+
+        lanes.Source.ConnectionString.ShouldNotContain("Options");
+    }
+
     /// <summary>Where PostgreSQL cannot tell by itself.</summary>
     private static string TypesOf(string query) =>
         query switch
