@@ -10,21 +10,25 @@ public sealed class People(SeatmateDb db) : IPeople
         IReadOnlyCollection<long> userIds,
         CancellationToken cancel
     ) =>
-        await db
-            .Users.AsNoTracking()
-            .Where(user => userIds.Contains(user.Id))
-            .Select(UserViews.Summary)
-            .ToDictionaryAsync(user => user.Id, cancel);
+        userIds.Count == 0
+            ? []
+            : await db
+                .Users.AsNoTracking()
+                .Where(user => userIds.Contains(user.Id))
+                .Select(UserViews.Summary)
+                .ToDictionaryAsync(user => user.Id, cancel);
 
     public async Task<IReadOnlyDictionary<long, UserContact>> Contacts(
         IReadOnlyCollection<long> userIds,
         CancellationToken cancel
     ) =>
-        await db
-            .Users.AsNoTracking()
-            .Where(user => userIds.Contains(user.Id))
-            .Select(user => new UserContact(user.Id, user.Name, user.Email, user.Language, user.TimeZone))
-            .ToDictionaryAsync(user => user.Id, cancel);
+        userIds.Count == 0
+            ? []
+            : await db
+                .Users.AsNoTracking()
+                .Where(user => userIds.Contains(user.Id))
+                .Select(user => new UserContact(user.Id, user.Name, user.Email, user.Language, user.TimeZone))
+                .ToDictionaryAsync(user => user.Id, cancel);
 
     // From one zone to the next along the index, however many people live there.
     public async Task<IReadOnlyList<string>> Zones(CancellationToken cancel) =>

@@ -78,6 +78,8 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
         CancellationToken cancel
     )
     {
+        if (orderIds.Count == 0)
+            return new Dictionary<long, string>();
         var open = await db
             .Payments.Where(payment =>
                 orderIds.Contains(payment.OrderId) && payment.State == PaymentState.Pending

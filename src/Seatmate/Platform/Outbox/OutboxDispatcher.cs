@@ -90,8 +90,8 @@ public sealed class OutboxDispatcher(
         var fanned = await FanOut(cancel);
         if (!rush.IsOn)
             return await Deliver(inward, cancel) || fanned > 0;
-        await Deliver(urgent, cancel);
-        await Task.Delay(PauseInRush, cancel);
+        if (!await Deliver(urgent, cancel))
+            await Task.Delay(PauseInRush, cancel);
         return true;
     }
 
@@ -187,66 +187,61 @@ public sealed class OutboxDispatcher(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
+        // What fails is undone whole: nothing needs a savepoint of its own.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var due = await db
-            .Database.SqlQuery<DueDelivery>(
+        var bodies = await db
+            .Database.SqlQuery<string>(
                 $"""
-                SELECT d.fact_id AS "FactId", d.reaction AS "Reaction", f.body::text AS "Body"
+                SELECT f.body::text AS "Value"
                 FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
                 WHERE d.fact_id = {key.FactId} AND d.reaction = {key.Reaction} AND d.done_at IS NULL AND d.due_at <= now()
                 FOR UPDATE OF d SKIP LOCKED
                 """
             )
             .ToListAsync(cancel);
-        if (due is not [var delivery])
+        if (bodies is not [var body])
             return false;
         try
         {
-            await db.InTransaction(
-                async () =>
-                {
-                    await routeByReaction[delivery.Reaction]
-                        .Call(scope.ServiceProvider, delivery.Body, cancel);
-                    return true;
-                },
-                cancel
-            );
+            await routeByReaction[key.Reaction].Call(scope.ServiceProvider, body, cancel);
+            await db.SaveChangesAsync(cancel);
             await db.Database.ExecuteSqlAsync(
-                $"UPDATE platform.deliveries SET done_at = now() WHERE fact_id = {delivery.FactId} AND reaction = {delivery.Reaction}",
+                $"UPDATE platform.deliveries SET done_at = now() WHERE fact_id = {key.FactId} AND reaction = {key.Reaction}",
                 cancel
             );
+            await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             log.LogError(
                 error,
                 "{Reaction} failed for fact {FactId}; it will be tried again",
-                delivery.Reaction,
-                delivery.FactId
+                key.Reaction,
+                key.FactId
             );
-            await Postpone(db, delivery, error, cancel);
+            await transaction.DisposeAsync();
+            await Postpone(key, error, cancel);
         }
-        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
 
-    private static Task<int> Postpone(
-        SeatmateDb db,
-        DueDelivery delivery,
-        Exception error,
-        CancellationToken cancel
-    ) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
+    /// <summary>Unless it was done all the same: nobody knows what became of a commit that failed.</summary>
+    private async Task Postpone(DeliveryKey key, Exception error, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
             UPDATE platform.deliveries
-            SET attempts = attempts + 1, last_error = {error.Message},
+            SET attempts = attempts + 1, last_error = $3,
                 due_at = now() + make_interval(secs => least(3600, power(2, least(attempts, 12))))
-            WHERE fact_id = {delivery.FactId} AND reaction = {delivery.Reaction}
-            """,
-            cancel
+            WHERE fact_id = $1 AND reaction = $2 AND done_at IS NULL
+            """
         );
+        command.Parameters.AddWithValue(key.FactId);
+        command.Parameters.AddWithValue(key.Reaction);
+        command.Parameters.AddWithValue(error.Message);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
 
     private sealed record DeliveryKey(long FactId, string Reaction);
-
-    private sealed record DueDelivery(long FactId, string Reaction, string Body);
 }

@@ -100,6 +100,10 @@ public sealed class BookingViews(
     )
     {
         var ids = orders.Select(order => order.Id).ToArray();
+        var payable = orders
+            .Where(order => order.Status == OrderStatus.AwaitingPayment)
+            .Select(order => order.Id)
+            .ToArray();
         var beside = new Beside(
             await events.FindMany([.. orders.Select(order => order.EventId).Distinct()], viewer, cancel),
             await people.Summaries(
@@ -113,7 +117,7 @@ public sealed class BookingViews(
                     .OrderBy(ticket => ticket.Id)
                     .ToListAsync(cancel)
             ).ToLookup(ticket => ticket.OrderId),
-            await payments.PayUrls(ids, cancel),
+            await payments.PayUrls(payable, cancel),
             await invoices.Standing(ids, cancel),
             clock.GetUtcNow()
         );

@@ -27,8 +27,11 @@ public sealed class NoteWhatHappened(SeatmateDb db, Failing failing) : IReaction
     public async Task React(SomethingHappened fact, CancellationToken cancel)
     {
         await db.Database.ExecuteSqlAsync($"INSERT INTO public.effects (word) VALUES ({fact.Word})", cancel);
-        if (failing.IsNext(fact.Word))
-            throw new InvalidOperationException("as asked");
+        if (!failing.IsNext(fact.Word))
+            return;
+        if (fact.Word == "cut off")
+            await db.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pg_backend_pid())", cancel);
+        throw new InvalidOperationException("as asked");
     }
 }
 
@@ -102,6 +105,23 @@ public sealed class OutboxTests : IAsyncLifetime
         (await Effects("others")).ShouldBe(["flaky"]);
         var (attempts, error) = (await Delivery<int>("attempts"), await Delivery<string>("last_error"));
         (attempts, error).ShouldBe((2, "as asked"));
+    }
+
+    [Fact]
+    public async Task A_reaction_whose_connection_ends_is_tried_again_and_says_why()
+    {
+        failing.Times("cut off", 1);
+        await Publish(server, "cut off");
+
+        await Eventually.ShouldBeTrue(
+            async () => (await Effects("effects")).Length > 0,
+            "the second try has worked"
+        );
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["cut off"]);
+        (await Delivery<int>("attempts")).ShouldBe(1);
+        (await Delivery<string>("last_error")).ShouldContain("57P01");
     }
 
     [Fact]
