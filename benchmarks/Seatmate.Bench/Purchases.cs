@@ -31,8 +31,8 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         {
             SaleMode.Attending => client.Send(Attend(shop, buyer, $"{round}.{turn}")),
             SaleMode.Holds => client.Send(Hold(buyer, turn, shop.Tokens[buyer])),
-            SaleMode.Section => HoldAndOrder(client, buyer, turn),
-            SaleMode.Guests => HoldAndOrderAsGuest(client, buyer, turn),
+            SaleMode.Section => HoldAndOrder(client, buyer, turn, asGuest: false),
+            SaleMode.Guests => HoldAndOrder(client, buyer, turn, asGuest: true),
             _ => client.Send(Attend(shop, buyer, $"{round}.{turn}", $",\"seat_ids\":[{Seat(buyer)}]")),
         };
 
@@ -53,35 +53,22 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
             $"h{buyer}.{round}.{turn}"
         );
 
-    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn)
+    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn, bool asGuest)
     {
-        var status = await client.Send(Hold(buyer, turn, shop.Tokens[buyer]));
+        var token = asGuest ? null : shop.Tokens[buyer];
+        var status = await client.Send(Hold(buyer, turn, token));
         if (status != 201)
             return status;
-        var id = IdIn(client.Body);
+        var contact = asGuest
+            ? $",\"name\":\"Guest {buyer}\",\"email\":\"guest{buyer}.{turn}.{round}@bench.example\""
+            : "";
         return await client.Send(
             LoadClient.Post(
                 "/orders",
-                shop.Tokens[buyer],
-                $$"""{"hold_id":{{id}}}""",
-                $"o{buyer}.{round}.{turn}"
-            )
-        );
-    }
-
-    private async ValueTask<int> HoldAndOrderAsGuest(LoadClient client, int buyer, int turn)
-    {
-        var status = await client.Send(Hold(buyer, turn, token: null));
-        if (status != 201)
-            return status;
-        var (id, token) = (IdIn(client.Body), TokenIn(client.Body));
-        return await client.Send(
-            LoadClient.Post(
-                "/orders",
-                token: null,
-                $$"""{"hold_id":{{id}},"name":"Guest {{buyer}}","email":"guest{{buyer}}.{{turn}}.{{round}}@bench.example"}""",
+                token,
+                $"{{\"hold_id\":{IdIn(client.Body)}{contact}}}",
                 $"o{buyer}.{round}.{turn}",
-                token
+                asGuest ? TokenIn(client.Body) : null
             )
         );
     }

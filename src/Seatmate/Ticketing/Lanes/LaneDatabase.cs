@@ -15,18 +15,25 @@ public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
     /// all of it later. Said in the session: a pooler may refuse options of a connection.</summary>
     private const string PlansByKey = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off";
 
-    public NpgsqlDataSource Source { get; } = new NpgsqlDataSourceBuilder(
-            new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                MaxPoolSize = ConnectionsMax,
-                MaxAutoPrepare = StatementsMax,
-                AutoPrepareMinUsages = 2,
-                NoResetOnClose = true,
-                WriteBufferSize = WriteBufferBytes,
-            }.ConnectionString
-        ).UsePhysicalConnectionInitializer(_ => throw new NotSupportedException("Lanes open their connections asynchronously."), PlanByKey).Build();
+    public NpgsqlDataSource Source { get; } = Open(connectionString);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static NpgsqlDataSource Open(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var pool = builder.ConnectionStringBuilder;
+        pool.MaxPoolSize = ConnectionsMax;
+        pool.MaxAutoPrepare = StatementsMax;
+        pool.AutoPrepareMinUsages = 2;
+        pool.NoResetOnClose = true;
+        pool.WriteBufferSize = WriteBufferBytes;
+        builder.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("Lanes open their connections asynchronously."),
+            PlanByKey
+        );
+        return builder.Build();
+    }
 
     private static async Task PlanByKey(NpgsqlConnection connection)
     {
