@@ -44,16 +44,22 @@ public sealed class LoadClient : IDisposable
     }
 
     /// <summary>The bytes of a GET; `accept` are the encodings that a browser would take.</summary>
-    public static byte[] Get(string path, string? token = null, string? accept = null)
+    public static byte[] Get(
+        string path,
+        string? token = null,
+        string? accept = null,
+        string? holdToken = null
+    )
     {
+        var hold = holdToken is null ? "" : $"Hold-Token: {holdToken}\r\n";
         var encodings = accept is null ? "" : $"Accept-Encoding: {accept}\r\n";
         var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
         return Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{encodings}\r\n"
+            $"GET {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{encodings}{hold}\r\n"
         );
     }
 
-    /// <summary>The body of the last answer that had a length.</summary>
+    /// <summary>The body of the last answer; what came in chunks still has their lengths in it.</summary>
     public ReadOnlySpan<byte> Body => buffer.AsSpan(bodyAt, bodyLength);
 
     /// <summary>Sends one request and reads its answer to the end; the status.</summary>
@@ -66,7 +72,7 @@ public sealed class LoadClient : IDisposable
             have += await Receive(have);
         var length = Length(body);
         if (length < 0)
-            return await ReadChunks(have);
+            return await ReadChunks(body, have);
         while (have < body + length)
             have += await Receive(have);
         (bodyAt, bodyLength) = (body, length);
@@ -99,10 +105,11 @@ public sealed class LoadClient : IDisposable
         return int.Parse(rest[..rest.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
     }
 
-    private async ValueTask<int> ReadChunks(int have)
+    private async ValueTask<int> ReadChunks(int body, int have)
     {
         while (!buffer.AsSpan(0, have).EndsWith("0\r\n\r\n"u8))
             have += await Receive(have);
+        (bodyAt, bodyLength) = (body, have - body);
         return Status();
     }
 }

@@ -39,7 +39,7 @@ public static class OnSale
         {
             DefaultValueFactory = _ => SaleMode.Attending,
             Description =
-                "How they buy: attending, section (hold, then order), guests (the same without accounts), seats, or holds alone.",
+                "How they buy: attending, section (hold, then order), guests (the same without accounts), paid (by guests, until it is confirmed), seats, or holds alone.",
         };
         var hot = Number("--hot", 0, "With seats: everybody wants one of so many; 0 for all 50,000.");
         var processes = Number("--processes", 1, "How many servers share the database.");
@@ -108,7 +108,8 @@ public static class OnSale
             Capacity,
             wanted.Processes,
             wanted.EventsOnSale,
-            wanted.FlushDelay
+            wanted.FlushDelay,
+            wanted.Mode == SaleMode.Paid ? 10 : 0
         );
         Say("Purchases one by one, the limit of a transaction each");
         var oneByOne = await OneByOne.Measure(shop.Database, wanted.Duration / 2, Connections);

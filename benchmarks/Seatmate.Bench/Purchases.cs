@@ -19,11 +19,16 @@ public enum SaleMode
 
     /// <summary>A hold, then its order, without an account: each under an address that nobody used before.</summary>
     Guests,
+
+    /// <summary>The same, then paid in the sandbox, and looked at until it is confirmed.</summary>
+    Paid,
 }
 
 /// <summary>What one buyer does in a turn; its status is that of the last request.</summary>
 public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string round)
 {
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+
     private readonly Random[] dice = [.. shop.Tokens.Select((_, number) => new Random(number))];
 
     public ValueTask<int> Buy(LoadClient client, int buyer, int turn) =>
@@ -31,8 +36,9 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         {
             SaleMode.Attending => client.Send(Attend(shop, buyer, $"{round}.{turn}")),
             SaleMode.Holds => client.Send(Hold(buyer, turn, shop.Tokens[buyer])),
-            SaleMode.Section => HoldAndOrder(client, buyer, turn, asGuest: false),
-            SaleMode.Guests => HoldAndOrder(client, buyer, turn, asGuest: true),
+            SaleMode.Section => HoldAndOrder(client, buyer, turn, shop.Tokens[buyer]),
+            SaleMode.Guests => HoldAndOrder(client, buyer, turn, null),
+            SaleMode.Paid => HoldOrderAndPay(client, buyer, turn),
             _ => client.Send(Attend(shop, buyer, $"{round}.{turn}", $",\"seat_ids\":[{Seat(buyer)}]")),
         };
 
@@ -53,24 +59,47 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
             $"h{buyer}.{round}.{turn}"
         );
 
-    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn, bool asGuest)
+    private async ValueTask<int> HoldAndOrder(LoadClient client, int buyer, int turn, string? token)
     {
-        var token = asGuest ? null : shop.Tokens[buyer];
         var status = await client.Send(Hold(buyer, turn, token));
-        if (status != 201)
-            return status;
-        var contact = asGuest
+        return status == 201 ? await client.Send(Order(client, buyer, turn, token)) : status;
+    }
+
+    /// <summary>Of what the client just held; a guest's without a token.</summary>
+    private byte[] Order(LoadClient client, int buyer, int turn, string? token)
+    {
+        var contact = token is null
             ? $",\"name\":\"Guest {buyer}\",\"email\":\"guest{buyer}.{turn}.{round}@bench.example\""
             : "";
-        return await client.Send(
-            LoadClient.Post(
-                "/orders",
-                token,
-                $"{{\"hold_id\":{IdIn(client.Body)}{contact}}}",
-                $"o{buyer}.{round}.{turn}",
-                asGuest ? TokenIn(client.Body) : null
-            )
+        return LoadClient.Post(
+            "/orders",
+            token,
+            $"{{\"hold_id\":{IdIn(client.Body)}{contact}}}",
+            $"o{buyer}.{round}.{turn}",
+            token is null ? TextIn(client.Body, "token") : null
         );
+    }
+
+    private async ValueTask<int> HoldOrderAndPay(LoadClient client, int buyer, int turn)
+    {
+        var status = await client.Send(Hold(buyer, turn, token: null));
+        if (status != 201)
+            return status;
+        var token = TextIn(client.Body, "token");
+        status = await client.Send(Order(client, buyer, turn, token: null));
+        if (status != 201)
+            return status;
+        var look = LoadClient.Get($"/orders/{IdIn(client.Body)}", holdToken: token);
+        var payment = $"/sandbox/payments/{TextIn(client.Body, "pay_url").Split('/')[^1]}";
+        status = await client.Send(LoadClient.Post(payment, null, """{"outcome":"pay"}"""));
+        while (status == 200)
+        {
+            await Task.Delay(LookAgainAfter);
+            status = await client.Send(look);
+            if (status == 200 && TextIn(client.Body, "status") == "confirmed")
+                return 201;
+        }
+        return status;
     }
 
     private long Seat(int buyer)
@@ -79,9 +108,11 @@ public sealed class Purchases(Shop shop, SaleMode mode, int hotSeats, string rou
         return shop.Seats[dice[buyer].Next(seats)];
     }
 
-    private static string TokenIn(ReadOnlySpan<byte> body)
+    /// <summary>The first text of this name.</summary>
+    private static string TextIn(ReadOnlySpan<byte> body, string name)
     {
-        var rest = body[(body.IndexOf("\"token\":\""u8) + 9)..];
+        var before = Encoding.ASCII.GetBytes($"\"{name}\":\"");
+        var rest = body[(body.IndexOf(before) + before.Length)..];
         return Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)'"')]);
     }
 

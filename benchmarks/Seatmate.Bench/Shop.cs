@@ -45,7 +45,8 @@ public sealed class Shop : IAsyncDisposable
         long capacity,
         int processes = 1,
         int events = 1,
-        int flushDelay = 0
+        int flushDelay = 0,
+        int price = 0
     )
     {
         var folder = Directory.CreateTempSubdirectory("seatmate-bench-").FullName;
@@ -64,7 +65,7 @@ public sealed class Shop : IAsyncDisposable
         shop.Tokens = await shop.SignIn(buyers + 1);
         shop.EventIds = new long[events];
         for (var number = 0; number < events; number++)
-            shop.EventIds[number] = await shop.List(capacity);
+            shop.EventIds[number] = await shop.List(capacity, price);
         return shop;
     }
 
@@ -175,7 +176,7 @@ public sealed class Shop : IAsyncDisposable
         return [.. made];
     }
 
-    private async Task<long> List(long capacity)
+    private async Task<long> List(long capacity, int price)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Tokens[^1]);
@@ -184,7 +185,7 @@ public sealed class Shop : IAsyncDisposable
             title = "The On-Sale",
             description = "Everybody at once.",
             date = TimeProvider.System.GetUtcNow().AddDays(30).ToString("O"),
-            ticket_price = 0,
+            ticket_price = price,
             max_tickets_per_user = 100_000,
             sections = new[] { new { name = "General Admission", capacity } },
         };

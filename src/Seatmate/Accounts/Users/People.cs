@@ -14,7 +14,7 @@ public sealed class People(SeatmateDb db) : IPeople
             ? []
             : await db
                 .Users.AsNoTracking()
-                .Where(user => userIds.Contains(user.Id))
+                .Among(userIds, user => user.Id)
                 .Select(UserViews.Summary)
                 .ToDictionaryAsync(user => user.Id, cancel);
 
@@ -26,7 +26,7 @@ public sealed class People(SeatmateDb db) : IPeople
             ? []
             : await db
                 .Users.AsNoTracking()
-                .Where(user => userIds.Contains(user.Id))
+                .Among(userIds, user => user.Id)
                 .Select(user => new UserContact(user.Id, user.Name, user.Email, user.Language, user.TimeZone))
                 .ToDictionaryAsync(user => user.Id, cancel);
 

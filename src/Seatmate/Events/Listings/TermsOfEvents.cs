@@ -19,7 +19,7 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
     ) =>
         eventIds.Count == 0
             ? new Dictionary<long, EventTerms>()
-            : await Terms(db.Events.Where(listed => eventIds.Contains(listed.Id)), viewer)
+            : await Terms(db.Events.Among(eventIds, listed => listed.Id), viewer)
                 .ToDictionaryAsync(terms => terms.EventId, cancel);
 
     public async Task<IReadOnlyList<EventTerms>> Starting(

@@ -7,7 +7,8 @@ namespace Seatmate.Payments.Captures;
 
 /// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An
 /// order has at most one open payment (payments_one_pending_per_order), and no more goes back than came in
-/// (payments_refunds_within_capture).</summary>
+/// (payments_refunds_within_capture). Several are locked in the order of their ids, those that are paid
+/// back from too, so that nobody waits in a circle.</summary>
 public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPayments
 {
     public async Task Request(
@@ -35,14 +36,17 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
     }
 
     public Task GiveUp(long[] orderIds, CancellationToken cancel) =>
-        db
-            .Payments.Where(payment =>
-                orderIds.Contains(payment.OrderId) && payment.State == PaymentState.Pending
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH locked AS MATERIALIZED (
+                SELECT id, state FROM payments.payments WHERE order_id = ANY ({orderIds})
+                ORDER BY id FOR NO KEY UPDATE
             )
-            .ExecuteUpdateAsync(
-                payments => payments.SetProperty(payment => payment.State, PaymentState.Abandoned),
-                cancel
-            );
+            UPDATE payments.payments SET state = 'abandoned' FROM locked
+            WHERE payments.id = locked.id AND locked.state = 'pending'
+            """,
+            cancel
+        );
 
     public Task Refund(long orderId, Money amount, CancellationToken cancel) =>
         Refund(orderId, amount, first: null, cancel);
@@ -81,9 +85,8 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
         if (orderIds.Count == 0)
             return new Dictionary<long, string>();
         var open = await db
-            .Payments.Where(payment =>
-                orderIds.Contains(payment.OrderId) && payment.State == PaymentState.Pending
-            )
+            .Payments.Among(orderIds, payment => payment.OrderId)
+            .Where(payment => payment.State == PaymentState.Pending)
             .Select(payment => new { payment.OrderId, payment.Reference })
             .ToListAsync(cancel);
         return open.ToDictionary(payment => payment.OrderId, payment => provider.PayUrl(payment.Reference));
@@ -115,11 +118,26 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
 
     private sealed record Taken(long EventId, long PaidMinor, long RefundedMinor);
 
-    /// <summary>A payment, locked until the transaction ends.</summary>
-    internal static Task<Payment?> Lock(SeatmateDb db, long paymentId, CancellationToken cancel) =>
-        db
-            .Payments.FromSql($"SELECT * FROM payments.payments WHERE id = {paymentId} FOR NO KEY UPDATE")
-            .SingleOrDefaultAsync(cancel);
+    /// <summary>The payments of these references at their providers, as far as there are such; locked until the
+    /// transaction ends, in the order of their ids.</summary>
+    internal static async Task<IReadOnlyDictionary<(string Provider, string Reference), Payment>> Lock(
+        SeatmateDb db,
+        IReadOnlyList<(string Provider, string Reference)> wanted,
+        CancellationToken cancel
+    ) =>
+        await db
+            .Payments.FromSql(
+                $"""
+                SELECT p.* FROM unnest(
+                    {wanted.Select(one => one.Provider).ToArray()}, {wanted.Select(one =>
+                    one.Reference
+                ).ToArray()}
+                ) AS wanted(provider, reference)
+                JOIN payments.payments p USING (provider, reference)
+                ORDER BY p.id FOR NO KEY UPDATE OF p
+                """
+            )
+            .ToDictionaryAsync(payment => (payment.Provider, payment.Reference), cancel);
 
     private Task<List<Payment>> Captured(long orderId, CancellationToken cancel) =>
         db

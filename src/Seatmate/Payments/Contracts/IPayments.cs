@@ -57,12 +57,12 @@ public sealed record InvoiceTerms(
 /// <summary>Invoices, numbered without gaps and never changed.</summary>
 public interface IInvoices
 {
-    /// <summary>Issues the invoice of an order; the one that stands when there is one.</summary>
-    Task Issue(long orderId, CancellationToken cancel);
+    /// <summary>Issues the invoice of each of these orders for which none stands; not of one that is over.</summary>
+    Task Issue(IReadOnlyCollection<long> orderIds, CancellationToken cancel);
 
-    /// <summary>Credits the invoice that stands for an order, if any, and issues a new one unless the order is
-    /// over.</summary>
-    Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel);
+    /// <summary>Credits the invoices that stand for these orders, as far as there are, and issues new ones of what the
+    /// orders are now, if so asked.</summary>
+    Task Correct(IReadOnlyCollection<long> orderIds, bool reissue, string reason, CancellationToken cancel);
 
     /// <summary>An invoice that is known to be there.</summary>
     Task<InvoiceTerms> Get(long invoiceId, CancellationToken cancel);

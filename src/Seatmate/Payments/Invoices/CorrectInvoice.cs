@@ -42,9 +42,9 @@ public static class CorrectInvoice
             var (old, refusal) = await Creditable(db, aid, iid, now.Placed, cancel);
             if (old is null)
                 return refusal!;
-            await desk.Credit(old, request.Reason ?? "Corrected", cancel);
-            var corrected = await desk.Add(now, request.BillTo ?? old.BillTo, cancel);
-            return TypedResults.Ok(InvoiceDetails.From(corrected, id));
+            await desk.Credit([old], request.Reason ?? "Corrected", cancel);
+            var corrected = await desk.Add([new(now, request.BillTo ?? old.BillTo)], cancel);
+            return TypedResults.Ok(InvoiceDetails.From(corrected[0], id));
         }
     }
 
@@ -100,8 +100,8 @@ public static class CreditInvoice
             var (old, refusal) = await CorrectInvoice.Creditable(db, aid, iid, mayFollow: true, cancel);
             if (old is null)
                 return refusal!;
-            var note = await desk.Credit(old, "Taken back", cancel);
-            return TypedResults.Ok(new Done($"Invoice {old.Number} was credited by {note.Number}"));
+            var notes = await desk.Credit([old], "Taken back", cancel);
+            return TypedResults.Ok(new Done($"Invoice {old.Number} was credited by {notes[0].Number}"));
         }
     }
 }

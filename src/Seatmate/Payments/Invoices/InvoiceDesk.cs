@@ -9,15 +9,21 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Payments.Invoices;
 
-/// <summary>Issues and corrects invoices within the caller's transaction. The number's row is locked until that
-/// transaction ends, so a number is used by exactly one invoice and a transaction that is undone leaves no
-/// gap.</summary>
+/// <summary>Issues and corrects invoices within the caller's transaction. A number's row is locked until that
+/// transaction ends, so a number is used by exactly one invoice and a transaction that is undone leaves no gap. Several
+/// rows are locked in the order of their organisers, so that nobody waits in a circle.</summary>
 public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms events, TimeProvider clock)
     : IInvoices
 {
     private static readonly Viewer Everything = new(null, IsAdmin: true);
 
-    public Task Issue(long orderId, CancellationToken cancel) => IssueFor(orderId, cancel);
+    public async Task Issue(IReadOnlyCollection<long> orderIds, CancellationToken cancel)
+    {
+        var billable = (await orders.LockMany(orderIds, cancel)).Where(order => order.Placed).ToList();
+        var standing = await Standing(orderIds, cancel);
+        var due = billable.Where(order => !standing.ContainsKey(order.OrderId));
+        await Add([.. due.Select(Bill.To)], cancel);
+    }
 
     /// <summary>The invoice that stands for the order, and whether it had to be made; none when the order is over. One
     /// invoice at a time stands for an order because issuing and correcting it come one by one, under the order's
@@ -27,75 +33,96 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
         var order = await orders.Lock(orderId, cancel);
         if (!order.Placed)
             return (null, false);
-        if (await Standing(orderId, cancel) is { } standing)
+        if (await StandingOnes([orderId]).SingleOrDefaultAsync(cancel) is { } standing)
             return (standing, false);
-        return (await Add(order, order.BuyerName ?? "", cancel), true);
+        return ((await Add([Bill.To(order)], cancel))[0], true);
     }
 
-    public async Task Correct(long orderId, bool reissue, string reason, CancellationToken cancel)
+    public async Task Correct(
+        IReadOnlyCollection<long> orderIds,
+        bool reissue,
+        string reason,
+        CancellationToken cancel
+    )
     {
-        var order = await orders.Lock(orderId, cancel);
-        if (await Standing(orderId, cancel) is not { } standing)
-            return;
+        var now = (await orders.LockMany(orderIds, cancel)).ToDictionary(order => order.OrderId);
+        var standing = await StandingOnes(orderIds).OrderBy(invoice => invoice.Id).ToListAsync(cancel);
         await Credit(standing, reason, cancel);
         if (reissue)
-            await Add(order, standing.BillTo, cancel);
+            await Add([.. standing.Select(old => new Bill(now[old.OrderId], old.BillTo))], cancel);
     }
 
-    /// <summary>A note that takes an invoice back.</summary>
-    public async Task<Invoice> Credit(Invoice invoice, string reason, CancellationToken cancel)
+    /// <summary>Notes that take invoices back.</summary>
+    public async Task<IReadOnlyList<Invoice>> Credit(
+        IReadOnlyCollection<Invoice> invoices,
+        string reason,
+        CancellationToken cancel
+    )
     {
-        var (year, sequence) = await NextNumber(invoice.OrganiserId, cancel);
-        var note = new Invoice
+        var numbers = await NextNumbers(invoices.Select(invoice => invoice.OrganiserId), cancel);
+        return await Save([.. invoices.Select(Note)], cancel);
+
+        Invoice Note(Invoice invoice)
         {
-            OrganiserId = invoice.OrganiserId,
-            Year = year,
-            Sequence = sequence,
-            Kind = InvoiceKind.CreditNote,
-            OrderId = invoice.OrderId,
-            CorrectsId = invoice.Id,
-            Seller = invoice.Seller,
-            BillTo = invoice.BillTo,
-            Lines = [.. invoice.Lines.Select(Negate)],
-            NetMinor = -invoice.NetMinor,
-            TaxMinor = -invoice.TaxMinor,
-            TotalMinor = -invoice.TotalMinor,
-            Currency = invoice.Currency,
-            Reason = reason,
-        };
-        return await Save(note, cancel);
+            var (year, sequence) = numbers[invoice.OrganiserId].Dequeue();
+            return new()
+            {
+                OrganiserId = invoice.OrganiserId,
+                Year = year,
+                Sequence = sequence,
+                Kind = InvoiceKind.CreditNote,
+                OrderId = invoice.OrderId,
+                CorrectsId = invoice.Id,
+                Seller = invoice.Seller,
+                BillTo = invoice.BillTo,
+                Lines = [.. invoice.Lines.Select(Negate)],
+                NetMinor = -invoice.NetMinor,
+                TaxMinor = -invoice.TaxMinor,
+                TotalMinor = -invoice.TotalMinor,
+                Currency = invoice.Currency,
+                Reason = reason,
+            };
+        }
     }
 
-    /// <summary>A new invoice of what the order is now.</summary>
-    public async Task<Invoice> Add(OrderTerms order, string billTo, CancellationToken cancel)
+    /// <summary>New invoices of what orders are now.</summary>
+    public async Task<IReadOnlyList<Invoice>> Add(IReadOnlyCollection<Bill> bills, CancellationToken cancel)
     {
-        var terms = (await events.FindMany([order.EventId], Everything, cancel))[order.EventId];
-        var (year, sequence) = await NextNumber(terms.OrganiserId, cancel);
-        var breakdown = order.Breakdown;
-        var invoice = new Invoice
+        var terms = await events.FindMany(
+            [.. bills.Select(bill => bill.Order.EventId).Distinct()],
+            Everything,
+            cancel
+        );
+        var numbers = await NextNumbers(bills.Select(bill => terms[bill.Order.EventId].OrganiserId), cancel);
+        return await Save([.. bills.Select(MakeOut)], cancel);
+
+        Invoice MakeOut(Bill bill)
         {
-            OrganiserId = terms.OrganiserId,
-            Year = year,
-            Sequence = sequence,
-            Kind = InvoiceKind.Invoice,
-            OrderId = order.OrderId,
-            Seller = terms.OrganiserName,
-            BillTo = billTo,
-            Lines = breakdown.Lines,
-            NetMinor = breakdown.NetMinor,
-            TaxMinor = breakdown.TaxMinor,
-            TotalMinor = breakdown.TotalMinor,
-            Currency = breakdown.Currency,
-        };
-        return await Save(invoice, cancel);
+            var (seller, breakdown) = (terms[bill.Order.EventId], bill.Order.Breakdown);
+            var (year, sequence) = numbers[seller.OrganiserId].Dequeue();
+            return new()
+            {
+                OrganiserId = seller.OrganiserId,
+                Year = year,
+                Sequence = sequence,
+                Kind = InvoiceKind.Invoice,
+                OrderId = bill.Order.OrderId,
+                Seller = seller.OrganiserName,
+                BillTo = bill.BillTo,
+                Lines = breakdown.Lines,
+                NetMinor = breakdown.NetMinor,
+                TaxMinor = breakdown.TaxMinor,
+                TotalMinor = breakdown.TotalMinor,
+                Currency = breakdown.Currency,
+            };
+        }
     }
 
     public async Task<IReadOnlyDictionary<long, long>> Standing(
         IReadOnlyCollection<long> orderIds,
         CancellationToken cancel
     ) =>
-        await StandingOnes()
-            .Where(invoice => orderIds.Contains(invoice.OrderId))
+        await StandingOnes(orderIds)
             .ToDictionaryAsync(invoice => invoice.OrderId, invoice => invoice.Id, cancel);
 
     public async Task<InvoiceTerms> Get(long invoiceId, CancellationToken cancel)
@@ -113,45 +140,61 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
         );
     }
 
-    private Task<Invoice?> Standing(long orderId, CancellationToken cancel) =>
-        StandingOnes().SingleOrDefaultAsync(invoice => invoice.OrderId == orderId, cancel);
-
-    private IQueryable<Invoice> StandingOnes() =>
+    private IQueryable<Invoice> StandingOnes(IReadOnlyCollection<long> orderIds) =>
         db
             .Invoices.AsNoTracking()
+            .Among(orderIds, invoice => invoice.OrderId)
             .Where(invoice =>
                 invoice.Kind == InvoiceKind.Invoice
                 && !db.Set<Invoice>().Any(credit => credit.CorrectsId == invoice.Id)
             );
 
-    private async Task<(int Year, int Sequence)> NextNumber(long organiserId, CancellationToken cancel)
+    /// <summary>The next numbers of these organisers: as many as each is named.</summary>
+    private async Task<IReadOnlyDictionary<long, Queue<(int Year, int Sequence)>>> NextNumbers(
+        IEnumerable<long> organiserIds,
+        CancellationToken cancel
+    )
     {
+        var wanted = organiserIds.CountBy(id => id).ToDictionary();
+        if (wanted.Count == 0)
+            return new Dictionary<long, Queue<(int, int)>>();
         var year = clock.GetUtcNow().Year;
-        var numbers = await db
-            .Database.SqlQuery<int>(
+        var last = await db
+            .Database.SqlQuery<LastNumber>(
                 $"""
-                INSERT INTO payments.invoice_numbers (organiser_id, year, last_number) VALUES ({organiserId}, {year}, 1)
-                ON CONFLICT ON CONSTRAINT invoice_numbers_one_row DO UPDATE SET last_number = invoice_numbers.last_number + 1
-                RETURNING last_number AS "Value"
+                INSERT INTO payments.invoice_numbers (organiser_id, year, last_number)
+                SELECT organiser_id, {year}, wanted FROM unnest({wanted.Keys.ToArray()}, {wanted.Values.ToArray()})
+                    AS of_organisers(organiser_id, wanted) ORDER BY organiser_id
+                ON CONFLICT ON CONSTRAINT invoice_numbers_one_row
+                DO UPDATE SET last_number = invoice_numbers.last_number + EXCLUDED.last_number
+                RETURNING organiser_id AS "OrganiserId", last_number AS "Number"
                 """
             )
             .ToListAsync(cancel);
-        return (year, numbers[0]);
+        return last.ToDictionary(
+            of => of.OrganiserId,
+            of => new Queue<(int, int)>(
+                Enumerable
+                    .Range(of.Number - wanted[of.OrganiserId] + 1, wanted[of.OrganiserId])
+                    .Select(number => (year, number))
+            )
+        );
     }
 
-    private async Task<Invoice> Save(Invoice invoice, CancellationToken cancel)
+    private async Task<IReadOnlyList<Invoice>> Save(IReadOnlyList<Invoice> invoices, CancellationToken cancel)
     {
-        db.Invoices.Add(invoice);
-        db.Note(
-            null,
-            "payments.invoice_issued",
-            $"order:{invoice.OrderId}",
-            new { invoice.Number, invoice.Kind }
-        );
+        db.Invoices.AddRange(invoices);
+        foreach (var invoice in invoices)
+            db.Note(
+                null,
+                "payments.invoice_issued",
+                $"order:{invoice.OrderId}",
+                new { invoice.Number, invoice.Kind }
+            );
         await db.SaveChangesAsync(cancel);
-        if (invoice.Kind == InvoiceKind.Invoice)
+        foreach (var invoice in invoices.Where(invoice => invoice.Kind == InvoiceKind.Invoice))
             db.Publish(new InvoiceIssued(invoice.Id, invoice.OrderId));
-        return invoice;
+        return invoices;
     }
 
     private static PricedLine Negate(PricedLine line) =>
@@ -162,4 +205,13 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
             TaxMinor = -line.TaxMinor,
             TotalMinor = -line.TotalMinor,
         };
+
+    private sealed record LastNumber(long OrganiserId, int Number);
+}
+
+/// <summary>An order to be billed, and to whom.</summary>
+public sealed record Bill(OrderTerms Order, string BillTo)
+{
+    /// <summary>To its buyer.</summary>
+    public static Bill To(OrderTerms order) => new(order, order.BuyerName ?? "");
 }

@@ -14,32 +14,54 @@ namespace Seatmate.Payments.Webhooks;
 /// effect is there, never twice. Money that arrives is always taken into the books, even for a payment we had given
 /// up; whether it can be used is for the order to say.</summary>
 public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider clock)
-    : IReaction<WebhookReceived>
+    : IBatchReaction<WebhookReceived>
 {
-    public async Task React(WebhookReceived fact, CancellationToken cancel)
+    public Task React(WebhookReceived fact, CancellationToken cancel) => ReactToMany([fact], cancel);
+
+    public async Task<IReadOnlyCollection<WebhookReceived>> ReactToMany(
+        IReadOnlyList<WebhookReceived> facts,
+        CancellationToken cancel
+    )
     {
-        var message = await db
+        var now = clock.GetUtcNow();
+        var messages = (await Lock(facts, cancel)).ToDictionary(known => (known.Provider, known.MessageId));
+        var unhandled = facts
+            .Select(fact => messages[(fact.Provider, fact.MessageId)])
+            .Where(message => message.HandledAt is null)
+            .Select(message => (Message: message, Said: Read(message)))
+            .ToList();
+        var payments = await PaymentDesk.Lock(
+            db,
+            [.. unhandled.Select(each => (each.Message.Provider, each.Said.Reference))],
+            cancel
+        );
+        foreach (var (message, said) in unhandled)
+        {
+            if (payments.GetValueOrDefault((message.Provider, said.Reference)) is { } payment)
+                Settle(payment, said.Outcome, now);
+            message.HandledAt = now;
+        }
+        await db.SaveChangesAsync(cancel);
+        return facts;
+    }
+
+    private Task<List<WebhookMessage>> Lock(IReadOnlyList<WebhookReceived> facts, CancellationToken cancel) =>
+        db
             .WebhookMessages.FromSql(
                 $"""
-                SELECT * FROM payments.webhook_messages
-                WHERE provider = {fact.Provider} AND message_id = {fact.MessageId} FOR UPDATE
+                SELECT m.* FROM unnest(
+                    {facts.Select(fact => fact.Provider).ToArray()}, {facts.Select(fact =>
+                    fact.MessageId
+                ).ToArray()}
+                ) AS told(provider, message_id)
+                JOIN payments.webhook_messages m USING (provider, message_id)
+                ORDER BY provider, message_id FOR UPDATE OF m
                 """
             )
-            .SingleAsync(cancel);
-        if (message.HandledAt is not null)
-            return;
-        var said = JsonSerializer.Deserialize<ProviderMessage>(message.Body, JsonShape.Options)!;
-        var id = await db
-            .Payments.Where(payment =>
-                payment.Provider == fact.Provider && payment.Reference == said.Reference
-            )
-            .Select(payment => (long?)payment.Id)
-            .SingleOrDefaultAsync(cancel);
-        if (id is not null && await PaymentDesk.Lock(db, id.Value, cancel) is { } payment)
-            Settle(payment, said.Outcome, clock.GetUtcNow());
-        message.HandledAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(cancel);
-    }
+            .ToListAsync(cancel);
+
+    private static ProviderMessage Read(WebhookMessage message) =>
+        JsonSerializer.Deserialize<ProviderMessage>(message.Body, JsonShape.Options)!;
 
     private void Settle(Payment payment, ProviderOutcome outcome, DateTimeOffset now)
     {

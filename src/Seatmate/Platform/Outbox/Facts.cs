@@ -31,6 +31,17 @@ public interface IReaction<in TFact>
 public interface IOutwardReaction<in TFact> : IReaction<TFact>
     where TFact : IFact;
 
+/// <summary>A reaction that can see many facts in one transaction, which is what each of them would cost by itself:
+/// what comes in crowds. When it throws, each fact is reacted to by itself, so that one never fails its
+/// neighbours.</summary>
+public interface IBatchReaction<TFact> : IReaction<TFact>
+    where TFact : class, IFact
+{
+    /// <summary>Reacts to those of these facts, oldest first, that can be seen together, and answers which they were;
+    /// nothing may have happened for the others, which come by themselves next.</summary>
+    Task<IReadOnlyCollection<TFact>> ReactToMany(IReadOnlyList<TFact> facts, CancellationToken cancel);
+}
+
 /// <summary>A row of platform.facts.</summary>
 public sealed class FactRow
 {
@@ -82,7 +93,7 @@ public static class Facts
     /// <param name="services">The services of the program.</param>
     /// <param name="urgent">Does not wait while buyers rush in: for money, and for codes that somebody waits for.</param>
     public static void AddReaction<TFact, TReaction>(this IServiceCollection services, bool urgent = false)
-        where TFact : IFact
+        where TFact : class, IFact
         where TReaction : class, IReaction<TFact>
     {
         services.AddScoped<TReaction>();
@@ -90,29 +101,50 @@ public static class Facts
     }
 }
 
-/// <summary>Which reaction a fact's kind leads to, and how its stored body becomes a call.</summary>
+/// <summary>Which reaction a fact's kind leads to, and how stored bodies become a call.</summary>
+/// <param name="TakesMany">It may be called with several bodies.</param>
+/// <param name="Call">Answers for each body whether it was dealt with.</param>
 public sealed record ReactionRoute(
     string Kind,
     string Reaction,
     bool IsOutward,
     bool IsUrgent,
-    Func<IServiceProvider, string, CancellationToken, Task> Call
+    bool TakesMany,
+    Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<bool>>> Call
 )
 {
     public static ReactionRoute For<TFact, TReaction>(bool urgent)
-        where TFact : IFact
+        where TFact : class, IFact
         where TReaction : class, IReaction<TFact> =>
         new(
             typeof(TFact).Name,
             typeof(TReaction).Name,
             typeof(TReaction).IsAssignableTo(typeof(IOutwardReaction<TFact>)),
             urgent,
-            (services, body, cancel) =>
-            {
-                var fact = JsonSerializer.Deserialize<TFact>(body, JsonShape.Options)!;
-                return services.GetRequiredService<TReaction>().React(fact, cancel);
-            }
+            typeof(TReaction).IsAssignableTo(typeof(IBatchReaction<TFact>)),
+            (services, bodies, cancel) =>
+                React(
+                    services.GetRequiredService<TReaction>(),
+                    [.. bodies.Select(body => JsonSerializer.Deserialize<TFact>(body, JsonShape.Options)!)],
+                    cancel
+                )
         );
+
+    private static async Task<IReadOnlyList<bool>> React<TFact>(
+        IReaction<TFact> reaction,
+        TFact[] facts,
+        CancellationToken cancel
+    )
+        where TFact : class, IFact
+    {
+        if (facts is [var one])
+        {
+            await reaction.React(one, cancel);
+            return [true];
+        }
+        var seen = await ((IBatchReaction<TFact>)reaction).ReactToMany(facts, cancel);
+        return [.. facts.Select(fact => seen.Contains(fact, ReferenceEqualityComparer.Instance))];
+    }
 }
 
 public sealed class OutboxTables : IModuleTables

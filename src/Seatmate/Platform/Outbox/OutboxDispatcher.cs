@@ -8,7 +8,8 @@ namespace Seatmate.Platform.Outbox;
 /// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
 /// that are due; those that talk to the outside by workers of their own. Deliveries are taken with SKIP LOCKED, so any
 /// number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
-/// ever, with its last error to look at. While buyers rush in, what is not urgent trickles.</summary>
+/// ever, with its last error to look at. While buyers rush in, what is not urgent trickles. A reaction that takes many
+/// gets what is due of it together.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
@@ -39,8 +40,8 @@ public sealed class OutboxDispatcher(
         route => route.Reaction,
         StringComparer.Ordinal
     );
-    private readonly ConcurrentQueue<DeliveryKey> inwardAhead = new();
-    private readonly ConcurrentQueue<DeliveryKey> outwardAhead = new();
+    private readonly ConcurrentQueue<DueDeliveries> inwardAhead = new();
+    private readonly ConcurrentQueue<DueDeliveries> outwardAhead = new();
     private readonly string[] kinds = [.. routes.Select(route => route.Kind)];
     private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
     private readonly string[] inward = [.. routes.Where(r => !r.IsOutward).Select(r => r.Reaction)];
@@ -98,7 +99,7 @@ public sealed class OutboxDispatcher(
     /// <summary>What can wait is left where it is as soon as buyers rush in.</summary>
     private async Task<bool> Deliver(string[] which, CancellationToken cancel)
     {
-        var due = new ConcurrentQueue<DeliveryKey>(await LookUp(which, cancel));
+        var due = new ConcurrentQueue<DueDeliveries>(await LookUp(which, cancel));
         var workers = Enumerable
             .Range(0, DeliveriesAtOnce)
             .Select(_ => DeliverAll(due, which == urgent, cancel));
@@ -106,14 +107,14 @@ public sealed class OutboxDispatcher(
     }
 
     private async Task<bool> DeliverAll(
-        ConcurrentQueue<DeliveryKey> due,
+        ConcurrentQueue<DueDeliveries> due,
         bool areUrgent,
         CancellationToken cancel
     )
     {
         var any = false;
-        while ((areUrgent || !rush.IsOn) && !cancel.IsCancellationRequested && due.TryDequeue(out var key))
-            any |= await DeliverOne(key, cancel);
+        while ((areUrgent || !rush.IsOn) && !cancel.IsCancellationRequested && due.TryDequeue(out var next))
+            any |= await Deliver(next, cancel);
         return any;
     }
 
@@ -134,18 +135,18 @@ public sealed class OutboxDispatcher(
     }
 
     private async Task DeliverNext(
-        ConcurrentQueue<DeliveryKey> ahead,
+        ConcurrentQueue<DueDeliveries> ahead,
         string[] which,
         CancellationToken cancel
     )
     {
         if (ahead.IsEmpty)
         {
-            foreach (var key in await LookUp(which, cancel))
-                ahead.Enqueue(key);
+            foreach (var due in await LookUp(which, cancel))
+                ahead.Enqueue(due);
         }
         while (ahead.TryDequeue(out var next))
-            if (await DeliverOne(next, cancel))
+            if (await Deliver(next, cancel))
                 return;
     }
 
@@ -170,64 +171,100 @@ public sealed class OutboxDispatcher(
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<IReadOnlyList<DeliveryKey>> LookUp(string[] which, CancellationToken cancel)
+    private async Task<IReadOnlyList<DueDeliveries>> LookUp(string[] which, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Due);
         command.Parameters.AddWithValue(which);
         command.Parameters.AddWithValue(DeliveriesPerLook);
-        var due = new List<DeliveryKey>();
+        var due = new List<(long FactId, string Reaction)>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            due.Add(new(reader.GetInt64(0), reader.GetString(1)));
-        return due;
+            due.Add((reader.GetInt64(0), reader.GetString(1)));
+        return
+        [
+            .. due.GroupBy(key => routeByReaction[key.Reaction].TakesMany ? (0, key.Reaction) : key)
+                .Select(together => new DueDeliveries(
+                    together.Key.Reaction,
+                    [.. together.Select(key => key.FactId)]
+                )),
+        ];
     }
 
-    /// <summary>False when it is not due any more, or somebody else is at it.</summary>
-    private async Task<bool> DeliverOne(DeliveryKey key, CancellationToken cancel)
+    /// <summary>False when none is due any more, or somebody else is at them.</summary>
+    private async Task<bool> Deliver(DueDeliveries due, CancellationToken cancel)
+    {
+        var (any, alone) = await DeliverTogether(due, cancel);
+        foreach (var factId in alone)
+            await DeliverTogether(due with { FactIds = [factId] }, cancel);
+        return any;
+    }
+
+    /// <summary>In one transaction; answers also which are left to be tried each by itself.</summary>
+    private async Task<(bool Any, long[] Alone)> DeliverTogether(DueDeliveries due, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
         // What fails is undone whole: nothing needs a savepoint of its own.
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var bodies = await db
-            .Database.SqlQuery<string>(
-                $"""
-                SELECT f.body::text AS "Value"
-                FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
-                WHERE d.fact_id = {key.FactId} AND d.reaction = {key.Reaction} AND d.done_at IS NULL AND d.due_at <= now()
-                FOR UPDATE OF d SKIP LOCKED
-                """
-            )
-            .ToListAsync(cancel);
-        if (bodies is not [var body])
-            return false;
+        var taken = await Take(db, due, cancel);
+        if (taken.Count == 0)
+            return (false, []);
+        var ids = taken.Select(each => each.FactId).ToArray();
         try
         {
-            await routeByReaction[key.Reaction].Call(scope.ServiceProvider, body, cancel);
+            var bodies = taken.Select(each => each.Body).ToArray();
+            var seen = await routeByReaction[due.Reaction].Call(scope.ServiceProvider, bodies, cancel);
             await db.SaveChangesAsync(cancel);
+            var done = ids.Where((_, i) => seen[i]).ToArray();
             await db.Database.ExecuteSqlAsync(
-                $"UPDATE platform.deliveries SET done_at = now() WHERE fact_id = {key.FactId} AND reaction = {key.Reaction}",
+                $"UPDATE platform.deliveries SET done_at = now() WHERE fact_id = ANY ({done}) AND reaction = {due.Reaction}",
                 cancel
             );
             await transaction.CommitAsync(CancellationToken.None);
+            return (true, [.. ids.Except(done)]);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
-            log.LogError(
-                error,
-                "{Reaction} failed for fact {FactId}; it will be tried again",
-                key.Reaction,
-                key.FactId
-            );
             await transaction.DisposeAsync();
-            await Postpone(key, error, cancel);
+            return (true, await Failed(due.Reaction, ids, error, cancel));
         }
-        return true;
     }
 
+    /// <summary>One is tried again later; several at once, each by itself.</summary>
+    private async Task<long[]> Failed(string reaction, long[] ids, Exception error, CancellationToken cancel)
+    {
+        if (ids is not [var id])
+        {
+            log.LogWarning(error, "{Reaction} failed for {Count} facts together", reaction, ids.Length);
+            return ids;
+        }
+        log.LogError(error, "{Reaction} failed for fact {FactId}; it will be tried again", reaction, id);
+        await Postpone(reaction, id, error, cancel);
+        return [];
+    }
+
+    /// <summary>Locked until the transaction ends, those that nobody else is at; oldest first (num_nulls: found by
+    /// their facts, not among all that is due).</summary>
+    private static Task<List<TakenDelivery>> Take(
+        SeatmateDb db,
+        DueDeliveries due,
+        CancellationToken cancel
+    ) =>
+        db
+            .Database.SqlQuery<TakenDelivery>(
+                $"""
+                SELECT f.id AS "FactId", f.body::text AS "Body"
+                FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
+                WHERE d.fact_id = ANY ({due.FactIds}) AND d.reaction = {due.Reaction}
+                    AND num_nulls(d.done_at) = 1 AND d.due_at <= now()
+                ORDER BY d.fact_id FOR UPDATE OF d SKIP LOCKED
+                """
+            )
+            .ToListAsync(cancel);
+
     /// <summary>Unless it was done all the same: nobody knows what became of a commit that failed.</summary>
-    private async Task Postpone(DeliveryKey key, Exception error, CancellationToken cancel)
+    private async Task Postpone(string reaction, long factId, Exception error, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             """
@@ -237,11 +274,14 @@ public sealed class OutboxDispatcher(
             WHERE fact_id = $1 AND reaction = $2 AND done_at IS NULL
             """
         );
-        command.Parameters.AddWithValue(key.FactId);
-        command.Parameters.AddWithValue(key.Reaction);
+        command.Parameters.AddWithValue(factId);
+        command.Parameters.AddWithValue(reaction);
         command.Parameters.AddWithValue(error.Message);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private sealed record DeliveryKey(long FactId, string Reaction);
+    /// <summary>One fact, or several for a reaction that takes many.</summary>
+    private sealed record DueDeliveries(string Reaction, long[] FactIds);
+
+    private sealed record TakenDelivery(long FactId, string Body);
 }

@@ -62,4 +62,7 @@ public interface IOrders
 
     /// <summary>One, locked until the caller's transaction ends: what it says stays so.</summary>
     Task<OrderTerms> Lock(long orderId, CancellationToken cancel);
+
+    /// <summary>The same for several, in the order of their ids.</summary>
+    Task<IReadOnlyList<OrderTerms>> LockMany(IReadOnlyCollection<long> orderIds, CancellationToken cancel);
 }

@@ -52,17 +52,20 @@ public sealed class Booking(
         }
     }
 
-    /// <summary>The order is paid, or nothing is due: its tickets become valid, and nobody is asked for money any
+    /// <summary>The orders are paid, or nothing is due: their tickets become valid, and nobody is asked for money any
     /// longer.</summary>
-    public async Task Confirm(Order order, CancellationToken cancel)
+    public async Task Confirm(IReadOnlyList<Order> orders, CancellationToken cancel)
     {
-        order.Confirm(clock.GetUtcNow());
-        await payments.GiveUp([order.Id], cancel);
-        await db.MatchTickets(order, cancel);
-        db.Publish(new OrdersConfirmed(order.EventId, [order.Id]));
+        foreach (var order in orders)
+            order.Confirm(clock.GetUtcNow());
+        await payments.GiveUp([.. orders.Select(order => order.Id)], cancel);
+        await db.MatchTickets(orders, cancel);
+        foreach (var ofEvent in orders.GroupBy(order => order.EventId, order => order.Id))
+            db.Publish(new OrdersConfirmed(ofEvent.Key, [.. ofEvent]));
         await db.SaveChangesAsync(cancel);
-        if (order.TotalMinor > 0)
-            await invoices.Issue(order.Id, cancel);
+        var paid = orders.Where(order => order.TotalMinor > 0).Select(order => order.Id).ToArray();
+        if (paid.Length > 0)
+            await invoices.Issue(paid, cancel);
     }
 
     /// <summary>Calls orders off: places and tickets go back, what was paid is paid back, their invoices are
@@ -91,9 +94,9 @@ public sealed class Booking(
         await payments.GiveUp(ids, cancel);
         foreach (var order in paid)
             await payments.Refund(order.Id, order.Breakdown.Total, cancel);
+        await invoices.Correct(ids, reissue: false, reason, cancel);
         foreach (var order in living)
         {
-            await invoices.Correct(order.Id, reissue: false, reason, cancel);
             db.Publish(new OrderCancelled(order.Id, order.EventId, confirmed.Contains(order.Id)));
             db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
         }
@@ -179,7 +182,7 @@ public sealed class Booking(
                 ? PayBack(order, before, cancel)
                 : Settle(order, terms, cancel)
         );
-        await invoices.Correct(order.Id, reissue: true, "The booking was changed", cancel);
+        await invoices.Correct([order.Id], reissue: true, "The booking was changed", cancel);
         return BookingOutcome.Done;
     }
 
@@ -196,12 +199,12 @@ public sealed class Booking(
             );
             return;
         }
-        await Confirm(order, cancel);
+        await Confirm([order], cancel);
     }
 
     private async Task PayBack(Order order, Breakdown before, CancellationToken cancel)
     {
-        await db.MatchTickets(order, cancel);
+        await db.MatchTickets([order], cancel);
         if (before.TotalMinor > order.TotalMinor)
             await payments.Refund(
                 order.Id,

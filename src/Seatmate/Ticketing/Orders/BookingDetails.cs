@@ -113,7 +113,7 @@ public sealed class BookingViews(
             (
                 await db
                     .Tickets.AsNoTracking()
-                    .Where(ticket => ids.Contains(ticket.OrderId))
+                    .Among(ids, ticket => ticket.OrderId)
                     .OrderBy(ticket => ticket.Id)
                     .ToListAsync(cancel)
             ).ToLookup(ticket => ticket.OrderId),

@@ -9,20 +9,16 @@ namespace Seatmate.Ticketing.Orders;
 /// are there; otherwise, and whenever the amount or the order no longer fits, the money goes back. Never lost, never
 /// kept.</summary>
 public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking, IPayments payments)
-    : IReaction<PaymentCaptured>
+    : IBatchReaction<PaymentCaptured>
 {
     public async Task React(PaymentCaptured fact, CancellationToken cancel)
     {
         var order =
             await db.Lock(fact.OrderId, cancel)
             ?? throw new InvalidOperationException($"Order {fact.OrderId} is gone.");
-        if (
-            fact.AmountMinor == order.TotalMinor
-            && fact.Currency == order.Currency
-            && await MayBeConfirmed(order, cancel)
-        )
+        if (Pays(fact, order) && await MayBeConfirmed(order, cancel))
         {
-            await booking.Confirm(order, cancel);
+            await booking.Confirm([order], cancel);
             return;
         }
         await payments.RefundPayment(fact.PaymentId, cancel);
@@ -33,6 +29,25 @@ public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking
             new { fact.PaymentId, order.Status }
         );
     }
+
+    /// <summary>Those that still wait for just this payment. What takes places again or pays back locks more than its
+    /// order, and comes by itself.</summary>
+    public async Task<IReadOnlyCollection<PaymentCaptured>> ReactToMany(
+        IReadOnlyList<PaymentCaptured> facts,
+        CancellationToken cancel
+    )
+    {
+        var first = facts.DistinctBy(fact => fact.OrderId).ToDictionary(fact => fact.OrderId);
+        var awaiting = (await db.LockMany(first.Keys, cancel))
+            .Where(order => order.Status == OrderStatus.AwaitingPayment && Pays(first[order.Id], order))
+            .ToList();
+        if (awaiting.Count > 0)
+            await booking.Confirm(awaiting, cancel);
+        return [.. awaiting.Select(order => first[order.Id])];
+    }
+
+    private static bool Pays(PaymentCaptured fact, Order order) =>
+        fact.AmountMinor == order.TotalMinor && fact.Currency == order.Currency;
 
     private async Task<bool> MayBeConfirmed(Order order, CancellationToken cancel) =>
         order.Status switch

@@ -49,8 +49,7 @@ public sealed class Lapsing(SeatmateDb db, Claims claims, IPayments payments, II
                 var lapsed = await End(ids).ToListAsync(cancel);
                 await claims.Release(ids, cancel);
                 await payments.GiveUp(ids, cancel);
-                foreach (var billed in (await invoices.Standing(ids, cancel)).Keys)
-                    await invoices.Correct(billed, reissue: false, "Not paid in time", cancel);
+                await invoices.Correct(ids, reissue: false, "Not paid in time", cancel);
                 foreach (var order in lapsed.Where(order => order.Placed))
                     db.Publish(new OrderExpired(order.Id, order.EventId));
                 return ids.Length;

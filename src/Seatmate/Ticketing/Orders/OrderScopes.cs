@@ -37,13 +37,25 @@ public static class OrderScopes
     /// <summary>One order, locked until the transaction ends, so that paying, changing and cancelling it come one by
     /// one. Not so strictly that rows which refer to it would wait: who writes postings holds the payment already, and
     /// would wait in a circle with who holds the order and wants the payment.</summary>
-    public static async Task<Order?> Lock(this SeatmateDb db, long orderId, CancellationToken cancel)
+    public static async Task<Order?> Lock(this SeatmateDb db, long orderId, CancellationToken cancel) =>
+        (await db.LockMany([orderId], cancel)).SingleOrDefault();
+
+    /// <summary>The same for several, in the order of their ids; what was known of them before is read anew.</summary>
+    public static async Task<IReadOnlyList<Order>> LockMany(
+        this SeatmateDb db,
+        IReadOnlyCollection<long> orderIds,
+        CancellationToken cancel
+    )
     {
-        var order = await db
-            .Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR NO KEY UPDATE")
-            .SingleOrDefaultAsync(cancel);
-        if (order is not null)
-            await db.Entry(order).ReloadAsync(cancel);
-        return order;
+        var known = db.ChangeTracker.Entries<Order>().ToList();
+        var locked = await db.Locked(orderIds).ToListAsync(cancel);
+        foreach (var entry in known.Where(entry => locked.Contains(entry.Entity)))
+            await entry.ReloadAsync(cancel);
+        return locked;
     }
+
+    internal static IQueryable<Order> Locked(this SeatmateDb db, IReadOnlyCollection<long> orderIds) =>
+        db.Orders.FromSql(
+            $"SELECT * FROM ticketing.orders WHERE id = ANY ({orderIds.ToArray()}) ORDER BY id FOR NO KEY UPDATE"
+        );
 }

@@ -28,13 +28,7 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
     public async Task<IReadOnlyList<OrderTerms>> GetMany(
         IReadOnlyCollection<long> orderIds,
         CancellationToken cancel
-    )
-    {
-        var found = await Terms(db.Orders.Where(order => orderIds.Contains(order.Id)), cancel);
-        return found.Count == orderIds.Count
-            ? found
-            : throw new InvalidOperationException("An order is gone.");
-    }
+    ) => AllOf(orderIds, await Terms(db.Orders.Among(orderIds, order => order.Id), cancel));
 
     public async Task<IReadOnlyList<OrderTerms>> Confirmed(
         long eventId,
@@ -86,12 +80,15 @@ public sealed class OrdersForOthers(SeatmateDb db, IPeople people, HoldTokens to
             .ToDictionaryAsync(row => row.Key, row => new EventSales(row.Sold, row.Then), cancel);
 
     public async Task<OrderTerms> Lock(long orderId, CancellationToken cancel) =>
-        (
-            await Terms(
-                db.Orders.FromSql($"SELECT * FROM ticketing.orders WHERE id = {orderId} FOR NO KEY UPDATE"),
-                cancel
-            )
-        ).SingleOrDefault() ?? throw new InvalidOperationException($"Order {orderId} is gone.");
+        (await LockMany([orderId], cancel))[0];
+
+    public async Task<IReadOnlyList<OrderTerms>> LockMany(
+        IReadOnlyCollection<long> orderIds,
+        CancellationToken cancel
+    ) => AllOf(orderIds, await Terms(db.Locked(orderIds), cancel));
+
+    private static List<OrderTerms> AllOf(IReadOnlyCollection<long> orderIds, List<OrderTerms> found) =>
+        found.Count == orderIds.Count ? found : throw new InvalidOperationException("An order is gone.");
 
     private async Task<List<OrderTerms>> Terms(IQueryable<Order> orders, CancellationToken cancel)
     {

@@ -24,17 +24,30 @@ public sealed class Ticket
     public string Number => TicketNumber.Of(Id);
 }
 
-/// <summary>Keeps an order's tickets in step with it; always inside the transaction that changes the order.</summary>
+/// <summary>Keeps orders' tickets in step with them; always inside the transaction that changes the orders.</summary>
 public static class TicketsOfOrders
 {
-    /// <summary>Makes the order's valid tickets exactly those of its places; those that fit no place go, the newest
+    /// <summary>Makes each order's valid tickets exactly those of its places; those that fit no place go, the newest
     /// first.</summary>
-    public static async Task MatchTickets(this SeatmateDb db, Orders.Order order, CancellationToken cancel)
+    public static async Task MatchTickets(
+        this SeatmateDb db,
+        IReadOnlyList<Orders.Order> orders,
+        CancellationToken cancel
+    )
     {
+        var ids = orders.Select(order => order.Id).ToArray();
         var valid = await db
-            .Tickets.Where(ticket => ticket.OrderId == order.Id && ticket.Status == TicketStatus.Valid)
+            .Tickets.Among(ids, ticket => ticket.OrderId)
+            .Where(ticket => ticket.Status == TicketStatus.Valid)
             .OrderBy(ticket => ticket.Id)
             .ToListAsync(cancel);
+        var ofOrders = valid.ToLookup(ticket => ticket.OrderId);
+        foreach (var order in orders)
+            db.Match([.. ofOrders[order.Id]], order);
+    }
+
+    private static void Match(this SeatmateDb db, List<Ticket> valid, Orders.Order order)
+    {
         var places = order.Breakdown.Places.ToList();
         foreach (var ticket in valid.Skip(places.Count))
             ticket.Status = TicketStatus.Cancelled;

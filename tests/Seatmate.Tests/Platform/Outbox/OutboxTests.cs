@@ -41,6 +41,36 @@ public sealed class NoteItElsewhere(SeatmateDb db) : IReaction<SomethingHappened
         db.Database.ExecuteSqlAsync($"INSERT INTO public.others (word) VALUES ({fact.Word})", cancel);
 }
 
+public sealed record CrowdHappened(string Word) : IFact;
+
+/// <summary>Notes with each word how many were seen together. "alone" is left for itself, "bad" is never
+/// done.</summary>
+public sealed class NoteTheCrowd(SeatmateDb db) : IBatchReaction<CrowdHappened>
+{
+    public Task React(CrowdHappened fact, CancellationToken cancel) => Note([fact], cancel);
+
+    public async Task<IReadOnlyCollection<CrowdHappened>> ReactToMany(
+        IReadOnlyList<CrowdHappened> facts,
+        CancellationToken cancel
+    )
+    {
+        var together = facts.Where(fact => fact.Word != "alone").ToList();
+        await Note(together, cancel);
+        return together;
+    }
+
+    private async Task Note(IReadOnlyList<CrowdHappened> facts, CancellationToken cancel)
+    {
+        foreach (var fact in facts)
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO public.effects (word) VALUES ({$"{fact.Word} of {facts.Count}"})",
+                cancel
+            );
+        if (facts.Any(fact => fact.Word == "bad"))
+            throw new InvalidOperationException("as asked");
+    }
+}
+
 public sealed class OutboxTests : IAsyncLifetime
 {
     private readonly Failing failing = new();
@@ -241,6 +271,32 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reaction_that_takes_many_sees_together_what_it_can()
+    {
+        await PublishCrowd("a", "alone", "b", "c");
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["a of 3", "alone of 1", "b of 3", "c of 3"]);
+    }
+
+    [Fact]
+    public async Task One_of_many_that_fails_never_fails_its_neighbours()
+    {
+        await PublishCrowd("a", "bad", "b");
+        await server.Settled();
+
+        (await Effects("effects")).ShouldBe(["a of 1", "b of 1"]);
+        (
+            await server.Ask<string[]>(
+                """
+                SELECT array_agg(format('%s %s %s', f.body ->> 'word', d.attempts, d.last_error))
+                FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id WHERE d.done_at IS NULL
+                """
+            )
+        ).ShouldBe(["bad 1 as asked"]);
+    }
+
+    [Fact]
     public async Task A_fact_of_a_newer_program_that_nobody_here_knows_is_left_in_peace()
     {
         await server.Execute("INSERT INTO platform.facts (kind, body) VALUES ('NotYetKnown', '{}')");
@@ -256,10 +312,21 @@ public sealed class OutboxTests : IAsyncLifetime
         services.AddSingleton(failing);
         services.AddReaction<SomethingHappened, NoteWhatHappened>();
         services.AddReaction<SomethingHappened, NoteItElsewhere>();
+        services.AddReaction<CrowdHappened, NoteTheCrowd>();
     }
 
     private static Task Publish(TestServer server, string word) =>
         InTransaction(server, db => db.Publish(new SomethingHappened(word)));
+
+    private Task PublishCrowd(params string[] words) =>
+        InTransaction(
+            server,
+            db =>
+            {
+                foreach (var word in words)
+                    db.Publish(new CrowdHappened(word));
+            }
+        );
 
     private static async Task InTransaction(TestServer server, Action<SeatmateDb> work)
     {
