@@ -60,6 +60,32 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
     }
 
     [Fact]
+    public async Task Who_takes_deliveries_does_not_read_all_that_came_since_they_were_last_counted()
+    {
+        await Deliver("now()");
+        await own.Server.Execute("ANALYZE platform.facts, platform.deliveries");
+        await Deliver("NULL");
+        await using var connection = await Connect();
+
+        await connection.ShouldReadFewerThan(RowsMax, With(OutboxDispatcher.TakeOne, 1, "'WaitOnWaiting'"));
+        await connection.ShouldReadFewerThan(
+            RowsMax,
+            With(OutboxDispatcher.TakeMany, "'{1,2,3}'", "'WaitOnWaiting'")
+        );
+
+        Task Deliver(string doneAt) =>
+            own.Server.Execute(
+                $"""
+                WITH facts AS (
+                    INSERT INTO platform.facts (kind, body, fanned_out)
+                    SELECT 'Waiting', jsonb_build_object(), true FROM generate_series(1, {Many}) RETURNING id
+                )
+                INSERT INTO platform.deliveries (fact_id, reaction, done_at) SELECT id, 'WaitOnWaiting', {doneAt} FROM facts
+                """
+            );
+    }
+
+    [Fact]
     public async Task A_page_of_the_door_list_does_not_read_the_tickets_of_the_events_before()
     {
         var ben = await Cast.Ben(own.Server);

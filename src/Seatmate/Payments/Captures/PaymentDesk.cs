@@ -48,27 +48,52 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
             cancel
         );
 
-    public Task Refund(long orderId, Money amount, CancellationToken cancel) =>
-        Refund(orderId, amount, first: null, cancel);
+    public Task Refund(IReadOnlyDictionary<long, Money> amounts, CancellationToken cancel) =>
+        Refund(amounts, first: null, cancel);
 
     /// <summary>If it paid back another one of its order before anybody knew that it cannot be used, it is that other
     /// one's turn.</summary>
     public async Task RefundPayment(long paymentId, CancellationToken cancel)
     {
         var payment = await db.Payments.AsNoTracking().SingleAsync(known => known.Id == paymentId, cancel);
-        await Refund(payment.OrderId, payment.Amount, first: paymentId, cancel);
+        await Refund(
+            new Dictionary<long, Money> { [payment.OrderId] = payment.Amount },
+            first: paymentId,
+            cancel
+        );
     }
 
-    private async Task Refund(long orderId, Money amount, long? first, CancellationToken cancel)
+    private async Task Refund(IReadOnlyDictionary<long, Money> amounts, long? first, CancellationToken cancel)
     {
-        var rest = amount.AmountMinor;
-        foreach (
-            var payment in (await Captured(orderId, cancel)).OrderByDescending(known => known.Id == first)
-        )
+        var captured = (await Captured([.. amounts.Keys], cancel)).ToLookup(payment => payment.OrderId);
+        var refunds = amounts
+            .SelectMany(due =>
+                Refunds(due.Key, captured[due.Key].OrderByDescending(p => p.Id == first), due.Value)
+            )
+            .ToList();
+        foreach (var (payment, part) in refunds)
+        {
+            payment.RefundedMinor += part;
+            db.Postings.AddRange(Posting.Transfer(payment, -part, PostingCause.Refund));
+        }
+        await db.SaveChangesAsync(cancel);
+        foreach (var (payment, part) in refunds)
+            await provider.Refund(payment.Reference, part, cancel);
+    }
+
+    /// <summary>What goes back of each payment of an order, so that it is as much as is due.</summary>
+    private static IEnumerable<(Payment Payment, long Part)> Refunds(
+        long orderId,
+        IEnumerable<Payment> payments,
+        Money due
+    )
+    {
+        var rest = due.AmountMinor;
+        foreach (var payment in payments)
         {
             var part = Math.Min(rest, payment.AmountMinor - payment.RefundedMinor);
             if (part > 0)
-                await Refund(payment, part, cancel);
+                yield return (payment, part);
             rest -= part;
         }
         if (rest > 0)
@@ -139,18 +164,13 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
             )
             .ToDictionaryAsync(payment => (payment.Provider, payment.Reference), cancel);
 
-    private Task<List<Payment>> Captured(long orderId, CancellationToken cancel) =>
+    private Task<List<Payment>> Captured(long[] orderIds, CancellationToken cancel) =>
         db
             .Payments.FromSql(
-                $"SELECT * FROM payments.payments WHERE order_id = {orderId} AND state = 'captured' ORDER BY id FOR NO KEY UPDATE"
+                $"""
+                SELECT * FROM payments.payments WHERE order_id = ANY ({orderIds}) AND state = 'captured'
+                ORDER BY id FOR NO KEY UPDATE
+                """
             )
             .ToListAsync(cancel);
-
-    private async Task Refund(Payment payment, long amountMinor, CancellationToken cancel)
-    {
-        payment.RefundedMinor += amountMinor;
-        db.Postings.AddRange(Posting.Transfer(payment, -amountMinor, PostingCause.Refund));
-        await db.SaveChangesAsync(cancel);
-        await provider.Refund(payment.Reference, amountMinor, cancel);
-    }
 }

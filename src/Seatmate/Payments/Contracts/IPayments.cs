@@ -18,8 +18,8 @@ public interface IPayments
     /// <summary>Gives up what is still open for these orders: nothing more is due.</summary>
     Task GiveUp(long[] orderIds, CancellationToken cancel);
 
-    /// <summary>Pays back part of what was captured for an order, never more than that.</summary>
-    Task Refund(long orderId, Money amount, CancellationToken cancel);
+    /// <summary>Pays back so much of what was captured for each of these orders, never more than that.</summary>
+    Task Refund(IReadOnlyDictionary<long, Money> amounts, CancellationToken cancel);
 
     /// <summary>Pays back all of one payment that cannot be used.</summary>
     Task RefundPayment(long paymentId, CancellationToken cancel);

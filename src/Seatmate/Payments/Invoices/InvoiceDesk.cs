@@ -45,8 +45,10 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
         CancellationToken cancel
     )
     {
-        var now = (await orders.LockMany(orderIds, cancel)).ToDictionary(order => order.OrderId);
-        var standing = await StandingOnes(orderIds).OrderBy(invoice => invoice.Id).ToListAsync(cancel);
+        if ((await Standing(orderIds, cancel)).Keys.ToArray() is not { Length: > 0 } billed)
+            return;
+        var now = (await orders.LockMany(billed, cancel)).ToDictionary(order => order.OrderId);
+        var standing = await StandingOnes(billed).OrderBy(invoice => invoice.Id).ToListAsync(cancel);
         await Credit(standing, reason, cancel);
         if (reissue)
             await Add([.. standing.Select(old => new Bill(now[old.OrderId], old.BillTo))], cancel);

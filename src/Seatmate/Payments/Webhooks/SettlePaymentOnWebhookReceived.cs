@@ -32,7 +32,7 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
             .ToList();
         var payments = await PaymentDesk.Lock(
             db,
-            [.. unhandled.Select(each => (each.Message.Provider, each.Said.Reference))],
+            [.. unhandled.Select(each => (each.Message.Provider, each.Said.Reference)).Distinct()],
             cancel
         );
         foreach (var (message, said) in unhandled)

@@ -30,6 +30,21 @@ public sealed class OutboxDispatcher(
         ORDER BY due.due_at LIMIT $2
         """;
 
+    /// <summary>By their facts, and not among all that is due (num_nulls), however little that was when it was last
+    /// counted.</summary>
+    public const string TakeOne = Taken + "AND d.fact_id = {0}" + TakenOldestFirst;
+
+    /// <summary>The same for several; of one, PostgreSQL keeps a plan.</summary>
+    public const string TakeMany = Taken + "AND d.fact_id = ANY ({0})" + TakenOldestFirst;
+
+    private const string Taken = """
+        SELECT f.id AS "FactId", f.body::text AS "Body"
+        FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
+        WHERE d.reaction = {1} AND num_nulls(d.done_at) = 1 AND d.due_at <= now()
+
+        """;
+    private const string TakenOldestFirst = " ORDER BY d.fact_id FOR UPDATE OF d SKIP LOCKED";
+
     private const int FactsPerFanOut = 500;
     private const int DeliveriesAtOnce = 4;
     private const int DeliveriesPerLook = 100;
@@ -99,22 +114,30 @@ public sealed class OutboxDispatcher(
     /// <summary>What can wait is left where it is as soon as buyers rush in.</summary>
     private async Task<bool> Deliver(string[] which, CancellationToken cancel)
     {
+        var any = false;
         var due = new ConcurrentQueue<DueDeliveries>(await LookUp(which, cancel));
-        var workers = Enumerable
-            .Range(0, DeliveriesAtOnce)
-            .Select(_ => DeliverAll(due, which == urgent, cancel));
-        return (await Task.WhenAll(workers)).Any(any => any);
+        while (!due.IsEmpty)
+        {
+            var alone = new ConcurrentQueue<DueDeliveries>();
+            var workers = Enumerable
+                .Range(0, DeliveriesAtOnce)
+                .Select(_ => DeliverAll(due, alone, which == urgent, cancel));
+            any |= (await Task.WhenAll(workers)).Any(did => did);
+            due = alone;
+        }
+        return any;
     }
 
     private async Task<bool> DeliverAll(
         ConcurrentQueue<DueDeliveries> due,
+        ConcurrentQueue<DueDeliveries> alone,
         bool areUrgent,
         CancellationToken cancel
     )
     {
         var any = false;
         while ((areUrgent || !rush.IsOn) && !cancel.IsCancellationRequested && due.TryDequeue(out var next))
-            any |= await Deliver(next, cancel);
+            any |= await Deliver(next, alone, cancel);
         return any;
     }
 
@@ -146,7 +169,7 @@ public sealed class OutboxDispatcher(
                 ahead.Enqueue(due);
         }
         while (ahead.TryDequeue(out var next))
-            if (await Deliver(next, cancel))
+            if (await Deliver(next, ahead, cancel))
                 return;
     }
 
@@ -190,17 +213,13 @@ public sealed class OutboxDispatcher(
         ];
     }
 
-    /// <summary>False when none is due any more, or somebody else is at them.</summary>
-    private async Task<bool> Deliver(DueDeliveries due, CancellationToken cancel)
-    {
-        var (any, alone) = await DeliverTogether(due, cancel);
-        foreach (var factId in alone)
-            await DeliverTogether(due with { FactIds = [factId] }, cancel);
-        return any;
-    }
-
-    /// <summary>In one transaction; answers also which are left to be tried each by itself.</summary>
-    private async Task<(bool Any, long[] Alone)> DeliverTogether(DueDeliveries due, CancellationToken cancel)
+    /// <summary>Several in one transaction, but for those that are to be delivered by themselves afterwards. False when
+    /// none is due any more, or somebody else is at them.</summary>
+    private async Task<bool> Deliver(
+        DueDeliveries due,
+        ConcurrentQueue<DueDeliveries> alone,
+        CancellationToken cancel
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SeatmateDb>();
@@ -209,7 +228,7 @@ public sealed class OutboxDispatcher(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var taken = await Take(db, due, cancel);
         if (taken.Count == 0)
-            return (false, []);
+            return false;
         var ids = taken.Select(each => each.FactId).ToArray();
         try
         {
@@ -222,50 +241,47 @@ public sealed class OutboxDispatcher(
                 cancel
             );
             await transaction.CommitAsync(CancellationToken.None);
-            return (true, [.. ids.Except(done)]);
+            ByThemselves(ids.Except(done));
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             await transaction.DisposeAsync();
-            return (true, await Failed(due.Reaction, ids, error, cancel));
+            if (ids is [var id])
+                await Postpone(due.Reaction, id, error, cancel);
+            else
+            {
+                log.LogWarning(
+                    error,
+                    "{Reaction} failed for {Count} facts together",
+                    due.Reaction,
+                    ids.Length
+                );
+                ByThemselves(ids);
+            }
         }
-    }
+        return true;
 
-    /// <summary>One is tried again later; several at once, each by itself.</summary>
-    private async Task<long[]> Failed(string reaction, long[] ids, Exception error, CancellationToken cancel)
-    {
-        if (ids is not [var id])
+        void ByThemselves(IEnumerable<long> factIds)
         {
-            log.LogWarning(error, "{Reaction} failed for {Count} facts together", reaction, ids.Length);
-            return ids;
+            foreach (var factId in factIds)
+                alone.Enqueue(due with { FactIds = [factId] });
         }
-        log.LogError(error, "{Reaction} failed for fact {FactId}; it will be tried again", reaction, id);
-        await Postpone(reaction, id, error, cancel);
-        return [];
     }
 
-    /// <summary>Locked until the transaction ends, those that nobody else is at; oldest first (num_nulls: found by
-    /// their facts, not among all that is due).</summary>
+    /// <summary>Locked until the transaction ends, those that nobody else is at; oldest first.</summary>
     private static Task<List<TakenDelivery>> Take(
         SeatmateDb db,
         DueDeliveries due,
         CancellationToken cancel
     ) =>
-        db
-            .Database.SqlQuery<TakenDelivery>(
-                $"""
-                SELECT f.id AS "FactId", f.body::text AS "Body"
-                FROM platform.deliveries d JOIN platform.facts f ON f.id = d.fact_id
-                WHERE d.fact_id = ANY ({due.FactIds}) AND d.reaction = {due.Reaction}
-                    AND num_nulls(d.done_at) = 1 AND d.due_at <= now()
-                ORDER BY d.fact_id FOR UPDATE OF d SKIP LOCKED
-                """
-            )
-            .ToListAsync(cancel);
+        due.FactIds is [var one]
+            ? db.Database.SqlQueryRaw<TakenDelivery>(TakeOne, one, due.Reaction).ToListAsync(cancel)
+            : db.Database.SqlQueryRaw<TakenDelivery>(TakeMany, due.FactIds, due.Reaction).ToListAsync(cancel);
 
     /// <summary>Unless it was done all the same: nobody knows what became of a commit that failed.</summary>
     private async Task Postpone(string reaction, long factId, Exception error, CancellationToken cancel)
     {
+        log.LogError(error, "{Reaction} failed for fact {FactId}; it will be tried again", reaction, factId);
         await using var command = database.CreateCommand(
             """
             UPDATE platform.deliveries

@@ -80,7 +80,7 @@ public sealed class Booking(
         var living = orders.Where(order => order.IsLive).ToList();
         var paid = living
             .Where(order => order is { Status: OrderStatus.Confirmed, TotalMinor: > 0 })
-            .ToList();
+            .ToDictionary(order => order.Id, order => order.Breakdown.Total);
         var confirmed = living
             .Where(order => order.Status == OrderStatus.Confirmed)
             .Select(order => order.Id)
@@ -92,8 +92,8 @@ public sealed class Booking(
         await claims.Release(ids, cancel);
         await db.CancelTickets(ids, cancel);
         await payments.GiveUp(ids, cancel);
-        foreach (var order in paid)
-            await payments.Refund(order.Id, order.Breakdown.Total, cancel);
+        if (paid.Count > 0)
+            await payments.Refund(paid, cancel);
         await invoices.Correct(ids, reissue: false, reason, cancel);
         foreach (var order in living)
         {
@@ -207,8 +207,10 @@ public sealed class Booking(
         await db.MatchTickets([order], cancel);
         if (before.TotalMinor > order.TotalMinor)
             await payments.Refund(
-                order.Id,
-                new(before.TotalMinor - order.TotalMinor, order.Currency),
+                new Dictionary<long, Money>
+                {
+                    [order.Id] = new(before.TotalMinor - order.TotalMinor, order.Currency),
+                },
                 cancel
             );
     }

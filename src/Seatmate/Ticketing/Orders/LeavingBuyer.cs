@@ -5,12 +5,16 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>A person leaves: free and unpaid bookings are called off; paid orders stay for the books, without the
-/// person (orders_forget_who_left). Their stocks are closed: whoever is booking for them at this moment is done, or
-/// too late.</summary>
+/// person (orders_forget_who_left), so all their orders are locked first. Their stocks are closed: whoever is booking
+/// for them at this moment is done, or too late.</summary>
 public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
 {
     public async Task Leave(long userId, CancellationToken cancel)
     {
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT FROM ticketing.orders WHERE buyer_id = {userId} ORDER BY id FOR NO KEY UPDATE",
+            cancel
+        );
         var orders = await db
             .Orders.FromSql(
                 $"""

@@ -55,7 +55,11 @@ public static class OrderScopes
     }
 
     internal static IQueryable<Order> Locked(this SeatmateDb db, IReadOnlyCollection<long> orderIds) =>
-        db.Orders.FromSql(
-            $"SELECT * FROM ticketing.orders WHERE id = ANY ({orderIds.ToArray()}) ORDER BY id FOR NO KEY UPDATE"
-        );
+        orderIds.Count == 1
+            ? db.Orders.FromSql(
+                $"SELECT * FROM ticketing.orders WHERE id = {orderIds.First()} FOR NO KEY UPDATE"
+            )
+            : db.Orders.FromSql(
+                $"SELECT * FROM ticketing.orders WHERE id = ANY ({orderIds.ToArray()}) ORDER BY id FOR NO KEY UPDATE"
+            );
 }
