@@ -26,11 +26,6 @@ public interface IReaction<in TFact>
     Task React(TFact fact, CancellationToken cancel);
 }
 
-/// <summary>A reaction that talks to somebody outside, who may take their time: such ones have workers of their own, so
-/// that nothing else waits for them.</summary>
-public interface IOutwardReaction<in TFact> : IReaction<TFact>
-    where TFact : IFact;
-
 /// <summary>A reaction that can see many facts in one transaction, which is what each of them would cost by itself:
 /// what comes in crowds. When it throws, each fact is reacted to by itself, so that one never fails its
 /// neighbours.</summary>
@@ -91,7 +86,8 @@ public static class Facts
 
     /// <summary>A module reacts to a fact.</summary>
     /// <param name="services">The services of the program.</param>
-    /// <param name="urgent">Does not wait while buyers rush in: for money, and for codes that somebody waits for.</param>
+    /// <param name="urgent">Never waits behind what is not, nor while buyers rush in: for money, and for codes that
+    /// somebody waits for.</param>
     public static void AddReaction<TFact, TReaction>(this IServiceCollection services, bool urgent = false)
         where TFact : class, IFact
         where TReaction : class, IReaction<TFact>
@@ -107,7 +103,6 @@ public static class Facts
 public sealed record ReactionRoute(
     string Kind,
     string Reaction,
-    bool IsOutward,
     bool IsUrgent,
     bool TakesMany,
     Func<IServiceProvider, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<bool>>> Call
@@ -119,7 +114,6 @@ public sealed record ReactionRoute(
         new(
             typeof(TFact).Name,
             typeof(TReaction).Name,
-            typeof(TReaction).IsAssignableTo(typeof(IOutwardReaction<TFact>)),
             urgent,
             typeof(TReaction).IsAssignableTo(typeof(IBatchReaction<TFact>)),
             (services, bodies, cancel) =>

@@ -6,9 +6,9 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Platform.Outbox;
 
 /// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
-/// that are due; those that talk to the outside by workers of their own. Deliveries are taken with SKIP LOCKED, so any
-/// number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
-/// ever, with its last error to look at. While buyers rush in, what is not urgent trickles. A reaction that takes many
+/// that are due; what is urgent by workers of its own, so that it never waits behind what can. Deliveries are taken
+/// with SKIP LOCKED, so any number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
+/// ever, with its last error to look at. While buyers rush in, what can wait trickles. A reaction that takes many
 /// gets what is due of it together.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
@@ -55,22 +55,23 @@ public sealed class OutboxDispatcher(
         route => route.Reaction,
         StringComparer.Ordinal
     );
-    private readonly ConcurrentQueue<DueDeliveries> inwardAhead = new();
-    private readonly ConcurrentQueue<DueDeliveries> outwardAhead = new();
+    private readonly ConcurrentQueue<DueDeliveries> ahead = new();
+    private readonly SemaphoreSlim fresh = new(0, 1);
     private readonly string[] kinds = [.. routes.Select(route => route.Kind)];
     private readonly string[] reactions = [.. routes.Select(route => route.Reaction)];
-    private readonly string[] inward = [.. routes.Where(r => !r.IsOutward).Select(r => r.Reaction)];
-    private readonly string[] outward = [.. routes.Where(r => r.IsOutward).Select(r => r.Reaction)];
-    private readonly string[] urgent =
-    [
-        .. routes.Where(route => route.IsUrgent).Select(route => route.Reaction),
-    ];
+    private readonly string[] urgent = [.. routes.Where(r => r.IsUrgent).Select(r => r.Reaction)];
+    private readonly string[] patient = [.. routes.Where(r => !r.IsUrgent).Select(r => r.Reaction)];
+
+    public override void Dispose()
+    {
+        fresh.Dispose();
+        base.Dispose();
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            Run(() => RunOnce(stoppingToken), waker.Sleep, stoppingToken),
-            Run(() => RunOutward(stoppingToken), Task.Delay, stoppingToken),
-            Run(() => RunInwardInRush(stoppingToken), Task.Delay, stoppingToken)
+            Run(() => RunUrgent(stoppingToken), waker.Sleep, stoppingToken),
+            Run(() => RunPatient(stoppingToken), fresh.WaitAsync, stoppingToken)
         );
 
     private async Task Run(
@@ -99,15 +100,25 @@ public sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>Does what is due now, in a rush what is urgent, but for talking to the outside; true when there was
-    /// something.</summary>
-    private async Task<bool> RunOnce(CancellationToken cancel)
+    /// <summary>Gives new facts their deliveries and does what is urgent; true when there was something.</summary>
+    private async Task<bool> RunUrgent(CancellationToken cancel)
     {
         var fanned = await FanOut(cancel);
-        if (!rush.IsOn)
-            return await Deliver(inward, cancel) || fanned > 0;
-        if (!await Deliver(urgent, cancel))
+        if (fanned > 0 && fresh.CurrentCount == 0)
+            fresh.Release();
+        if (await Deliver(urgent, cancel))
+            return true;
+        if (rush.IsOn)
             await Task.Delay(PauseInRush, cancel);
+        return fanned > 0 || rush.IsOn;
+    }
+
+    /// <summary>What can wait: in a rush a little of it; true when there was something.</summary>
+    private async Task<bool> RunPatient(CancellationToken cancel)
+    {
+        if (!rush.IsOn)
+            return await Deliver(patient, cancel);
+        await trickle.Run("patient", () => DeliverNext(cancel), cancel);
         return true;
     }
 
@@ -141,31 +152,11 @@ public sealed class OutboxDispatcher(
         return any;
     }
 
-    /// <summary>A little of what is not urgent.</summary>
-    private async Task<bool> RunInwardInRush(CancellationToken cancel)
-    {
-        if (rush.IsOn)
-            await trickle.Run("inward", () => DeliverNext(inwardAhead, inward, cancel), cancel);
-        return rush.IsOn;
-    }
-
-    private async Task<bool> RunOutward(CancellationToken cancel)
-    {
-        if (!rush.IsOn)
-            return await Deliver(outward, cancel);
-        await trickle.Run("outward", () => DeliverNext(outwardAhead, outward, cancel), cancel);
-        return true;
-    }
-
-    private async Task DeliverNext(
-        ConcurrentQueue<DueDeliveries> ahead,
-        string[] which,
-        CancellationToken cancel
-    )
+    private async Task DeliverNext(CancellationToken cancel)
     {
         if (ahead.IsEmpty)
         {
-            foreach (var due in await LookUp(which, cancel))
+            foreach (var due in await LookUp(patient, cancel))
                 ahead.Enqueue(due);
         }
         while (ahead.TryDequeue(out var next))

@@ -71,6 +71,14 @@ public sealed class NoteTheCrowd(SeatmateDb db) : IBatchReaction<CrowdHappened>
     }
 }
 
+public sealed record SlowHappened : IFact;
+
+public sealed class TakeTime(SeatmateDb db) : IReaction<SlowHappened>
+{
+    public Task React(SlowHappened fact, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_sleep(0.05)", cancel);
+}
+
 public sealed class OutboxTests : IAsyncLifetime
 {
     private readonly Failing failing = new();
@@ -297,6 +305,29 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_urgent_never_waits_behind_what_can()
+    {
+        await server.Execute(
+            "INSERT INTO platform.facts (kind, body) SELECT 'SlowHappened', '{}' FROM generate_series(1, 200)"
+        );
+        await Eventually.ShouldBeTrue(
+            () =>
+                server.Ask<bool>("SELECT EXISTS (SELECT FROM platform.deliveries WHERE done_at IS NOT NULL)"),
+            "the slow ones have begun"
+        );
+
+        await PublishCrowd("urgent");
+        await Eventually.ShouldBeTrue(
+            async () => (await Effects("effects")).Length > 0,
+            "what is urgent is done"
+        );
+
+        (
+            await server.Ask<long>("SELECT count(*) FROM platform.deliveries WHERE done_at IS NULL")
+        ).ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
     public async Task A_fact_of_a_newer_program_that_nobody_here_knows_is_left_in_peace()
     {
         await server.Execute("INSERT INTO platform.facts (kind, body) VALUES ('NotYetKnown', '{}')");
@@ -312,7 +343,8 @@ public sealed class OutboxTests : IAsyncLifetime
         services.AddSingleton(failing);
         services.AddReaction<SomethingHappened, NoteWhatHappened>();
         services.AddReaction<SomethingHappened, NoteItElsewhere>();
-        services.AddReaction<CrowdHappened, NoteTheCrowd>();
+        services.AddReaction<CrowdHappened, NoteTheCrowd>(urgent: true);
+        services.AddReaction<SlowHappened, TakeTime>();
     }
 
     private static Task Publish(TestServer server, string word) =>
