@@ -6,10 +6,10 @@ using Seatmate.Platform.Database;
 namespace Seatmate.Platform.Outbox;
 
 /// <summary>Carries facts to their reactions: gives each new fact one delivery per reaction, then runs the deliveries
-/// that are due; what is urgent by workers of its own, so that it never waits behind what can. Deliveries are taken
-/// with SKIP LOCKED, so any number of processes share the work; one that fails is tried again after growing delays (1 s, 2 s, 4 s … 1 h) for
-/// ever, with its last error to look at. While buyers rush in, what can wait trickles. A reaction that takes many
-/// gets what is due of it together.</summary>
+/// that are due; what is urgent by workers of its own, so that it never waits behind what can wait. Deliveries are
+/// taken with SKIP LOCKED, so any number of processes share the work; one that fails is tried again after growing
+/// delays (1 s, 2 s, 4 s … 1 h) for ever, with its last error to look at. While buyers rush in, what can wait trickles.
+/// A reaction that takes many gets what is due of it together.</summary>
 public sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
