@@ -149,20 +149,20 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
         SeatmateDb db,
         IReadOnlyList<(string Provider, string Reference)> wanted,
         CancellationToken cancel
-    ) =>
-        await db
+    )
+    {
+        var providers = wanted.Select(one => one.Provider).ToArray();
+        var references = wanted.Select(one => one.Reference).ToArray();
+        return await db
             .Payments.FromSql(
                 $"""
-                SELECT p.* FROM unnest(
-                    {wanted.Select(one => one.Provider).ToArray()}, {wanted.Select(one =>
-                    one.Reference
-                ).ToArray()}
-                ) AS wanted(provider, reference)
+                SELECT p.* FROM unnest({providers}, {references}) AS wanted(provider, reference)
                 JOIN payments.payments p USING (provider, reference)
                 ORDER BY p.id FOR NO KEY UPDATE OF p
                 """
             )
             .ToDictionaryAsync(payment => (payment.Provider, payment.Reference), cancel);
+    }
 
     private Task<List<Payment>> Captured(long[] orderIds, CancellationToken cancel) =>
         db

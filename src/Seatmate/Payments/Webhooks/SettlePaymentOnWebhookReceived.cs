@@ -45,20 +45,20 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
         return facts;
     }
 
-    private Task<List<WebhookMessage>> Lock(IReadOnlyList<WebhookReceived> facts, CancellationToken cancel) =>
-        db
+    private Task<List<WebhookMessage>> Lock(IReadOnlyList<WebhookReceived> facts, CancellationToken cancel)
+    {
+        var providers = facts.Select(fact => fact.Provider).ToArray();
+        var ids = facts.Select(fact => fact.MessageId).ToArray();
+        return db
             .WebhookMessages.FromSql(
                 $"""
-                SELECT m.* FROM unnest(
-                    {facts.Select(fact => fact.Provider).ToArray()}, {facts.Select(fact =>
-                    fact.MessageId
-                ).ToArray()}
-                ) AS told(provider, message_id)
+                SELECT m.* FROM unnest({providers}, {ids}) AS told(provider, message_id)
                 JOIN payments.webhook_messages m USING (provider, message_id)
                 ORDER BY provider, message_id FOR UPDATE OF m
                 """
             )
             .ToListAsync(cancel);
+    }
 
     private static ProviderMessage Read(WebhookMessage message) =>
         JsonSerializer.Deserialize<ProviderMessage>(message.Body, JsonShape.Options)!;

@@ -26,9 +26,8 @@ public interface IReaction<in TFact>
     Task React(TFact fact, CancellationToken cancel);
 }
 
-/// <summary>A reaction that can see many facts in one transaction, which is what each of them would cost by itself:
-/// what comes in crowds. When it throws, each fact is reacted to by itself, so that one never fails its
-/// neighbours.</summary>
+/// <summary>A reaction to what comes in crowds: it can see many facts in one transaction, instead of one for each. When
+/// it throws, each fact is reacted to by itself, so that one never fails its neighbours.</summary>
 public interface IBatchReaction<TFact> : IReaction<TFact>
     where TFact : class, IFact
 {

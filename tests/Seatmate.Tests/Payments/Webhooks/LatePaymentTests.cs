@@ -3,19 +3,6 @@ namespace Seatmate.Tests.Payments.Webhooks;
 /// <summary>Money and the deadline meet. The sweeper is off, so that each test decides when it comes.</summary>
 public sealed class LatePaymentTests : IAsyncLifetime
 {
-    /// <summary>The orders of payments that arrive from now on do not learn of them.</summary>
-    private const string Unnoticed = """
-        CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            NEW.due_at := now() + interval '1 hour';
-            RETURN NEW;
-        END $$;
-        CREATE TRIGGER later BEFORE INSERT ON platform.deliveries FOR EACH ROW
-            WHEN (NEW.reaction = 'ConfirmOrderOnPaymentCaptured') EXECUTE FUNCTION later()
-        """;
-
-    private const string Noticed =
-        "DROP TRIGGER later ON platform.deliveries; UPDATE platform.deliveries SET due_at = now() WHERE done_at IS NULL";
-
     private TestServer server = null!;
 
     public async ValueTask InitializeAsync() => server = await TestServer.StartAsync(add: Sweeper.IsOff);
@@ -130,7 +117,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         );
         await ben.Pay(evening, second);
         await server.ShouldComeToRest();
-        await server.Execute(Unnoticed);
+        await server.Withhold("ConfirmOrderOnPaymentCaptured");
         (await server.Deliver(first, "captured")).ShouldBe(200);
         await Eventually.ShouldBeTrue(
             async () => await server.Kept(first) == 2000,
@@ -138,7 +125,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         );
 
         (await ben.Cancel(evening, first)).ShouldBe(200);
-        await server.Execute(Noticed);
+        await server.LetKnow();
 
         await server.ShouldComeToRest();
         (await server.Kept(first)).ShouldBe(0);

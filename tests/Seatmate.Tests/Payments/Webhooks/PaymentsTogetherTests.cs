@@ -4,19 +4,6 @@ namespace Seatmate.Tests.Payments.Webhooks;
 /// so that nothing lapses unless a test says so.</summary>
 public sealed class PaymentsTogetherTests : IAsyncLifetime
 {
-    /// <summary>Reactions of this kind wait until all payments are there.</summary>
-    private const string Later = """
-        CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            NEW.due_at := now() + interval '1 hour';
-            RETURN NEW;
-        END $$;
-        CREATE TRIGGER later BEFORE INSERT ON platform.deliveries FOR EACH ROW
-            WHEN (NEW.reaction = '{0}') EXECUTE FUNCTION later()
-        """;
-
-    private const string Now =
-        "DROP TRIGGER later ON platform.deliveries; UPDATE platform.deliveries SET due_at = now() WHERE done_at IS NULL";
-
     private const string WaitingForNumbers = """
         SELECT count(*) FROM pg_stat_activity
         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%invoice_numbers%'
@@ -45,7 +32,7 @@ public sealed class PaymentsTogetherTests : IAsyncLifetime
         );
         var rest = await All(ben.Book(one), eve.Book(other), ben.Book(full));
         var (calledOff, late, tooLate) = (rest[0], rest[1], rest[2]);
-        await server.Execute(Later.Replace("{0}", reaction, StringComparison.Ordinal));
+        await server.Withhold(reaction);
         foreach (var booking in plain.Concat(rest))
             (await server.Deliver(booking, "captured")).ShouldBe(200);
         (await server.Deliver(plain[0], "declined")).ShouldBe(200);
@@ -63,7 +50,7 @@ public sealed class PaymentsTogetherTests : IAsyncLifetime
         await server.Sweep();
         (await ben.Cancel(one, calledOff)).ShouldBe(200);
 
-        await server.Execute(Now);
+        await server.LetKnow();
         await server.ShouldComeToRest();
 
         (await Statuses([.. plain, .. rest])).ShouldBe([
