@@ -125,6 +125,7 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
         CancellationToken cancel
     ) =>
         await StandingOnes(orderIds)
+            .Select(invoice => new { invoice.OrderId, invoice.Id })
             .ToDictionaryAsync(invoice => invoice.OrderId, invoice => invoice.Id, cancel);
 
     public async Task<InvoiceTerms> Get(long invoiceId, CancellationToken cancel)

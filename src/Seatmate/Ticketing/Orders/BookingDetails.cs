@@ -104,6 +104,7 @@ public sealed class BookingViews(
             .Where(order => order.Status == OrderStatus.AwaitingPayment)
             .Select(order => order.Id)
             .ToArray();
+        var booked = ids.Except(payable).ToArray();
         var beside = new Beside(
             await events.FindMany([.. orders.Select(order => order.EventId).Distinct()], viewer, cancel),
             await people.Summaries(
@@ -113,7 +114,7 @@ public sealed class BookingViews(
             (
                 await db
                     .Tickets.AsNoTracking()
-                    .Among(ids, ticket => ticket.OrderId)
+                    .Among(booked, ticket => ticket.OrderId)
                     .OrderBy(ticket => ticket.Id)
                     .ToListAsync(cancel)
             ).ToLookup(ticket => ticket.OrderId),
