@@ -15,7 +15,9 @@ public sealed class ReadyQuestion
         endpoint = context.GetEndpoint()!;
         routeValues = new(context.Request.RouteValues);
         path = context.Request.Path;
-        query = context.Request.QueryString;
+        query = endpoint.Metadata.GetMetadata<ReadyRoute>()!.KnowsQueries
+            ? context.Request.QueryString
+            : QueryString.Empty;
     }
 
     /// <summary>Runs the endpoint for somebody who is not signed in, in a scope of its own.</summary>

@@ -9,14 +9,18 @@ public sealed class ReadyRoute(IReadOnlySet<string> queries, IReadOnlySet<string
 {
     private const int KeyLengthMax = 1000;
 
-    /// <summary>Path and known parameters, in one order; null when the request must go the ordinary way: it asks for
-    /// something of its own, or will be refused for a parameter that is not known.</summary>
+    /// <summary>False where the path says all.</summary>
+    public bool KnowsQueries => queries.Count > 0;
+
+    /// <summary>Path and known parameters, in one order, both escaped, so that no path reads like another one's
+    /// parameters; null when the request must go the ordinary way: it asks for something of its own, or will be refused
+    /// for a parameter that is not known.</summary>
     public string? KeyOf(HttpRequest request)
     {
-        var path = request.Path.Value ?? "";
+        var path = request.Path.ToUriComponent();
         if (path is [_, .., '/'])
             path = path[..^1];
-        if (queries.Count == 0 || request.Query.Count == 0)
+        if (!KnowsQueries || request.Query.Count == 0)
             return path.Length <= KeyLengthMax ? path : null;
         var key = new StringBuilder(path);
         foreach (var (name, values) in request.Query.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -24,7 +28,7 @@ public sealed class ReadyRoute(IReadOnlySet<string> queries, IReadOnlySet<string
             if (!queries.Contains(name) || personal.Contains(name))
                 return null;
             foreach (var value in values)
-                key.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value ?? ""));
+                key.Append('?').Append(name).Append('=').Append(Uri.EscapeDataString(value ?? ""));
         }
         return key.Length <= KeyLengthMax ? key.ToString() : null;
     }

@@ -68,7 +68,7 @@ public static class WallTime
             .FirstOrDefault(each => each.Success);
         if (parsed is null || !IsSensible(parsed.Value.Year))
             return null;
-        var instant = parsed.Value.ToDateTimeOffset().ToUniversalTime();
+        var instant = parsed.Value.ToInstant().ToDateTimeOffset();
         return instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 

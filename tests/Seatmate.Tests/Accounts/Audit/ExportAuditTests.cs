@@ -38,4 +38,8 @@ public sealed class ExportAuditTests
     [Fact]
     public async Task A_form_that_there_is_not_is_refused() =>
         (await (await Cast.Admin()).Get("/audit/export?format=xml")).ShouldBe(400);
+
+    [Fact]
+    public async Task A_filter_with_a_typing_error_takes_nothing_away() =>
+        (await (await Cast.Admin()).Get("/audit/export?actr=5")).ShouldBeInvalid("actr");
 }

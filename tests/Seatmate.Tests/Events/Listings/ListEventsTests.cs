@@ -156,6 +156,8 @@ public sealed class ListEventsTests(OwnServer own) : IClassFixture<OwnServer>
     [Theory]
     [InlineData("sort=price", "sort")]
     [InlineData("form=2031-01-01", "form")]
+    [InlineData("db=1", "db")]
+    [InlineData("viewer=1", "viewer")]
     [InlineData("from=tomorrow", "from")]
     [InlineData("until=2031-13-01", "until")]
     [InlineData("place=", "place")]

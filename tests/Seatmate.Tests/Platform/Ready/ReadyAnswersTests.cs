@@ -138,6 +138,28 @@ public sealed class ReadyAnswersTests
         memory.Count.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task No_path_is_taken_for_another_ones_parameters()
+    {
+        var memory = new ReadyMemory();
+        await using var server = await TestServer.StartAsync(add: services => services.AddSingleton(memory));
+        var ada = await Cast.Ada(server);
+        await ada.List(new { title = "Jazz&limit=24" });
+        await ada.List(new { title = "Jazz in the yard" });
+
+        (await Titles("/events/search/Jazz&limit=24")).ShouldBe(["Jazz&limit=24"]);
+        (await Titles("/events/search/Jazz?limit=24")).Count.ShouldBe(2);
+        memory.Count.ShouldBe(2);
+
+        async Task<List<string>> Titles(string address) =>
+            [
+                .. (await server.Anyone.Get(address))
+                    .ShouldBe(200)
+                    .Json.EnumerateArray()
+                    .Select(listed => listed.GetProperty("title").GetString()!),
+            ];
+    }
+
     private static async Task<HttpResponseMessage> Ask(
         Evening evening,
         params (string Name, string Value)[] headers
