@@ -51,10 +51,10 @@ public sealed class PasskeyProof(SeatmateDb db, PasskeyDesk desk, SignIns signIn
                         .SetProperty(passkey => passkey.LastUsedAt, now),
                 cancel
             );
-        return new(await signIns.Open(user, SignInMethod.Passkey, context, cancel), null);
+        return await signIns.Open(user, SignInMethod.Passkey, context, cancel);
     }
 
-    private static Problem Wrong() =>
+    internal static Problem Wrong() =>
         new(
             StatusCodes.Status401Unauthorized,
             "wrong-passkey",

@@ -55,6 +55,8 @@ public sealed class ChangeProof(
             return refusal;
         db.Note(user.Id, "accounts.proof_failed", $"user:{user.Id}");
         await db.SaveChangesAsync(cancel);
-        return Problem.Invalid("old_password", "That is not your present password.");
+        return Wrong();
     }
+
+    internal static Problem Wrong() => Problem.Invalid("old_password", "That is not your present password.");
 }

@@ -18,8 +18,8 @@ public enum CodeOutcome
 }
 
 /// <summary>Makes mailed secrets and takes them back. Correct at once and twice because a code's row is locked while it
-/// is tried, and a token's row ends in the statement that finds it. All of it runs inside the caller's
-/// transaction.</summary>
+/// is tried, and a token's row ends in the statement that finds it. Before either its person is locked, whom the proof
+/// may change: people come before their secrets. All of it runs inside the caller's transaction.</summary>
 public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider clock)
 {
     /// <summary>An hour for one account, asked from one address.</summary>
@@ -86,6 +86,7 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
         CancellationToken cancel
     )
     {
+        await db.LockPerson(userId, cancel);
         var living = new List<MailedSecret>();
         foreach (var purpose in purposes)
             living.AddRange(await Living(userId, purpose, from, cancel));
@@ -133,14 +134,20 @@ public sealed class MailedSecrets(SeatmateDb db, Secrets secrets, TimeProvider c
     public async Task<long?> Use(string token, SecretPurpose purpose, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var name = SnakeCaseEnumConverter<SecretPurpose>.Word(purpose);
+        var (name, hash) = (SnakeCaseEnumConverter<SecretPurpose>.Word(purpose), Hash(token));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            SELECT FROM accounts.users WHERE id IN (
+                SELECT user_id FROM accounts.mailed_secrets WHERE secret_hash = {hash} AND purpose = {name})
+            FOR NO KEY UPDATE
+            """,
+            cancel
+        );
         var owners = await db
             .Database.SqlQuery<long>(
                 $"""
                 UPDATE accounts.mailed_secrets SET ended_at = {now}
-                WHERE secret_hash = {Hash(
-                    token
-                )} AND purpose = {name} AND ended_at IS NULL AND expires_at > {now}
+                WHERE secret_hash = {hash} AND purpose = {name} AND ended_at IS NULL AND expires_at > {now}
                 RETURNING user_id AS "Value"
                 """
             )

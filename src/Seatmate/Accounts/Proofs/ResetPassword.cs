@@ -46,8 +46,9 @@ public static class ResetPassword
         );
     }
 
-    /// <summary>The password is another, and whatever the old one and the mails before it opened is shut; in the
-    /// caller's transaction. Nobody did it where an operator did.</summary>
+    /// <summary>The password is another, and whatever the old one and the mails before it opened is shut, sign-ins
+    /// under way too, as the person is locked; in the caller's transaction. Nobody did it where an operator
+    /// did.</summary>
     internal static async Task Set(
         SeatmateDb db,
         long? actor,
@@ -57,6 +58,7 @@ public static class ResetPassword
         CancellationToken cancel
     )
     {
+        await db.LockPerson(user.Id, cancel);
         (user.PasswordHash, user.UpdatedAt) = (hash, now);
         db.Publish(new AccessChanged(user.Id, AccessChange.Password, now));
         await MailedSecrets.End(db, user.Id, [SecretPurpose.SignIn, SecretPurpose.Reset], now, cancel);

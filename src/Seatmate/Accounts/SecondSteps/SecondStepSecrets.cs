@@ -4,13 +4,20 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Seatmate.Accounts.Sessions;
+using Seatmate.Accounts.Users;
 using Seatmate.Platform;
 using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.SecondSteps;
 
-/// <summary>Who proved the first step, how, and until when the second may follow.</summary>
-public sealed record SecondStepClaims(long UserId, SignInMethod Method, DateTimeOffset ExpiresAt);
+/// <summary>Who proved the first step, how, and until when the second may follow; `password` stands for the one they
+/// had.</summary>
+public sealed record SecondStepClaims(
+    long UserId,
+    SignInMethod Method,
+    DateTimeOffset ExpiresAt,
+    string Password
+);
 
 /// <summary>What a refused sign-in gives for the second step.</summary>
 public sealed record SecondStepTicket(string Ticket, DateTimeOffset ExpiresAt);
@@ -56,9 +63,14 @@ public sealed class SecondStepSecrets(Secrets secrets, TimeProvider clock)
 
     public byte[] HashRecoveryCode(string code) => Sign($"recovery {code}");
 
-    public SecondStepTicket Ticket(long userId, SignInMethod method)
+    public SecondStepTicket Ticket(User user, SignInMethod method)
     {
-        var claims = new SecondStepClaims(userId, method, clock.GetUtcNow() + TicketLifetime);
+        var claims = new SecondStepClaims(
+            user.Id,
+            method,
+            clock.GetUtcNow() + TicketLifetime,
+            MarkOfPassword(user)
+        );
         var body = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, JsonShape.Options));
         return new($"{body}.{Base64Url.EncodeToString(Sign($"ticket {body}"))}", claims.ExpiresAt);
     }
@@ -82,6 +94,13 @@ public sealed class SecondStepSecrets(Secrets secrets, TimeProvider clock)
         );
         return claims?.ExpiresAt > clock.GetUtcNow() ? claims : null;
     }
+
+    /// <summary>Whether the person still has the password that they had when they got the ticket.</summary>
+    public bool IsOfPassword(SecondStepClaims claims, User user) => claims.Password == MarkOfPassword(user);
+
+    // Keyed, since whoever holds the ticket can read it.
+    private string MarkOfPassword(User user) =>
+        Base64Url.EncodeToString(Sign($"password {user.Id} {user.PasswordHash}"));
 
     private byte[] Sign(string text) =>
         HMACSHA256.HashData(secrets.SecondStepKey, Encoding.UTF8.GetBytes(text));

@@ -13,8 +13,8 @@ public sealed record TakeSecondStepRequest(
     [property: Required, MaxLength(100)] string Code
 );
 
-/// <summary>Ends a sign-in whose first step was taken: the ticket says who, the code proves it. Wrong ones are counted
-/// and slowed down like wrong passwords.</summary>
+/// <summary>Ends a sign-in whose first step was taken: the ticket says who, the code proves it. A ticket ends with the
+/// password the person had when they got it. Wrong codes are counted and slowed down like wrong passwords.</summary>
 public sealed class SecondStepDesk(
     SeatmateDb db,
     SecondStepSecrets secrets,
@@ -32,6 +32,7 @@ public sealed class SecondStepDesk(
         if (
             secrets.Read(request.Ticket) is not { } claims
             || await db.Users.SingleOrDefaultAsync(user => user.Id == claims.UserId, cancel) is not { } user
+            || !secrets.IsOfPassword(claims, user)
         )
             return new(null, TicketExpired());
         var (refusal, right) = await tries.Compare(
@@ -44,7 +45,7 @@ public sealed class SecondStepDesk(
         if (refusal is not null)
             return new(null, refusal);
         if (right)
-            return new(await signIns.Open(user, claims.Method, context, cancel), null);
+            return await signIns.Open(user, claims.Method, context, cancel);
         db.NoteFailure(user.Id, claims.Method, Origin.Of(context));
         await db.SaveChangesAsync(cancel);
         return new(null, SignInByCode.Wrong());

@@ -1,3 +1,6 @@
+using Seatmate.Accounts.Passkeys;
+using Seatmate.Accounts.Proofs;
+using Seatmate.Accounts.Providers;
 using Seatmate.Accounts.SecondSteps;
 using Seatmate.Accounts.Users;
 using Seatmate.Platform;
@@ -12,7 +15,9 @@ public sealed record NewSession(User User, string Token, DateTimeOffset ExpiresA
 /// <summary>The session of who came in, or why they did not.</summary>
 public sealed record Entry(NewSession? Session, Problem? Refusal);
 
-/// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was.</summary>
+/// <summary>What all ways of signing in share: the session made from the proof, whatever the proof was. Another
+/// password ends what began before it: the person is locked with the one they proved, and whoever sets another locks
+/// them too before ending their sessions.</summary>
 public sealed class SignIns(
     SeatmateDb db,
     AccessTokens tokens,
@@ -31,11 +36,12 @@ public sealed class SignIns(
         CancellationToken cancel
     ) =>
         await secondStep.IsOn(user.Id, cancel)
-            ? new(null, SecondStepNeeded(secrets.Ticket(user.Id, method)))
-            : new(await Open(user, method, context, cancel), null);
+            ? new(null, SecondStepNeeded(secrets.Ticket(user, method)))
+            : await Open(user, method, context, cancel);
 
-    /// <summary>A new session for a person who proved all that is asked of them.</summary>
-    public async Task<NewSession> Open(
+    /// <summary>A new session for a person who proved all that is asked of them; none when they have another password
+    /// than the one they were read with, or are gone.</summary>
+    public async Task<Entry> Open(
         User user,
         SignInMethod method,
         HttpContext context,
@@ -57,6 +63,11 @@ public sealed class SignIns(
         var deviceCookie = await db.InTransaction(
             async () =>
             {
+                if (!await db.LockWithPassword(user, cancel))
+                {
+                    db.NoteFailure(user.Id, method, origin);
+                    return null;
+                }
                 db.Sessions.Add(session);
                 user.LastSignInAt = now;
                 db.Note(
@@ -75,10 +86,21 @@ public sealed class SignIns(
             },
             cancel
         );
+        if (deviceCookie is null)
+            return new(null, Refused(method));
         var role = user.IsAdmin ? "admin" : "user";
         var token = tokens.Issue(user.Id, role, session.Id, session.ExpiresAt);
-        return new(user, token, session.ExpiresAt, deviceCookie);
+        return new(new(user, token, session.ExpiresAt, deviceCookie), null);
     }
+
+    private static Problem Refused(SignInMethod method) =>
+        method switch
+        {
+            SignInMethod.Password => SignIn.Wrong(),
+            SignInMethod.Code => SignInByCode.Wrong(),
+            SignInMethod.Passkey => PasskeyProof.Wrong(),
+            SignInMethod.Provider => ProviderProblems.WrongState(),
+        };
 
     private static Problem SecondStepNeeded(SecondStepTicket ticket) =>
         new Problem(

@@ -80,6 +80,7 @@ public static class ConfirmEmail
         CancellationToken cancel
     )
     {
+        await db.LockPerson(caller.UserId, cancel);
         var change = await db
             .EmailChanges.FromSql(
                 $"SELECT * FROM accounts.email_changes WHERE user_id = {caller.UserId} FOR UPDATE"

@@ -25,9 +25,10 @@ public sealed record UpdateUserRequest(
     [property: TimeZoneRule] string? TimeZone
 );
 
-/// <summary>Changes the caller's own account. A new password needs the old one (<see cref="ChangeProof"/>) and ends all
-/// other sessions; a new e-mail address waits in email_changes until its code is typed in, so nobody can take another's
-/// address; five codes an hour, twenty a day.</summary>
+/// <summary>Changes the caller's own account. A new password needs the old one (<see cref="ChangeProof"/>), also in the
+/// moment it is set, and ends all other sessions and sign-ins under way, as the person is locked; a new e-mail address
+/// waits in email_changes until its code is typed in, so nobody can take another's address; five codes an hour, twenty
+/// a day.</summary>
 public static class UpdateUser
 {
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
@@ -55,10 +56,16 @@ public static class UpdateUser
         var from = Origin.AddressOf(context);
         return await db.InTransaction<Results<Ok<UserDetails>, Problem>>(
             async () =>
-                IsOther(request.Email, user.Email)
-                && !await mailed.MayMail(id, SecretPurpose.ChangeCode, from, cancel)
-                    ? AskEmailConfirmation.TooMany()
-                    : await Change(db, mailed, user, request, hash, caller, from, clock.GetUtcNow(), cancel),
+            {
+                if (hash is not null && !await db.LockWithPassword(user, cancel))
+                    return ChangeProof.Wrong();
+                if (
+                    IsOther(request.Email, user.Email)
+                    && !await mailed.MayMail(id, SecretPurpose.ChangeCode, from, cancel)
+                )
+                    return AskEmailConfirmation.TooMany();
+                return await Change(db, mailed, user, request, hash, caller, from, clock.GetUtcNow(), cancel);
+            },
             cancel
         );
     }

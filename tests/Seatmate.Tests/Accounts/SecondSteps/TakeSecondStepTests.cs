@@ -130,6 +130,18 @@ public sealed class TakeSecondStepTests
             (await Take(forged, await hers.FreshCode())).ShouldFail(401, "ticket-expired");
     }
 
+    [Fact]
+    public async Task A_ticket_ends_with_the_password_it_was_given_for()
+    {
+        var ben = await Cast.Ben();
+        var app = await App.TurnOn(ben);
+        var ticket = TicketOf(await SignIn(ben));
+        var change = new { password = "Fresh-123-fresh", old_password = Cast.Password };
+        (await ben.Patch($"/user/{ben.Id}", change)).ShouldBe(200);
+
+        (await Take(ticket, await app.FreshCode())).ShouldFail(401, "ticket-expired");
+    }
+
     private static Task<Answer> SignIn(Person person) =>
         Server.Anyone.Post("/auth/login", new { email = person.Email, password = Cast.Password });
 
