@@ -19,11 +19,6 @@ public sealed class HoldRacesTests(TwoServers two, HoldRacesTests.WithoutTheChec
         LANGUAGE plpgsql AS $$ BEGIN END $$
         """;
 
-    private const string WaitingForRows = """
-        SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple')
-        """;
-
     private const string CancelWaiting = """
         SELECT pg_cancel_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database
         WHERE NOT granted AND relation = 'ticketing.vouchers'::regclass AND datname = current_database()
@@ -239,10 +234,7 @@ public sealed class HoldRacesTests(TwoServers two, HoldRacesTests.WithoutTheChec
         await using var gate = await Gate.Before(two.First, "ticketing.tickets");
         var both = Race.AtOnce(2, number => ben.At(two.At(number)).Order(hold));
         await gate.ShouldHaveWaiting(1);
-        await Eventually.ShouldBeTrue(
-            async () => await two.First.Ask<long>(WaitingForRows) == 1,
-            "the other one waits for the hold's row"
-        );
+        await two.First.ShouldHaveWaitingForRows(1);
         await gate.Open();
         return (evening, await both);
     }

@@ -6,6 +6,11 @@ namespace Seatmate.Tests;
 /// it.</summary>
 public static class Race
 {
+    private const string WaitingForRows = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple')
+        """;
+
     private static readonly TimeSpan TimeForACrowd = TimeSpan.FromSeconds(1);
 
     public static Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> act) =>
@@ -53,6 +58,13 @@ public static class Race
         await second.Open();
         return [.. await ahead, .. await crowd];
     }
+
+    /// <summary>So many transactions stand before a row that another one has locked.</summary>
+    public static Task ShouldHaveWaitingForRows(this TestServer server, int count) =>
+        Eventually.ShouldBeTrue(
+            async () => await server.Ask<long>(WaitingForRows) == count,
+            $"{count} transactions wait for somebody else's row"
+        );
 }
 
 /// <summary>Closed to all who want to write to a table; reading goes on, unless it is said.</summary>
