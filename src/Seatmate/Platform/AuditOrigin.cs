@@ -9,7 +9,6 @@ namespace Seatmate.Platform;
 public sealed class AuditOrigin(IHttpContextAccessor accessor) : SaveChangesInterceptor
 {
     public const string ZoneHeader = "Time-Zone";
-    private const int ZoneLengthMax = 64;
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData,
@@ -29,15 +28,22 @@ public sealed class AuditOrigin(IHttpContextAccessor accessor) : SaveChangesInte
             if (entry.State != EntityState.Added)
                 continue;
             var row = entry.Entity;
-            row.Address = CallerAddress.Of(request);
-            row.Zone = Zone(request);
-            row.KeyId = Caller.From(request.User)?.KeyId;
+            (row.Address, row.Zone, row.KeyId) = AuditPlace.Of(request);
         }
     }
+}
 
-    private static string? Zone(HttpContext request)
+/// <summary>From where somebody acts: network address, the clock they go by if they say it, and by which key.</summary>
+public sealed record AuditPlace(string? Address, string? Zone, long? KeyId)
+{
+    private const int ZoneLengthMax = 64;
+
+    public static AuditPlace Of(HttpContext request) =>
+        new(CallerAddress.Of(request), ZoneOf(request), Caller.From(request.User)?.KeyId);
+
+    private static string? ZoneOf(HttpContext request)
     {
-        var zone = request.Request.Headers[ZoneHeader].ToString();
+        var zone = request.Request.Headers[AuditOrigin.ZoneHeader].ToString();
         return zone.Length is > 0 and <= ZoneLengthMax && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
             ? zone
             : null;

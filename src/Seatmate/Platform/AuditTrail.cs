@@ -83,7 +83,10 @@ public static class AuditTrail
     /// <summary>Many rows as a part of a batch of statements.</summary>
     public static NpgsqlBatchCommand NoteMany(IReadOnlyList<AuditRow> rows) =>
         new(
-            "INSERT INTO platform.audit (actor_id, action, subject, details) SELECT unnest($1), unnest($2), unnest($3), unnest($4)"
+            """
+            INSERT INTO platform.audit (actor_id, action, subject, details, address, zone, key_id)
+            SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)
+            """
         )
         {
             Parameters =
@@ -96,8 +99,14 @@ public static class AuditTrail
                     Value = rows.Select(row => row.Details).ToArray(),
                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
                 },
+                Texts(rows.Select(row => row.Address)),
+                Texts(rows.Select(row => row.Zone)),
+                new() { Value = rows.Select(row => row.KeyId).ToArray() },
             },
         };
+
+    private static NpgsqlParameter Texts(IEnumerable<string?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }
 
 public sealed class AuditTables : IModuleTables

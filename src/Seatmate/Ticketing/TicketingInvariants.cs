@@ -21,7 +21,7 @@ public static class TicketingInvariants
             """
         ),
         new(
-            "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
+            "a living order claims its tickets in its event's sections and of its own buyer, a dead one nothing",
             """
             SELECT format('order %s (%s, %s tickets) claims %s of sections, %s of its buyer, %s of vouchers', o.id, o.status,
                 o.total_tickets, coalesce(c.of_sections, 0), coalesce(c.of_buyer, 0), coalesce(c.of_vouchers, 0))
@@ -30,13 +30,19 @@ public static class TicketingInvariants
                 SELECT claim.order_id,
                     sum(claim.quantity) FILTER (WHERE stock.kind = 'section') AS of_sections,
                     sum(claim.quantity) FILTER (WHERE stock.kind IN ('person', 'guest')) AS of_buyer,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers,
+                    max(stock.subject_id) FILTER (WHERE stock.kind = 'person') AS person_id,
+                    max(stock.subject_id) FILTER (WHERE stock.kind = 'guest') AS guest_id,
+                    max(stock.subject_id) FILTER (WHERE stock.kind = 'voucher') AS voucher_id,
+                    min(stock.event_id) AS first_event_id, max(stock.event_id) AS last_event_id
                 FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id GROUP BY claim.order_id
             ) AS c ON c.order_id = o.id
             WHERE CASE WHEN o.status IN ('held', 'awaiting_payment', 'confirmed')
                 THEN coalesce(c.of_sections, 0) <> o.total_tickets
                     OR coalesce(c.of_buyer, 0) <> CASE WHEN o.status = 'held' AND o.buyer_id IS NULL THEN 0 ELSE o.total_tickets END
                     OR coalesce(c.of_vouchers, 0) <> (o.voucher_id IS NOT NULL)::int
+                    OR (c.person_id <> o.buyer_id OR c.guest_id <> o.guest_id OR c.voucher_id <> o.voucher_id) IS TRUE
+                    OR c.first_event_id <> o.event_id OR c.last_event_id <> o.event_id
                 ELSE c.order_id IS NOT NULL END
             """
         ),
@@ -92,12 +98,20 @@ public static class TicketingInvariants
             """
         ),
         new(
-            "a confirmed order has as many valid tickets as it says, any other none",
+            "a confirmed order has as many valid tickets as it says, in the sections of its lines, any other none",
             """
             SELECT format('order %s (%s, %s tickets) has %s valid ones', o.id, o.status, o.total_tickets, coalesce(t.valid, 0))
             FROM ticketing.orders AS o
             LEFT JOIN (SELECT order_id, count(*) AS valid FROM ticketing.tickets WHERE status = 'valid' GROUP BY order_id) AS t ON t.order_id = o.id
             WHERE coalesce(t.valid, 0) <> CASE WHEN o.status = 'confirmed' THEN o.total_tickets ELSE 0 END
+            UNION ALL
+            SELECT format('order %s has %s of section %s on its lines, but not so many tickets', id, quantity, section_id) FROM (
+                SELECT o.id, (line ->> 'section_id')::bigint AS section_id, sum((line ->> 'quantity')::bigint) AS quantity
+                FROM ticketing.orders AS o, jsonb_array_elements(o.breakdown -> 'lines') AS line
+                WHERE o.status = 'confirmed' GROUP BY 1, 2
+                EXCEPT
+                SELECT order_id, section_id, count(*) FROM ticketing.tickets WHERE status = 'valid' GROUP BY 1, 2
+            ) AS amiss
             """
         ),
     ];

@@ -35,6 +35,17 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
 
     private const string Confirmed = "SELECT id FROM ticketing.orders WHERE status = 'confirmed'";
 
+    private const string OfAnotherSection =
+        $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', '0') WHERE id IN ({Confirmed})";
+    private const string OfItsSection =
+        $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', (SELECT to_jsonb(min(id)) FROM ticketing.sections)) WHERE id IN ({Confirmed})";
+    private const string OfItsBuyer = """
+        UPDATE ticketing.orders SET buyer_id = (
+            SELECT subject_id FROM ticketing.claims JOIN ticketing.stocks ON stocks.id = stock_id
+            WHERE order_id = orders.id AND kind = 'person')
+        WHERE status = 'confirmed'
+        """;
+
     /// <summary>The invariant, what breaks it, and what mends that.</summary>
     public static TheoryData<string, string, string> OfTicketing =>
         new()
@@ -55,19 +66,24 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.stocks SET taken = taken - 1 WHERE kind = 'person'"
             },
             {
-                "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
+                "a living order claims its tickets in its event's sections and of its own buyer, a dead one nothing",
                 "UPDATE ticketing.claims SET quantity = quantity + 1",
                 "UPDATE ticketing.claims SET quantity = quantity - 1"
             },
             {
-                "a living order claims its tickets in its sections and of its buyer, a dead one nothing",
+                "a living order claims its tickets in its event's sections and of its own buyer, a dead one nothing",
                 "UPDATE ticketing.orders SET status = 'cancelled' WHERE status = 'confirmed'",
                 "UPDATE ticketing.orders SET status = 'confirmed' WHERE total_tickets = 2"
             },
             {
+                "a living order claims its tickets in its event's sections and of its own buyer, a dead one nothing",
+                "UPDATE ticketing.orders SET buyer_id = (SELECT buyer_id FROM ticketing.orders WHERE status = 'cancelled') WHERE status = 'confirmed'",
+                OfItsBuyer
+            },
+            {
                 "what a living order claims is what its lines say, section by section",
-                $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', '0') WHERE id IN ({Confirmed})",
-                $"UPDATE ticketing.orders SET breakdown = jsonb_set(breakdown, '{{lines,0,section_id}}', (SELECT to_jsonb(min(id)) FROM ticketing.sections)) WHERE id IN ({Confirmed})"
+                OfAnotherSection,
+                OfItsSection
             },
             {
                 "the seats of living orders are claimed, and no others",
@@ -80,12 +96,17 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.tickets SET seat_id = NULL"
             },
             {
-                "a confirmed order has as many valid tickets as it says, any other none",
+                "a confirmed order has as many valid tickets as it says, in the sections of its lines, any other none",
+                OfAnotherSection,
+                OfItsSection
+            },
+            {
+                "a confirmed order has as many valid tickets as it says, in the sections of its lines, any other none",
                 $"UPDATE ticketing.tickets SET status = 'cancelled' WHERE order_id IN ({Confirmed})",
                 $"UPDATE ticketing.tickets SET status = 'valid' WHERE order_id IN ({Confirmed})"
             },
             {
-                "a confirmed order has as many valid tickets as it says, any other none",
+                "a confirmed order has as many valid tickets as it says, in the sections of its lines, any other none",
                 $"UPDATE ticketing.tickets SET status = 'valid' WHERE order_id NOT IN ({Confirmed})",
                 $"UPDATE ticketing.tickets SET status = 'cancelled' WHERE order_id NOT IN ({Confirmed})"
             },

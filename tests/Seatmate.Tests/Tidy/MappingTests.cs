@@ -26,7 +26,6 @@ public sealed class MappingTests
         ["ticketing.stocks.lowered_to"] = "written when a limit is lowered, and read by its trigger only",
         ["ticketing.seats"] = "read by the lanes' own statements",
         ["ticketing.seat_claims"] = "written by the lanes' own statements and by Claims",
-        ["ticketing.sections.seated"] = "read by the lanes' own statements",
         ["platform.facts.happened_at"] = "set by the database",
     };
 

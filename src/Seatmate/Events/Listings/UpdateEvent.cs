@@ -137,8 +137,11 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var price = new PriceChange(priceBefore, listed.TicketPrice);
         if (stated is null && price.Before == price.After)
             return false;
+        var isOtherCurrency = price.Before.Currency != price.After.Currency;
+        if (isOtherCurrency)
+            await sections.KeepNewcomersOut(listed.Id, cancel);
         var present = (await sections.Of([listed.Id], cancel))[listed.Id].ToList();
-        if (price.Before.Currency != price.After.Currency && present.Any(section => section.Taken > 0))
+        if (isOtherCurrency && present.Any(section => section.Taken > 0))
             throw new RefusedException(
                 Problem.Conflict("currency-has-bookings", "What has been booked keeps its currency")
             );

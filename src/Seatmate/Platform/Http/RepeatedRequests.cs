@@ -158,28 +158,30 @@ public sealed class RepeatedRequests(RequestDelegate next)
         string scope,
         string key,
         byte[] hash
-    )
+    ) =>
+        await (await Kept(db, scope, key).SingleAsync(context.RequestAborted))
+            .For(hash)
+            .ExecuteAsync(context);
+
+    /// <summary>What the request's key got before, else this refusal: for those whose answers are kept elsewhere, and
+    /// who are refused before they come there. What was done is not denied because the world is another since.</summary>
+    public static async Task<IResult> KeptOr(HttpContext context, Problem refusal)
     {
-        var stored = await db
-            .Database.SqlQuery<StoredAnswer>(
-                $"""
-                SELECT request_hash AS "RequestHash", status AS "Status", content_type AS "ContentType",
-                    location AS "Location", body AS "Body"
-                FROM platform.repeated_requests WHERE scope = {scope} AND key = {key}
-                """
-            )
-            .SingleAsync(context.RequestAborted);
-        if (!stored.RequestHash.AsSpan().SequenceEqual(hash))
-        {
-            await Reused().ExecuteAsync(context);
-            return;
-        }
-        context.Response.StatusCode = stored.Status;
-        context.Response.ContentType = stored.ContentType;
-        if (stored.Location.Length > 0)
-            context.Response.Headers.Location = stored.Location;
-        await context.Response.Body.WriteAsync(stored.Body);
+        if (RequestKey.Of(context) is not { } request)
+            return refusal;
+        var db = context.RequestServices.GetRequiredService<SeatmateDb>();
+        var kept = await Kept(db, request.Scope, request.Key).SingleOrDefaultAsync(context.RequestAborted);
+        return kept?.For(request.Hash) ?? refusal;
     }
+
+    private static IQueryable<KeptAnswer> Kept(SeatmateDb db, string scope, string key) =>
+        db.Database.SqlQuery<KeptAnswer>(
+            $"""
+            SELECT request_hash AS "RequestHash", status AS "Status", content_type AS "ContentType",
+                location AS "Location", body AS "Body"
+            FROM platform.repeated_requests WHERE scope = {scope} AND key = {key} AND status IS NOT NULL
+            """
+        );
 
     private static string Scope(HttpContext context) =>
         Caller.From(context.User) is { } caller
@@ -206,13 +208,26 @@ public sealed class RepeatedRequests(RequestDelegate next)
         return hash.GetHashAndReset();
     }
 
-    private sealed record StoredAnswer(
+    private sealed record KeptAnswer(
         byte[] RequestHash,
         int Status,
         string? ContentType,
-        string Location,
+        string? Location,
         byte[] Body
-    );
+    ) : IResult
+    {
+        /// <summary>Itself, unless the key was used for something else.</summary>
+        public IResult For(byte[] hash) => RequestHash.AsSpan().SequenceEqual(hash) ? this : Reused();
+
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.StatusCode = Status;
+            context.Response.ContentType = ContentType;
+            if (Location?.Length > 0)
+                context.Response.Headers.Location = Location;
+            return context.Response.Body.WriteAsync(Body, context.RequestAborted).AsTask();
+        }
+    }
 }
 
 /// <summary>An answer to be kept for a request that may come again.</summary>

@@ -50,6 +50,19 @@ public sealed record Breakdown(
     public IEnumerable<(PricedLine Line, PricedSeat? Seat)> Places =>
         Lines.SelectMany(line => Enumerable.Range(0, line.Quantity).Select(i => (line, line.Seats?[i])));
 
+    /// <summary>The line, and on it the seat, of a ticket; none of what is no longer on it.</summary>
+    public (PricedLine? Line, PricedSeat? Seat) PlaceOf(long sectionId, long? seatId)
+    {
+        var lines = Lines.Where(line => line.SectionId == sectionId).ToList();
+        return
+            lines
+                .SelectMany(line => line.Seats ?? [], (line, seat) => (line, seat))
+                .FirstOrDefault(place => place.seat.Id == seatId)
+                is (not null, _) seated
+            ? seated
+            : (lines.FirstOrDefault(), null);
+    }
+
     /// <summary>Places of one section, without numbered seats.</summary>
     [JsonIgnore]
     public bool IsOfOneSection => Lines is [{ Seats: null }];

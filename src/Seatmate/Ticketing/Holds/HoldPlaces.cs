@@ -43,10 +43,10 @@ public static class HoldPlaces
         if (faults.Problem is { } invalid)
             return invalid;
         if (await memory.FindTerms(request.EventId!.Value, viewer) is not { } terms)
-            return Problem.NotFound("Event", request.EventId.Value);
+            return await RepeatedRequests.KeptOr(context, Problem.NotFound("Event", request.EventId.Value));
         var (problem, lines) = HoldLines.Read(request.Lines, terms);
         if (problem is not null)
-            return problem;
+            return await RepeatedRequests.KeptOr(context, problem);
         var key = RequestKey.Of(context);
         if (
             key is null

@@ -45,7 +45,7 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
             || Add(new(section.Name, held.Quantity, seats)) is not null
         )
             return new(BookingOutcome.HoldLapsed);
-        var lack = Lack(buyer);
+        var lack = Lack(buyer, had: 0);
         if (lack is not null)
             lines.RemoveAt(lines.Count - 1);
         return lack;
@@ -53,8 +53,8 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
 
     /// <summary>What lacks for all lines together, or is wrong with the voucher; null when everything is
     /// there.</summary>
-    public Verdict? Refusal(LaneStock? buyer) =>
-        Lack(buyer)
+    public Verdict? Refusal(LaneStock? buyer, int had) =>
+        Lack(buyer, had)
         ?? (
             voucher is null || VoucherApplies
                 ? null
@@ -65,12 +65,12 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
         voucher is not null
         && (voucher.SectionId is not { } only || lines.Exists(line => line.Section.Id == only));
 
-    private Verdict? Lack(LaneStock? buyer)
+    private Verdict? Lack(LaneStock? buyer, int had)
     {
         if (buyer is { IsOpen: false })
             return new(BookingOutcome.PersonGone);
         var limit = buyer is null ? state.Terms.TicketsPerPersonMax : Taking.LimitOf(buyer, state.Terms);
-        if (limit < Tickets)
+        if (Math.Max(limit, had) < Tickets)
             return new(BookingOutcome.TooManyForOnePerson);
         foreach (var (section, _, seats) in lines)
         {

@@ -60,10 +60,10 @@ public static class BatchQueries
         """;
 
     /// <summary>The version of the rows that this transaction writes; refused (terms_not_overtaken) unless the event
-    /// and its sections are of these versions. After newcomers, who may have waited until the terms were
-    /// changed.</summary>
-    public const string Opening = """
-        SELECT pg_current_xact_id()::xid::text::bigint, ticketing.expect_terms(
+    /// and its sections are of these versions. Last of all: whatever the batch waited for, the terms may have been
+    /// changed meanwhile.</summary>
+    public const string Version = """
+        SELECT pg_current_xact_id()::xid::text::bigint AS version, ticketing.expect_terms(
             (SELECT xmin::text::bigint FROM events.events WHERE id = $1) = $2
             AND ARRAY(SELECT xmin::text::bigint FROM ticketing.sections WHERE event_id = $1 ORDER BY id) = $3)
         """;

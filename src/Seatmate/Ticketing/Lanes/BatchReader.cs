@@ -106,8 +106,15 @@ public static class BatchReader
             ];
             Keys = [.. wishes.Select(wish => wish.Key).OfType<RequestKey>()];
             NewOrders = wishes.Count(wish => wish.HoldId is null);
-            Tickets = wishes.OfType<BookWish>().Sum(wish => (long)wish.Lines[0].Quantity);
+            Tickets = wishes
+                .Where(MayPlaceAnew)
+                .SelectMany(wish => wish.Lines)
+                .Sum(line => (long)line.Quantity);
         }
+
+        /// <summary>It is ordered at once, or changes a hold that is ordered in the same batch.</summary>
+        private bool MayPlaceAnew(Wish wish) =>
+            wish is BookWish || wish is HoldWish { HoldId: { } hold } && Ordered.Contains(hold);
 
         public string[] Kinds { get; }
         public long[] Subjects { get; }

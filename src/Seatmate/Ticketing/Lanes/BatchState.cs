@@ -18,7 +18,14 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
     public long Left => Capacity - Taken;
     public long Change { get; private set; }
 
-    public void Take(long quantity) => (Taken, Change) = (Taken + quantity, Change + quantity);
+    /// <summary>The batch takes from it, whatever it gives back beside.</summary>
+    public bool IsTakenFrom { get; private set; }
+
+    public void Take(long quantity)
+    {
+        (Taken, Change) = (Taken + quantity, Change + quantity);
+        IsTakenFrom |= quantity > 0;
+    }
 
     /// <summary>As the next batch finds it, when what this one took is committed.</summary>
     public LaneStock Settled() => new(Id, Capacity, Taken, IsOpen, isNew: false);

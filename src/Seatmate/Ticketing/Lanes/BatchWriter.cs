@@ -29,7 +29,6 @@ public static class BatchWriter
         await using var batch = new NpgsqlBatch(connection);
         if (orders.Count > 0)
             AddNewcomers(batch, state);
-        batch.Add(BatchQueries.Opening, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
         AddSpareIds(batch, refill);
         if (orders.Count > 0)
         {
@@ -41,11 +40,19 @@ public static class BatchWriter
         if (answers.Count > 0)
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
         AddStocks(batch, state);
+        batch.Add(BatchQueries.Version, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var version = reader.GetInt64(0);
         if (refill.UpTo > 0)
             await FillUp(refill.Ids, reader, cancel);
+        return await ReadVersion(reader, cancel);
+    }
+
+    private static async Task<long> ReadVersion(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        while (reader.GetName(0) != "version")
+            await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
         while (await reader.NextResultAsync(cancel)) { }
         return version;
     }
@@ -63,7 +70,6 @@ public static class BatchWriter
 
     private static async Task FillUp(SpareIds ids, NpgsqlDataReader reader, CancellationToken cancel)
     {
-        await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             var spare = reader.GetString(0) switch
@@ -74,6 +80,7 @@ public static class BatchWriter
             };
             spare.Enqueue(reader.GetInt64(1));
         }
+        await reader.NextResultAsync(cancel);
     }
 
     private static void AddNewcomers(NpgsqlBatch batch, BatchState state)
@@ -98,15 +105,18 @@ public static class BatchWriter
             );
     }
 
-    /// <summary>Refused (stocks_not_overtaken) when one of them is gone.</summary>
+    /// <summary>Refused (stocks_not_overtaken) when one of them is gone, or closed though somebody takes from it,
+    /// also if as much is given back.</summary>
     private static void AddStocks(NpgsqlBatch batch, BatchState state)
     {
-        var changed = state.Stocks.Where(stock => stock is { IsNew: false, Change: not 0 }).ToList();
+        var changed = state
+            .Stocks.Where(stock => !stock.IsNew && (stock.IsTakenFrom || stock.Change != 0))
+            .ToList();
         if (changed.Count > 0)
             batch.Add(
                 """
                 WITH locked AS MATERIALIZED (
-                    SELECT id FROM ticketing.stocks WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+                    SELECT id FROM ticketing.stocks WHERE id = ANY ($1) AND (open OR id <> ALL ($3)) ORDER BY id FOR UPDATE
                 ), changed AS (
                     UPDATE ticketing.stocks SET taken = taken + wanted.change
                     FROM unnest($1, $2) AS wanted(stock_id, change) JOIN locked ON locked.id = wanted.stock_id
@@ -115,7 +125,8 @@ public static class BatchWriter
                 SELECT ticketing.expect_stocks(count(*), cardinality($1)) FROM changed
                 """,
                 changed.Select(stock => stock.Id).ToArray(),
-                changed.Select(stock => stock.Change).ToArray()
+                changed.Select(stock => stock.Change).ToArray(),
+                changed.Where(stock => stock.IsTakenFrom).Select(stock => stock.Id).ToArray()
             );
     }
 
@@ -124,13 +135,14 @@ public static class BatchWriter
         if (placed.Count == 0)
             return;
         ClaimRows.AddTickets(batch, state, placed);
-        foreach (var due in placed.Where(order => !order.IsFree).GroupBy(order => order.ExpiresAt!.Value))
+        var payable = placed.Where(order => !order.IsFree);
+        foreach (var due in payable.GroupBy(order => (order.Takings.Breakdown.Currency, order.ExpiresAt)))
             batch.BatchCommands.Add(
                 NewPayment.RequestMany(
                     [.. due.Select(Payment)],
-                    state.Terms.Currency,
+                    due.Key.Currency,
                     state.Terms.Title,
-                    due.Key
+                    due.Key.ExpiresAt!.Value
                 )
             );
         batch.BatchCommands.Add(Facts.PublishMany(FactsOf(placed, state.Terms.EventId)));
@@ -152,13 +164,18 @@ public static class BatchWriter
         return facts;
     }
 
-    private static AuditRow Note(LaneOrder order) =>
-        AuditTrail.Row(
+    private static AuditRow Note(LaneOrder order)
+    {
+        var row = AuditTrail.Row(
             order.BuyerId,
             "ticketing.order_placed",
             $"order:{order.Id}",
             new { Sections = order.Takings.Breakdown.Sections, Count = order.Takings.Tickets }
         );
+        if (order.PlacedFrom is { } place)
+            (row.Address, row.Zone, row.KeyId) = place;
+        return row;
+    }
 
     private static StoredRequest Stored((RequestKey Key, LaneAnswer Answer) kept) =>
         new(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
@@ -25,6 +26,8 @@ public sealed class LaneBatches(
     Settings settings
 )
 {
+    private const int LettingsGoMax = 3;
+
     private sealed record Decision(Wish Wish, LaneAnswer? Answer, Verdict? Verdict)
     {
         public LaneOrder? Order => Verdict?.Order;
@@ -114,7 +117,7 @@ public sealed class LaneBatches(
     {
         await turn.Alone();
         long? outdated = null;
-        var letGo = false;
+        var lettingsGo = 0;
         while (true)
         {
             var terms = await memory.Terms(carryover.EventId, outdated);
@@ -126,7 +129,7 @@ public sealed class LaneBatches(
                 continue;
             }
             var decided = Decide(start, wishes, people);
-            if (!decided.IsLacking || letGo || !start.HasExpired)
+            if (!decided.IsLacking || !start.HasExpired || lettingsGo == LettingsGoMax)
             {
                 var orders = decided.ChangedOrders();
                 var version = await Commit(start.State, decided, orders, carryover.RefillFor(wishes));
@@ -136,7 +139,7 @@ public sealed class LaneBatches(
                 return;
             }
             await LetGo(carryover.EventId);
-            letGo = true;
+            lettingsGo++;
         }
     }
 
@@ -159,7 +162,8 @@ public sealed class LaneBatches(
         return await BatchReader.ReadSeats(connection, state, seats, CancellationToken.None);
     }
 
-    /// <summary>Somebody lacks a place while there are orders past their deadline: those end first.</summary>
+    /// <summary>Somebody lacks a place while there are orders past their deadline: those end first. Others pass theirs
+    /// meanwhile.</summary>
     private async Task LetGo(long eventId)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -178,34 +182,48 @@ public sealed class LaneBatches(
         var kept = decisions
             .Where(decision => decision is { IsRepetition: false, Answer: not null, Wish.Key: not null })
             .Where(decision => RepeatedRequests.IsKept(decision.Answer!.Status))
-            .Select(decision => (decision.Wish.Key!, decision.Answer!))
+            .Select(decision => (Key: decision.Wish.Key!, decision.Answer!))
+            .OrderBy(kept => kept.Key.Scope, StringComparer.Ordinal)
+            .ThenBy(kept => kept.Key.Key, StringComparer.Ordinal)
             .ToList();
         long? version = null;
         if (orders.Count + kept.Count > 0)
         {
             await using var connection = await database.Source.OpenConnectionAsync();
-            version = await BatchWriter.Write(
-                connection,
-                state,
-                orders,
-                kept,
-                refill,
-                CancellationToken.None
-            );
+            version = await Write(connection, state, orders, kept, refill);
         }
+        foreach (var decision in decisions)
+            decision.Wish.Succeed(decision.Answer);
         memory.Remember(
             state.Terms.EventId,
             orders.Where(order => order is { Version: null, IsPlacedNow: false })
         );
         if (orders.Count > 0)
             freshness.Committed();
-        foreach (var decision in decisions)
-            decision.Wish.Succeed(decision.Answer);
         _ = Task.Run(() => decisions.ForEach(decision => decision.Wish.Give()));
         rush.Felt(decisions.Count);
         if (orders.Any(order => order.IsPlacedNow))
             waker.Wake();
         return version;
+    }
+
+    /// <summary>Once it is sent, only the database's own refusal says that nothing of it was done.</summary>
+    private static async Task<long> Write(
+        NpgsqlConnection connection,
+        BatchState state,
+        IReadOnlyList<LaneOrder> orders,
+        IReadOnlyList<(RequestKey, LaneAnswer)> kept,
+        Refill refill
+    )
+    {
+        try
+        {
+            return await BatchWriter.Write(connection, state, orders, kept, refill, CancellationToken.None);
+        }
+        catch (Exception error) when (error is not NpgsqlException)
+        {
+            throw new NpgsqlException("Nobody knows whether the batch was committed.", error);
+        }
     }
 
     private Decided Decide(

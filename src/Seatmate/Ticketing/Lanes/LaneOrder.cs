@@ -1,3 +1,4 @@
+using Seatmate.Platform;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
 
@@ -50,6 +51,9 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
 
     /// <summary>This batch placed it.</summary>
     public bool IsPlacedNow { get; set; }
+
+    /// <summary>From where it was placed.</summary>
+    public AuditPlace? PlacedFrom { get; set; }
 
     /// <summary>As <see cref="Order.IsGuests"/>.</summary>
     public bool IsGuests => Order.IsGuestsOf(BuyerId, GuestId, PlacedAt);

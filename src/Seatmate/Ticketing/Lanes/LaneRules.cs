@@ -43,7 +43,7 @@ public sealed class LaneRules(
             return refusal;
         var order = NewOrder(wish, takings!);
         order.Take(takings!);
-        Place(order, state.Now + holdDuration);
+        Place(order, state.Now + holdDuration, wish);
         return new(BookingOutcome.Done, "", order);
     }
 
@@ -106,13 +106,14 @@ public sealed class LaneRules(
         return new(BookingOutcome.Done, "", hold);
     }
 
-    /// <summary>What is held already counts as free for its owner; the deadline stays.</summary>
+    /// <summary>What is held already counts as free for its owner, also above a limit that was lowered; the deadline
+    /// stays.</summary>
     private Verdict Change(HoldWish wish, LaneOrder hold)
     {
         var before = hold.Takings;
         var wasChanged = hold.IsChanged;
         hold.GiveBack();
-        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish));
+        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish), before.Tickets);
         hold.Take(takings ?? before);
         hold.IsChanged = wasChanged || refusal is null;
         return refusal ?? new(BookingOutcome.Done, "", hold);
@@ -134,7 +135,7 @@ public sealed class LaneRules(
             return verdict;
         if (isUnnamed)
             Name(wish, hold);
-        Place(hold, DeadlineOf(hold));
+        Place(hold, DeadlineOf(hold), wish);
         return verdict;
     }
 
@@ -178,7 +179,7 @@ public sealed class LaneRules(
         hold.Take(takings);
         hold.Hold(state.Now, holdDuration);
         return takings.Breakdown.Lines.Count < shown.Lines.Count ? new(BookingOutcome.HoldChanged, "", hold)
-            : takings.Breakdown.TotalMinor != shown.TotalMinor ? new(BookingOutcome.PriceChanged, "", hold)
+            : takings.Breakdown.Total != shown.Total ? new(BookingOutcome.PriceChanged, "", hold)
             : new(BookingOutcome.Done, "", hold);
     }
 
@@ -190,8 +191,9 @@ public sealed class LaneRules(
             Takings = takings,
         };
 
-    private void Place(LaneOrder order, DateTimeOffset deadline)
+    private void Place(LaneOrder order, DateTimeOffset deadline, Wish wish)
     {
+        order.PlacedFrom = wish.Place;
         (order.PlacedAt, order.IsPlacedNow, order.IsChanged) = (state.Now, true, true);
         if (order.IsFree)
         {

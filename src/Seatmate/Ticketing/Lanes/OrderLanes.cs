@@ -75,18 +75,17 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 carryovers.TryRemove(id, out _);
     }
 
-    /// <summary>The database's refusal, after which nothing of the batch was done; null when everybody has an
-    /// answer.</summary>
-    private async Task<PostgresException?> Try(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
+    /// <summary>Why nothing of the batch was done; null when everybody has an answer.</summary>
+    private async Task<Exception?> Try(Carryover carryover, Turn turn, IReadOnlyList<Wish> wishes)
     {
         try
         {
             await RunOrRepeat(carryover, turn, wishes);
             return null;
         }
-        catch (PostgresException refusal) when (!EndsConnection(refusal))
+        catch (Exception error) when (IsUndone(error))
         {
-            return refusal;
+            return error;
         }
         catch (Exception error)
         {
@@ -95,6 +94,17 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
             return null;
         }
     }
+
+    /// <summary>The database refused it, or it did not come as far: one that cannot even be decided does not fail its
+    /// neighbours. What a broken connection leaves nobody knows.</summary>
+    private static bool IsUndone(Exception error) =>
+        RefusalIn(error) is { } refusal
+            ? !EndsConnection(refusal)
+            : error is not NpgsqlException
+                && error.GetBaseException() is not (NpgsqlException or IOException);
+
+    private static PostgresException? RefusalIn(Exception error) =>
+        error as PostgresException ?? error.GetBaseException() as PostgresException;
 
     /// <summary>Another process may have taken what this one saw as free, made the stock of the same newcomer or
     /// closed the event: then the tables refuse, and what is true now is read once more.</summary>
@@ -107,12 +117,15 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 await batches.Run(carryover, turn, Unanswered(wishes), reads: attempt > 1);
                 return;
             }
-            catch (PostgresException error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
+            catch (Exception error) when (attempt < AttemptsMax && IsOvertaken(error)) { }
         }
     }
 
-    private static bool IsOvertaken(PostgresException error) =>
-        error.ConstraintName
+    private static bool IsOvertaken(Exception error) =>
+        RefusalIn(error) is { } refusal && IsOvertaken(refusal);
+
+    private static bool IsOvertaken(PostgresException refusal) =>
+        refusal.ConstraintName
             is TicketingTables.TakenWithinCapacity
                 or TicketingTables.OneStockPerSubject
                 or TicketingTables.ClosedTakeNothing
@@ -121,16 +134,17 @@ public sealed class OrderLanes(LaneBatches batches, ILogger<OrderLanes> log) : I
                 or TicketingTables.StocksNotOvertaken
                 or TicketingTables.TermsNotOvertaken
                 or RepeatedRequests.OneEffectPerKey
-        || error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        || refusal.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     /// <summary>Somebody ended the session, or the database stops: that may be said after the commit.</summary>
     private static bool EndsConnection(PostgresException error) =>
         error.InvariantSeverity is "FATAL" or "PANIC";
 
-    private static Exception Explain(PostgresException refusal) =>
-        refusal.ConstraintName == TicketingTables.StocksOfUser ? new RefusedException(Problem.SignInNeeded())
-        : IsOvertaken(refusal) ? new BusyException("Too many people are booking this event just now.")
-        : refusal;
+    private static Exception Explain(Exception error) =>
+        RefusalIn(error)?.ConstraintName == TicketingTables.StocksOfUser
+            ? new RefusedException(Problem.SignInNeeded())
+        : IsOvertaken(error) ? new BusyException("Too many people are booking this event just now.")
+        : error;
 
     private static List<Wish> Unanswered(IEnumerable<Wish> wishes) =>
         [.. wishes.Where(wish => !wish.IsAnswered)];

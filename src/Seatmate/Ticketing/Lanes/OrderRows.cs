@@ -77,6 +77,7 @@ internal static class OrderRows
         batch.Add(
             """
             UPDATE ticketing.orders SET status = o.status, total_tickets = o.total_tickets, total_minor = o.total_minor,
+                currency = coalesce(($15)[o.breakdown] ->> 'currency', orders.currency),
                 breakdown = coalesce(($15)[o.breakdown], orders.breakdown), voucher_id = o.voucher_id, expires_at = o.expires_at, held_at = o.held_at,
                 placed_at = o.placed_at, extended_at = o.extended_at, buyer_id = o.buyer_id, guest_id = o.guest_id,
                 guest_name = o.guest_name, updated_at = $1

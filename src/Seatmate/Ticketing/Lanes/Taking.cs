@@ -9,7 +9,10 @@ public sealed class Taking(BatchState state)
 {
     /// <summary>All or nothing of the wish's lines, for this buyer; a guest who is not known yet may take as many as
     /// one person may have.</summary>
-    public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer)
+    /// <param name="wish">What is asked for.</param>
+    /// <param name="buyer">Whose tickets they are.</param>
+    /// <param name="had">So many they may have in any case: they had them before.</param>
+    public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, int had = 0)
     {
         if (Refusal() is { } refusal)
             return (refusal, null);
@@ -22,7 +25,7 @@ public sealed class Taking(BatchState state)
             if (basket.Add(line) is { } wrong)
                 return (wrong, null);
         }
-        if (basket.Refusal(buyer) is { } lacking)
+        if (basket.Refusal(buyer, had) is { } lacking)
             return (lacking, null);
         return (null, basket.Takings(buyer));
     }

@@ -1,3 +1,4 @@
+using Seatmate.Platform;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Contracts;
 
@@ -18,6 +19,9 @@ public abstract class Wish(Asker asker, RequestKey? key, CancellationToken cance
 
     public Asker Asker { get; } = asker;
     public RequestKey? Key { get; } = key;
+
+    /// <summary>From where it is asked, for the audit.</summary>
+    public AuditPlace? Place { get; init; }
 
     /// <summary>The hold it is about, when there is one already.</summary>
     public virtual long? HoldId => null;

@@ -1,3 +1,4 @@
+using Seatmate.Platform;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Lanes;
@@ -33,7 +34,7 @@ public static class BookEvent
         )
             return invalid;
         if (await memory.FindTerms(id, caller.AsViewer) is not { } terms)
-            return Problem.NotFound("Event", id);
+            return await RepeatedRequests.KeptOr(context, Problem.NotFound("Event", id));
         var seats = request.SeatIds ?? [];
         var count = request.TotalTickets ?? Math.Max(1, seats.Count);
         if (count < 1)
@@ -44,11 +45,14 @@ public static class BookEvent
                 $"Name as many seats as tickets, at most {HoldLines.TicketsAtOnceMax}."
             );
         if (HoldLines.TooMany(count, terms) is { } tooMany)
-            return tooMany;
+            return await RepeatedRequests.KeptOr(context, tooMany);
         var (section, key) = (request.SeatSection ?? Section.Standard, RequestKey.Of(context));
         if (key is null && soldOut.Refuse(id, section) is { } refusal)
             return new Given(refusal);
-        var wish = new BookWish(caller.UserId, new(section, count, seats), key, context.RequestAborted);
+        var wish = new BookWish(caller.UserId, new(section, count, seats), key, context.RequestAborted)
+        {
+            Place = AuditPlace.Of(context),
+        };
         return new Given((await lanes.Fulfil(id, wish))!);
     }
 }

@@ -133,11 +133,19 @@ public sealed class Booking(
         CancellationToken cancel
     )
     {
-        if (!order.IsPlain)
+        if (!order.IsPlain || order.Currency != terms.Currency)
             return BookingOutcome.NotChangeable;
+        if (section.Seated)
+            return BookingOutcome.SeatNeeded;
         var moves = section.Id != order.SectionId;
         if (!moves && count == order.TotalTickets)
             return BookingOutcome.Done;
+        if (
+            !moves
+            && count > order.TotalTickets
+            && section.PriceMinor != order.Breakdown.Lines[0].UnitPriceMinor
+        )
+            return BookingOutcome.OtherPriceNow;
         var price = moves
             ? Price(terms, section)
             : new Money(order.Breakdown.Lines[0].UnitPriceMinor, order.Currency);

@@ -234,8 +234,7 @@ public sealed class BookingViews(
 
     private static BookedTicket Show(Ticket ticket, Breakdown breakdown)
     {
-        var line = breakdown.Lines.FirstOrDefault(line => line.SectionId == ticket.SectionId);
-        var seat = line?.Seats?.FirstOrDefault(seat => seat.Id == ticket.SeatId);
+        var (line, seat) = breakdown.PlaceOf(ticket.SectionId, ticket.SeatId);
         return Show(ticket.Number, ticket.Status, line?.Section ?? breakdown.Sections, seat);
     }
 

@@ -56,7 +56,10 @@ public enum BookingOutcome
     /// <summary>The change would cost more than was paid.</summary>
     PaymentNeeded,
 
-    /// <summary>It has several sections, seats or a voucher.</summary>
+    /// <summary>Additional tickets cost another price than those that are booked.</summary>
+    OtherPriceNow,
+
+    /// <summary>It has several sections, seats or a voucher, or another currency than its event.</summary>
     NotChangeable,
 
     /// <summary>The order was called off or has lapsed meanwhile.</summary>
@@ -98,9 +101,13 @@ public static class BookingProblems
                 "payment-needed",
                 "This change costs more than was paid; please book the additional tickets separately"
             ),
+            BookingOutcome.OtherPriceNow => Problem.Conflict(
+                "price-changed",
+                "The price has changed since; please book the additional tickets separately"
+            ),
             BookingOutcome.NotChangeable => Problem.Conflict(
                 "booking-not-changeable",
-                "A booking of several sections, of seats, with a voucher or of an account that is gone cannot be changed"
+                "A booking of several sections, of seats, with a voucher, in a former currency or of an account that is gone cannot be changed"
             ),
             BookingOutcome.OrderOver => Problem.Conflict(
                 "booking-over",

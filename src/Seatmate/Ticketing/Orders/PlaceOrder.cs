@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Contracts;
@@ -48,7 +49,10 @@ public static class PlaceOrder
         if (found is not { } eventId)
             return Problem.NotFound("Hold not found");
         var contact = isGuest ? new GuestContact(request.Email!, request.Name!) : null;
-        var wish = new OrderWish(asker, id, contact, RequestKey.Of(context), context.RequestAborted);
+        var wish = new OrderWish(asker, id, contact, RequestKey.Of(context), context.RequestAborted)
+        {
+            Place = AuditPlace.Of(context),
+        };
         if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);
         var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == id, cancel);

@@ -12,6 +12,9 @@ public sealed class Section
     public required string Name { get; set; }
     public required int Position { get; set; }
     public required long PriceMinor { get; set; }
+
+    /// <summary>Its places are seats with numbers.</summary>
+    public bool Seated { get; private set; }
 }
 
 /// <summary>The name of a section, as somebody typed it.</summary>

@@ -66,8 +66,7 @@ public static class ShowDoorList
 
     private static DoorListEntry Entry(Ticket ticket, Order order, string? buyer)
     {
-        var line = order.Breakdown.Lines.FirstOrDefault(line => line.SectionId == ticket.SectionId);
-        var seat = line?.Seats?.FirstOrDefault(seat => seat.Id == ticket.SeatId);
+        var (line, seat) = order.Breakdown.PlaceOf(ticket.SectionId, ticket.SeatId);
         return new(
             ticket.Number,
             buyer ?? order.GuestName,

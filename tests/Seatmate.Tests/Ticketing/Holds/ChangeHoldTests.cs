@@ -27,6 +27,23 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task A_limit_that_was_lowered_leaves_people_what_they_hold()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening, 4)).ShouldBe(201);
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { max_tickets_per_user = 2 })).ShouldBe(
+            200
+        );
+
+        (await ben.Patch($"/holds/{hold.Id}", Lines(Evening.Floor, 5))).ShouldFail(400, "too-many-tickets");
+        (await ben.Patch($"/holds/{hold.Id}", Lines(Evening.Floor, 3))).ShouldBe(200);
+        (await ben.Patch($"/holds/{hold.Id}", Lines(Evening.Floor, 4))).ShouldFail(400, "too-many-tickets");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_change_that_is_refused_changes_nothing()
     {
         var server = own.Server;

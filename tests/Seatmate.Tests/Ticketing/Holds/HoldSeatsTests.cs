@@ -35,6 +35,49 @@ public sealed class HoldSeatsTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
+    public async Task Seats_on_two_lines_of_a_section_are_on_the_tickets_too()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server, places: 4);
+        var seats = await evening.Seat(4);
+        var ben = await Cast.Ben(server);
+        var hold = await ben.HoldLines(
+            evening,
+            null,
+            new { section = Evening.Floor, seat_ids = new[] { seats[0] } },
+            new { section = Evening.Floor, seat_ids = new[] { seats[3] } }
+        );
+
+        var order = (await ben.Order(hold)).ShouldBe(201);
+
+        Seats(order["tickets"]).ShouldBe(["1", "4"]);
+        Seats((await ben.Get($"/orders/{order.Id}")).ShouldBe(200)["tickets"]).ShouldBe(["1", "4"]);
+        var doorList = await evening.Organiser.Get($"/events/{evening.Id}/door-list");
+        doorList.ShouldBe(200).Rows.Select(row => row.GetProperty("seat").GetString()).ShouldBe(["1", "4"]);
+
+        static IEnumerable<string?> Seats(System.Text.Json.JsonElement tickets) =>
+            tickets.EnumerateArray().Select(ticket => ticket.GetProperty("seat").GetString());
+    }
+
+    [Fact]
+    public async Task A_booking_moves_to_no_section_whose_seats_have_numbers()
+    {
+        var server = own.Server;
+        var evening = await Evening.Of(
+            await Cast.Ada(server),
+            sections: [(Evening.Floor, 0, 5), ("Stalls", 0, 5)]
+        );
+        await server.Execute(
+            "UPDATE ticketing.sections SET seated = true WHERE event_id = $1 AND name = 'Stalls'",
+            evening.Id
+        );
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+
+        (await ben.Change(evening, booking, new { seat_section = "Stalls" })).ShouldFail(400, "seat-needed");
+    }
+
+    [Fact]
     public async Task Seats_are_booked_at_once_without_a_hold()
     {
         var server = own.Server;

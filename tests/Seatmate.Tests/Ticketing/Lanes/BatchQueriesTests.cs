@@ -64,7 +64,7 @@ public sealed class BatchQueriesTests
         {
             nameof(BatchQueries.Buyers) => $"({eventId}, '{{guest,guest}}', '{{7,9}}')",
             nameof(BatchQueries.Guests) => "('{guest7@example.org,Guest9@example.org,new@example.org}')",
-            nameof(BatchQueries.Opening) => $"({eventId}, 0, '{{}}')",
+            nameof(BatchQueries.Version) => $"({eventId}, 0, '{{}}')",
             nameof(BatchQueries.OrderIds) => "(2)",
             nameof(BatchQueries.TicketIds) => $"(1, '{{{orderId}}}')",
             nameof(BatchQueries.SpareIds) => "(2, 2, 2)",

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Lanes;
 
 namespace Seatmate.Tests.Ticketing.Lanes;
@@ -72,6 +73,31 @@ public sealed class OrderLanesTests(OwnServer own) : IClassFixture<OwnServer>
         await Should.ThrowAsync<RefusedException>(() => nobody);
         (await Task.WhenAll(first, before, after)).ShouldAllBe(answer => answer!.Status == 201);
         (await evening.TicketsSold()).ShouldBe(3);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_made_larger_and_ordered_at_once_is_done_beside_its_neighbours()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server);
+        var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        var lanes = server.Services.GetRequiredService<OrderLanes>();
+        var asker = new Asker(ben.Id, null);
+        await using var gate = await Gate.Before(server, "ticketing.stocks");
+        var first = Wish(evening, eve.Id);
+        await gate.ShouldHaveWaiting(1);
+        var change = new HoldWish(asker, hold.Id, [new(Evening.Floor, 5, [])], null, null, default);
+        var changed = lanes.Fulfil(evening.Id, change);
+        var ordered = lanes.Fulfil(evening.Id, new OrderWish(asker, hold.Id, null, null, default));
+        var neighbour = Wish(evening, eve.Id);
+
+        await gate.Open();
+
+        var answers = await Task.WhenAll(first, changed, ordered, neighbour);
+        answers.Select(answer => answer!.Status).ShouldBe([201, 200, 201, 201]);
+        (await evening.TicketsSold()).ShouldBe(7);
         await server.ShouldBeSound();
     }
 

@@ -19,16 +19,16 @@ public sealed class TurnsTests(TurnsTests.Stage stage) : IClassFixture<TurnsTest
                 """
                 CREATE SEQUENCE begun;
                 CREATE SEQUENCE beside;
-                ALTER FUNCTION ticketing.expect_terms(boolean) RENAME TO expect_terms_at_once;
-                CREATE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE plpgsql AS $$
+                CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$
                 DECLARE mine bigint := nextval('begun');
                 BEGIN
                     PERFORM pg_sleep(0.05);
                     IF (SELECT last_value FROM begun) > mine THEN
                         PERFORM nextval('beside');
                     END IF;
-                    PERFORM ticketing.expect_terms_at_once(same);
-                END $$
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER orders_take_time BEFORE INSERT ON ticketing.orders EXECUTE FUNCTION take_time();
                 """
             );
             Crowd = await Cast.Crowd(People, First);

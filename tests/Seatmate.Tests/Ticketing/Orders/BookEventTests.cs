@@ -289,6 +289,62 @@ public sealed class BookEventTests
     }
 
     [Fact]
+    public async Task What_was_booked_is_not_denied_to_a_repetition_when_the_event_is_another_since()
+    {
+        var evening = await Evening.New(perPerson: 300);
+        var ben = await Cast.Ben();
+        var wish = new { seat_section = Evening.Floor, total_tickets = 200 };
+        var other = new { seat_section = Evening.Floor, total_tickets = 201 };
+        var hold = new
+        {
+            event_id = evening.Id,
+            lines = new[] { new { section = Evening.Floor, quantity = 100 } },
+        };
+        var booked = (await ben.Post(evening.Bookings, wish, ("Idempotency-Key", "b"))).ShouldBe(201);
+        var held = (await ben.Post("/holds", hold, ("Idempotency-Key", "h"))).ShouldBe(201);
+
+        await ChangeTo(new { max_tickets_per_user = 5 });
+        (await ben.Post(evening.Bookings, wish, ("Idempotency-Key", "b")))
+            .ShouldBe(201)
+            .Body.ShouldBe(booked.Body);
+        await ChangeTo(new { status = "draft" });
+
+        var again = (await ben.Post(evening.Bookings, wish, ("Idempotency-Key", "b"))).ShouldBe(201);
+        again.Body.ShouldBe(booked.Body);
+        again.Header("Location").ShouldBe(booked.Header("Location"));
+        (await ben.Post("/holds", hold, ("Idempotency-Key", "h"))).ShouldBe(201).Body.ShouldBe(held.Body);
+        (await ben.Post(evening.Bookings, other, ("Idempotency-Key", "b"))).ShouldFail(
+            422,
+            "idempotency-key-reused"
+        );
+        (await ben.Post(evening.Bookings, wish, ("Idempotency-Key", "new"))).ShouldFail(404, "not-found");
+
+        async Task ChangeTo(object change)
+        {
+            (await evening.Organiser.Patch($"/events/{evening.Id}", change)).ShouldBe(200);
+            await Eventually.ShouldBeTrue(
+                async () => (await ben.Post(evening.Bookings, other)).Status != 201,
+                "the change is known"
+            );
+        }
+    }
+
+    [Fact]
+    public async Task The_audit_says_from_where_an_order_was_placed()
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+        var wish = new { seat_section = Evening.Floor };
+        var booking = (await ben.Post(evening.Bookings, wish, ("Time-Zone", "Asia/Tokyo"))).ShouldBe(201);
+
+        var audit = await (await Cast.Admin()).Get($"/audit?subject=order:{booking.Id}");
+
+        var row = audit.ShouldBe(200).Rows.ShouldHaveSingleItem();
+        row.GetProperty("address").GetString().ShouldNotBeNull().ShouldContain("127.0.0.1");
+        row.GetProperty("zone").GetString().ShouldBe("Asia/Tokyo");
+    }
+
+    [Fact]
     public async Task No_booking_has_more_tickets_than_can_be_shown()
     {
         var evening = await Evening.New(perPerson: 1000);

@@ -296,6 +296,21 @@ public sealed class ChangeBookingTests
         (await evening.Server.Kept(booking)).ShouldBe(1000);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task Additional_tickets_are_not_had_at_a_former_price(decimal price)
+    {
+        var evening = await Evening.New(price: price);
+        var ben = await Cast.Ben();
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+        await evening.Reprice(50);
+
+        (await ben.Change(evening, booking, new { total_tickets = 5 })).ShouldFail(409, "price-changed");
+
+        (await evening.PlacesTaken()).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_limit_that_was_lowered_lets_people_keep_and_reduce_what_they_have()
     {
