@@ -99,7 +99,8 @@ public static class AccountsModule
         auth.MapPost("/register", RegisterUser.Handle)
             .Named(nameof(RegisterUser))
             .AllowAnonymous()
-            .Limited(RateLimits.SignUp);
+            .Limited(RateLimits.SignUp)
+            .WithMetadata(new WorksLong());
         auth.MapPost("/login", SignIn.Handle)
             .Named(nameof(SignIn))
             .AnswersSecret()
@@ -183,7 +184,8 @@ public static class AccountsModule
         auth.MapPost("/reset", ResetPassword.Handle)
             .Named(nameof(ResetPassword))
             .AllowAnonymous()
-            .Limited(RateLimits.SignIn);
+            .Limited(RateLimits.SignIn)
+            .WithMetadata(new WorksLong());
         auth.MapPost("/confirm", ConfirmEmail.Handle)
             .Named(nameof(ConfirmEmail))
             .AllowAnonymous()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
 
 namespace Seatmate.Accounts.Keys;
 
@@ -16,15 +17,21 @@ public sealed record LivingKey(
 );
 
 /// <summary>Remembers living keys, as <see cref="Sessions.LivingSessions"/> does sessions: every process hears when one
-/// ends (key_ended), and while nothing can be heard, nothing is remembered. That a key was used is written once in some
+/// ends (key_ended), and while nothing can be heard, nothing is remembered. Few are looked up at once: made-up ones,
+/// which no limit has counted yet, leave connections for others. That a key was used is written once in some
 /// minutes.</summary>
 public sealed class LivingKeys(IServiceScopeFactory scopes, TimeProvider clock) : ISignalListener
 {
     private const int RememberedMax = 10_000;
+    private const int LookedUpAtOnce = 3;
     private static readonly TimeSpan UseWrittenEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, LivingKey> remembered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, DateTimeOffset> used = new();
+    private static readonly Turnstile LookUps = new(
+        LookedUpAtOnce,
+        "Too many keys are being looked up just now."
+    );
     private volatile bool hearing;
     private long signals;
 
@@ -36,7 +43,7 @@ public sealed class LivingKeys(IServiceScopeFactory scopes, TimeProvider clock) 
         if (ApiKey.Read(token) is not { } shown)
             return null;
         if (!remembered.TryGetValue(shown.Prefix, out var key))
-            key = await Load(shown.Prefix, cancel);
+            key = await LookUps.Pass(() => Load(shown.Prefix, cancel), cancel);
         var now = clock.GetUtcNow();
         if (
             key is null

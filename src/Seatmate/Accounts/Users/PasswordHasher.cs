@@ -11,11 +11,12 @@ namespace Seatmate.Accounts.Users;
 /// sale.</summary>
 public sealed class PasswordHasher : IDisposable
 {
-    private const int WaitingMax = 1000;
-    private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly Turnstile cores = new(
+        Math.Max(1, Environment.ProcessorCount / 2),
+        "Too many people are signing in just now."
+    );
     private readonly int cost;
     private readonly Lazy<string> nobody;
-    private int waiting;
 
     public PasswordHasher(Settings settings)
     {
@@ -40,27 +41,8 @@ public sealed class PasswordHasher : IDisposable
 
     public void Dispose() => cores.Dispose();
 
-    private async Task<T> OnFreeCore<T>(Func<T> work, CancellationToken cancel)
-    {
-        try
-        {
-            if (Interlocked.Increment(ref waiting) > WaitingMax)
-                throw new BusyException("Too many people are signing in just now.");
-            await cores.WaitAsync(cancel);
-            try
-            {
-                return await Task.Run(work, cancel);
-            }
-            finally
-            {
-                cores.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
+    private Task<T> OnFreeCore<T>(Func<T> work, CancellationToken cancel) =>
+        cores.Pass(() => Task.Run(work, cancel), cancel);
 
     private string Generate(string password) =>
         OpenBsdBCrypt.Generate(Digest(password), RandomNumberGenerator.GetBytes(16), cost);

@@ -14,6 +14,12 @@ namespace Seatmate.Platform.Http;
 public sealed class RepeatedRequests(RequestDelegate next)
 {
     public const string OneEffectPerKey = "repeated_requests_one_effect_per_key";
+    private const int LongOnesAtOnce = 4;
+
+    private static readonly Turnstile LongOnes = new(
+        LongOnesAtOnce,
+        "Too many people are asking for this just now."
+    );
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,13 +35,16 @@ public sealed class RepeatedRequests(RequestDelegate next)
             return;
         }
         var request = new RequestKey(Scope(context), key, await HashRequest(context));
-        if (context.GetEndpoint()!.Metadata.GetMetadata<KeepsOwnAnswer>() is null)
+        var metadata = context.GetEndpoint()!.Metadata;
+        if (metadata.GetMetadata<KeepsOwnAnswer>() is not null)
         {
-            await Once(context, context.RequestServices.GetRequiredService<SeatmateDb>(), request);
-            return;
+            request.GiveTo(context);
+            await next(context);
         }
-        request.GiveTo(context);
-        await next(context);
+        else if (metadata.GetMetadata<WorksLong>() is not null)
+            await LongOnes.Pass(() => Once(context, request), context.RequestAborted);
+        else
+            await Once(context, request);
     }
 
     private static string? FaultOf(string key) =>
@@ -56,9 +65,11 @@ public sealed class RepeatedRequests(RequestDelegate next)
     private static bool IsKept(Endpoint? endpoint) =>
         endpoint is not null && endpoint.Metadata.GetMetadata<SecretAnswer>() is null;
 
-    private async Task Once(HttpContext context, SeatmateDb db, RequestKey request)
+    /// <summary>True if it had its effect now, false if it was a repetition.</summary>
+    private async Task<bool> Once(HttpContext context, RequestKey request)
     {
         var cancel = context.RequestAborted;
+        var db = context.RequestServices.GetRequiredService<SeatmateDb>();
         var (scope, key, hash) = request;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var mine = await db.Database.ExecuteSqlAsync(
@@ -68,7 +79,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
         if (mine == 0)
         {
             await Replay(context, db, scope, key, hash);
-            return;
+            return false;
         }
         var answer = await Capture(context);
         if (context.Response.StatusCode < 500)
@@ -84,6 +95,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
             await transaction.RollbackAsync(CancellationToken.None);
         }
         await context.Response.Body.WriteAsync(answer, cancel);
+        return true;
     }
 
     /// <summary>Stores answers in the batch that has their effects; a key that somebody else stored meanwhile breaks
@@ -164,7 +176,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
             .ExecuteAsync(context);
 
     /// <summary>What the request's key got before, else this refusal: for those whose answers are kept elsewhere, and
-    /// who are refused before they come there. What was done is not denied because the world is another since.</summary>
+    /// who are refused before they come there. What was done is not denied because things are other since.</summary>
     public static async Task<IResult> KeptOr(HttpContext context, Problem refusal)
     {
         if (RequestKey.Of(context) is not { } request)
@@ -188,8 +200,8 @@ public sealed class RepeatedRequests(RequestDelegate next)
             ? $"user:{caller.UserId}"
             : $"address:{CallerAddress.NetworkOf(context)}";
 
-    /// <summary>Of what is asked, of the token that a guest shows, and of the body, which is kept in memory for whoever
-    /// reads it next.</summary>
+    /// <summary>Of what is asked, of the token that a guest shows, and of the body, which is kept in memory for
+    /// whoever reads it next.</summary>
     private static async Task<byte[]> HashRequest(HttpContext context)
     {
         var request = context.Request;

@@ -15,3 +15,7 @@ public sealed record RequestKey(string Scope, string Key, byte[] Hash)
 /// <summary>Marks an endpoint that stores the answers for repeated requests itself, in the transaction of their
 /// effect.</summary>
 public sealed class KeepsOwnAnswer;
+
+/// <summary>Marks an address that works long before it writes, as on a password's hash. With a key it has a connection
+/// meanwhile, so that only few may do so at once.</summary>
+public sealed class WorksLong;
