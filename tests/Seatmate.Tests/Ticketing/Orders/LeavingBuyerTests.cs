@@ -59,4 +59,56 @@ public sealed class LeavingBuyerTests
         );
         await evening.Server.ShouldBeSound();
     }
+
+    [Fact]
+    public async Task What_is_booked_for_them_while_they_leave_is_not_left_to_nobody()
+    {
+        var ada = await Cast.Ada();
+        var (first, other) = (await Evening.Of(ada, price: 10), await Evening.Of(ada));
+        var ben = await Cast.Ben();
+        (await ben.Book(other)).ShouldBe(201);
+        (await ben.Book(first)).ShouldBe(201);
+        await using var sale = await OpenTransaction.Begin(
+            first.Server,
+            "SELECT FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section' FOR UPDATE",
+            first.Id
+        );
+
+        var leaving = ben.Delete($"/user/{ben.Id}");
+        await sale.ShouldBeAwaited();
+        (await ben.Book(other)).ShouldBe(201);
+        await sale.Commit();
+
+        (await leaving).ShouldFail(503, "busy");
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+        (await first.PlacesTaken() + await other.PlacesTaken()).ShouldBe(0);
+        await first.Server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Their_stocks_are_locked_in_the_order_of_their_ids()
+    {
+        var ada = await Cast.Ada();
+        var earlier = await Evening.Of(ada, price: 10);
+        var ben = await Cast.Ben();
+        await ben.Buy(earlier);
+        var later = await Evening.Of(ada);
+        (await ben.Book(later)).ShouldBe(201);
+        await using var sweeper = await OpenTransaction.Begin(
+            earlier.Server,
+            "SELECT FROM ticketing.stocks WHERE event_id = $1 AND kind = 'person' FOR UPDATE",
+            earlier.Id
+        );
+
+        var leaving = ben.Delete($"/user/{ben.Id}");
+        await sweeper.ShouldBeAwaited();
+        await sweeper.Execute(
+            "SELECT FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section' FOR UPDATE NOWAIT",
+            later.Id
+        );
+        await sweeper.Commit();
+
+        (await leaving).ShouldBe(200);
+        await earlier.Server.ShouldBeSound();
+    }
 }
