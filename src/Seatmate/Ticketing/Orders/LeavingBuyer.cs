@@ -5,7 +5,8 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>A person leaves: free and unpaid bookings are called off; paid orders stay for the books, without the person (orders_forget_who_left), so all their orders are locked first. Their
+/// <summary>A person leaves: free and unpaid bookings are called off, also what was paid once and is free now; paid
+/// orders stay for the books, without the person (orders_forget_who_left), so all their orders are locked first. Their
 /// stocks are closed: whoever is booking for them at this moment is done, or too late. All stocks are locked at once,
 /// in the order of their ids, with those of the bookings that go.</summary>
 public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
@@ -37,7 +38,7 @@ public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
             .Orders.FromSql(
                 $"""
                 SELECT * FROM ticketing.orders
-                WHERE id = ANY ({ids}) AND paid_at IS NULL
+                WHERE id = ANY ({ids}) AND (paid_at IS NULL OR total_minor = 0)
                     AND status IN ('held', 'awaiting_payment', 'confirmed')
                 ORDER BY id
                 """

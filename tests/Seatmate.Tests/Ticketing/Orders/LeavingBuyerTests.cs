@@ -111,4 +111,22 @@ public sealed class LeavingBuyerTests
         (await leaving).ShouldBe(200);
         await earlier.Server.ShouldBeSound();
     }
+
+    [Fact]
+    public async Task A_paid_booking_that_became_free_goes_as_its_money_did()
+    {
+        var evening = await Evening.Of(await Cast.Ada(), sections: [("Best", 30, 9), ("Free", 0, 9)]);
+        var ben = await Cast.Ben();
+        var booking = await ben.Buy(evening, 1, "Best");
+        (await ben.Change(evening, booking, new { seat_section = "Free" })).ShouldBe(200);
+
+        (await ben.Delete($"/user/{ben.Id}")).ShouldBe(200);
+
+        var kept = (await evening.Organiser.Look(evening, booking)).ShouldBe(200);
+        kept.Text("status").ShouldBe("refunded");
+        kept.TicketStatuses().ShouldBe(["cancelled"]);
+        (await evening.Server.Kept(booking)).ShouldBe(0);
+        (await evening.PlacesTaken()).ShouldBe(0);
+        await evening.Server.ShouldBeSound();
+    }
 }
