@@ -6,7 +6,8 @@ namespace Seatmate.Notifications.Mails;
 
 /// <summary>Sends what waits in the queue, so many mails at once (MAIL_CONNECTIONS) in each process; the last place is
 /// kept for what does not wait for bulk. A mail is sent at least once, with the same Message-ID each time; what is on
-/// its way when the process stops gets a few seconds to arrive. While buyers rush in, mails trickle.</summary>
+/// its way when the process stops gets a few seconds to arrive. While buyers rush in, mails trickle, but for codes
+/// and the like, which somebody waits for.</summary>
 public sealed class MailDispatcher(
     MailQueue queue,
     Smtp smtp,
@@ -32,43 +33,55 @@ public sealed class MailDispatcher(
         if (!smtp.IsConfigured)
             return;
         await using var ending = places.EndSoonAfter(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await Task.WhenAll(Repeat(SendDue, stoppingToken), Repeat(SendLittle, stoppingToken));
+        await places.AwaitAll();
+    }
+
+    /// <summary>Until the process stops; after a moment when nothing was sent.</summary>
+    private async Task Repeat(Func<CancellationToken, Task<bool>> send, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await places.AwaitFree(stoppingToken);
-                if (!await SendDue(stoppingToken))
-                    await Task.Delay(LookAgainAfter, stoppingToken);
+                await places.AwaitFree(stopping);
+                if (!await send(stopping))
+                    await Task.Delay(LookAgainAfter, stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception error)
             {
                 log.LogTrouble(error, "The queue of mails will be looked at again in a moment");
-                await Task.Delay(RestAfterTrouble, stoppingToken)
+                await Task.Delay(RestAfterTrouble, stopping)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        await places.AwaitAll();
     }
 
     /// <summary>Takes as many as there are places for, and lets them go on by themselves.</summary>
     private async Task<bool> SendDue(CancellationToken cancel)
     {
-        if (rush.IsOn)
-            return await SendLittle(cancel);
-        var free = places.Free;
-        var bulkToo = free > 1 || settings.MailConnections == 1;
-        var letters = await queue.Take(bulkToo && free > 1 ? free - 1 : 1, bulkToo, cancel);
+        var letters = await TakeDue(places.Free, cancel);
         foreach (var letter in letters)
             _ = SendInPlace(letter);
         return letters.Count > 0;
     }
 
+    private Task<IReadOnlyList<Letter>> TakeDue(int free, CancellationToken cancel)
+    {
+        if (rush.IsOn)
+            return queue.TakeAwaited(Math.Max(free, 1), cancel);
+        var bulkToo = free > 1 || settings.MailConnections == 1;
+        return queue.Take(bulkToo && free > 1 ? free - 1 : 1, bulkToo, cancel);
+    }
+
     private async Task<bool> SendLittle(CancellationToken cancel)
     {
+        if (!rush.IsOn)
+            return false;
         await trickle.Run(
             "mails",
             async () =>

@@ -29,14 +29,25 @@ public sealed class MailQueue(NpgsqlDataSource database)
     /// <summary>With an hour between the later ones: three days.</summary>
     public const int AttemptsMax = 80;
 
+    /// <summary>What is due, soon of no use, and not sent to many: codes, which somebody waits for. Along
+    /// mails_by_due.</summary>
+    public const string IsAwaited = "due_at <= now() AND NOT bulk AND stale_at IS NOT NULL";
+
     /// <summary>Takes at most so many that are due: what is soon of no use first, such as codes, then tickets and the
     /// like, and last what many are sent.</summary>
-    public async Task<IReadOnlyList<Letter>> Take(int most, bool bulkToo, CancellationToken cancel)
+    public Task<IReadOnlyList<Letter>> Take(int most, bool bulkToo, CancellationToken cancel) =>
+        Take(bulkToo ? "due_at <= now()" : "due_at <= now() AND NOT bulk", most, cancel);
+
+    /// <summary>The same of those only that somebody waits for.</summary>
+    public Task<IReadOnlyList<Letter>> TakeAwaited(int most, CancellationToken cancel) =>
+        Take(IsAwaited, most, cancel);
+
+    private async Task<IReadOnlyList<Letter>> Take(string which, int most, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
             $"""
             WITH due AS (
-                SELECT id FROM notifications.mails WHERE due_at <= now() AND bulk <= $2
+                SELECT id FROM notifications.mails WHERE {which}
                 ORDER BY bulk, stale_at, due_at LIMIT $1 FOR UPDATE SKIP LOCKED
             )
             UPDATE notifications.mails SET due_at = now() + interval '{LeaseSeconds} seconds', attempts = attempts + 1
@@ -46,7 +57,6 @@ public sealed class MailQueue(NpgsqlDataSource database)
             """
         );
         command.Parameters.AddWithValue(most);
-        command.Parameters.AddWithValue(bulkToo);
         var letters = new List<Letter>();
         var stale = new List<long>();
         await using (var row = await command.ExecuteReaderAsync(cancel))

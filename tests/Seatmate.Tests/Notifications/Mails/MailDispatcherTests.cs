@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Notifications.Mails;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Tests.Notifications.Mails;
 
@@ -285,6 +287,35 @@ public sealed class MailDispatcherTests
         var to = mails.Letters[0].Split(Environment.NewLine).Single(line => line.StartsWith("To:"));
         to.Count(sign => sign == '@').ShouldBe(1);
         to.ShouldContain("bossbank.example");
+    }
+
+    [Fact]
+    public async Task While_buyers_rush_in_codes_that_somebody_waits_for_do_not_trickle()
+    {
+        await using var mails = MailServer.Open();
+        mails.Pause = TimeSpan.FromMilliseconds(400);
+        await using var server = await Mailing(mails);
+        using var over = new CancellationTokenSource();
+        var buyers = server.RushInto(over.Token);
+        await Eventually.ShouldBeTrue(
+            () => Task.FromResult(server.Services.GetRequiredService<Rush>().IsOn),
+            "buyers rush in"
+        );
+        await server.WriteMails(MailKinds.Welcome, 200, "order");
+
+        await server.WriteMails(MailKinds.SignInCode, 10, "code");
+
+        await Eventually.ShouldBeTrue(
+            () => Task.FromResult(mails.Letters.Count(letter => letter.Contains("sign-in-code.code-")) == 10),
+            "all codes have arrived, which would take 40 s in a trickle"
+        );
+        await Eventually.ShouldBeTrue(
+            () => Task.FromResult(mails.Letters.Any(letter => letter.Contains("welcome.order-"))),
+            "other mails do not stand still"
+        );
+        mails.Letters.Count.ShouldBeLessThan(10 + 200);
+        await over.CancelAsync();
+        await buyers;
     }
 
     private static string MessageId(string letter) =>

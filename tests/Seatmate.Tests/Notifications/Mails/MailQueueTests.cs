@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Seatmate.Notifications.Mails;
 
 namespace Seatmate.Tests.Notifications.Mails;
@@ -72,6 +73,27 @@ public sealed class MailQueueTests(OwnServer own) : IClassFixture<OwnServer>
             taken.Add(letter.MessageId.Split('.')[0]);
 
         taken.ShouldBe(["sign-in-code", "welcome", "welcome", "event-moved"]);
+    }
+
+    [Fact]
+    public async Task What_somebody_waits_for_is_found_without_reading_all_that_waits()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.Execute(
+            """
+            INSERT INTO notifications.mails (message_id, kind, to_name, to_address, subject, body, due_at, stale_at, bulk)
+            SELECT n, 'some', 'Ben', 'ben@seatmate.example', '', '', now() - interval '1 minute',
+                CASE WHEN n % 1000 = 0 OR n % 3 = 0 THEN now() + interval '1 hour' END, n % 3 = 0
+            FROM generate_series(1, 20000) n
+            """
+        );
+        await using var connection = new NpgsqlConnection(server.Connection);
+        await connection.OpenAsync(Cancel);
+
+        await connection.ShouldReadFewerThan(
+            100,
+            $"SELECT id FROM notifications.mails WHERE {MailQueue.IsAwaited} ORDER BY bulk, stale_at, due_at LIMIT 4"
+        );
     }
 
     private async Task Wait(string cause, int count, MailKind? kind = null)
