@@ -1,15 +1,22 @@
+using Seatmate.Events.Contracts;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Http;
 using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>Money has arrived: the order is confirmed; one that lapsed a moment before gets its places again if they
-/// are there; otherwise, and whenever the amount or the order no longer fits, the money goes back. Never lost, never
-/// kept.</summary>
-public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking, IPayments payments)
-    : IBatchReaction<PaymentCaptured>
+/// are there and its event is not over; otherwise, and whenever the amount or the order no longer fits, the money goes
+/// back. Never lost, never kept.</summary>
+public sealed class ConfirmOrderOnPaymentCaptured(
+    SeatmateDb db,
+    Booking booking,
+    IPayments payments,
+    IEventTerms events,
+    TimeProvider clock
+) : IBatchReaction<PaymentCaptured>
 {
     public async Task React(PaymentCaptured fact, CancellationToken cancel)
     {
@@ -53,7 +60,13 @@ public sealed class ConfirmOrderOnPaymentCaptured(SeatmateDb db, Booking booking
         order.Status switch
         {
             OrderStatus.AwaitingPayment => true,
-            OrderStatus.Expired => await booking.Revive(order, cancel),
+            OrderStatus.Expired => !await IsOver(order, cancel) && await booking.Revive(order, cancel),
             OrderStatus.Held or OrderStatus.Confirmed or OrderStatus.Cancelled => false,
         };
+
+    private async Task<bool> IsOver(Order order, CancellationToken cancel)
+    {
+        var found = await events.FindMany([order.EventId], new Viewer(null, IsAdmin: true), cancel);
+        return found[order.EventId] is var terms && (terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow();
+    }
 }

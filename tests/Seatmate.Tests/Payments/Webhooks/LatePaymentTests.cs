@@ -84,6 +84,52 @@ public sealed class LatePaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_lapsed_booking_of_an_event_that_is_over_it_goes_back()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(booking);
+        await server.Sweep();
+        await server.Execute(
+            """
+            UPDATE events.events SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour'
+            WHERE id = $1
+            """,
+            evening.Id
+        );
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await server.ShouldComeToRest();
+        (await server.RefundedOf(booking)).ShouldBe(2000);
+        (await evening.TicketsSold()).ShouldBe(0);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Of_a_lapsed_booking_of_an_event_that_goes_on_it_is_served()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(booking);
+        await server.Sweep();
+        await server.Execute(
+            """
+            UPDATE events.events SET starts_at = now() - interval '3 hours', ends_at = now() + interval '1 hour'
+            WHERE id = $1
+            """,
+            evening.Id
+        );
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await ben.Sees(evening, booking, "confirmed");
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task Of_a_person_who_has_booked_anew_meanwhile_the_limit_holds()
     {
         var evening = await Evening.New(server, price: 10);
