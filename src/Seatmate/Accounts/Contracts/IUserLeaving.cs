@@ -6,4 +6,8 @@ namespace Seatmate.Accounts.Contracts;
 public interface IUserLeaving
 {
     Task Leave(long userId, CancellationToken cancel);
+
+    /// <summary>What is done when all have taken their part: changes of keys, which lock rows also for those who only
+    /// refer to them, and who may hold what the others want.</summary>
+    Task LeaveLast(long userId, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -45,6 +45,8 @@ public sealed class AccountLeaving(SeatmateDb db, IEnumerable<IUserLeaving> modu
             return LeavingOutcome.LastAdmin;
         foreach (var module in modules)
             await module.Leave(userId, cancel);
+        foreach (var module in modules)
+            await module.LeaveLast(userId, cancel);
         await ForgetTraces(userId, cancel);
         db.Users.Remove(user);
         db.Note(actorId, "accounts.user_deleted", $"user:{userId}");

@@ -12,8 +12,8 @@ namespace Seatmate.Events.Organisers;
 /// ever booked, of organisers that nobody else is in. What is public, or was and is booked, stays with its organiser.
 /// One that has nothing left to show and nobody left loses the person's name, which nobody needs any more. A team
 /// whose only owner they were passes to who of the others is trusted most, the longest in it. Their teams are locked
-/// first, so that nobody joins one meanwhile. The addresses of what loses its name have an underscore, as no
-/// <see cref="Slug"/> has, so that nobody can have taken them.</summary>
+/// first, so that nobody joins one meanwhile; their names are changed last. The addresses of what loses its name have
+/// an underscore, as no <see cref="Slug"/> has, so that nobody can have taken them.</summary>
 public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orders, TimeProvider clock)
     : IUserLeaving
 {
@@ -22,10 +22,22 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
         var teams = await LockTeams(userId, cancel);
         await HoldEvents(userId, cancel);
         await DropDrafts(userId, cancel);
-        await db.Database.ExecuteSqlAsync(
+        await PassTeamsOn(userId, teams, cancel);
+        if (await people.Contact(userId, cancel) is { } person)
+            await db.Database.ExecuteSqlAsync(
+                $"DELETE FROM events.team_invitations WHERE lower(email) = lower({person.Email})",
+                cancel
+            );
+    }
+
+    /// <summary>The name and address of an organiser that nobody needs any more.</summary>
+    public Task LeaveLast(long userId, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
             $"""
             UPDATE events.organisers SET name = 'A former organiser', slug = 'former_' || id
-            WHERE id = ANY ({teams.ToArray()})
+            WHERE id IN (
+                    SELECT id FROM events.organisers WHERE created_by = {userId}
+                    UNION SELECT organiser_id FROM events.organiser_members WHERE user_id = {userId})
                 AND NOT EXISTS (
                     SELECT FROM events.events WHERE organiser_id = organisers.id AND deleted_at IS NULL)
                 AND NOT EXISTS (
@@ -34,13 +46,6 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
             """,
             cancel
         );
-        await PassTeamsOn(userId, teams, cancel);
-        if (await people.Contact(userId, cancel) is { } person)
-            await db.Database.ExecuteSqlAsync(
-                $"DELETE FROM events.team_invitations WHERE lower(email) = lower({person.Email})",
-                cancel
-            );
-    }
 
     /// <summary>Those they are in, and those they founded.</summary>
     private Task<List<long>> LockTeams(long userId, CancellationToken cancel) =>
@@ -56,15 +61,16 @@ public sealed class LeavingOrganiser(SeatmateDb db, IPeople people, IOrders orde
             )
             .ToListAsync(cancel);
 
-    /// <summary>Their drafts, and what they reviewed: their reviews go with the account, and are taken out of the sums
-    /// of these events. Always in the order of the ids, so that two who leave do not wait for each other.</summary>
+    /// <summary>What they listed, which loses their name, and what they reviewed: their reviews go with the account,
+    /// and are taken out of the sums of these events. Before orders and stocks are locked, and always in the order of
+    /// the ids, so that nobody waits in a circle.</summary>
     private Task HoldEvents(long userId, CancellationToken cancel) =>
         db
             .Database.SqlQuery<long>(
                 $"""
                 SELECT id AS "Value" FROM events.events
                 WHERE id IN (
-                    SELECT id FROM events.events WHERE creator_id = {userId} AND status = 'draft'
+                    SELECT id FROM events.events WHERE creator_id = {userId}
                     UNION SELECT event_id FROM events.reviews WHERE user_id = {userId})
                 ORDER BY id FOR NO KEY UPDATE
                 """

@@ -126,4 +126,54 @@ public sealed class LeavingOrganiserTests
         left.Text("name").ShouldBe("The Late Choir");
         left.Text("slug").ShouldBe(team.Text("slug"));
     }
+
+    [Fact]
+    public async Task Their_published_events_are_locked_before_what_they_booked()
+    {
+        var (ada, cleo) = (await Cast.Ada(), await Cast.Cleo());
+        var own = await Evening.Of(ada);
+        var others = await Evening.Of(cleo);
+        (await ada.Book(others)).ShouldBe(201);
+        await using var change = await OpenTransaction.Begin(
+            own.Server,
+            "SELECT FROM events.events WHERE id = $1 FOR NO KEY UPDATE",
+            own.Id
+        );
+
+        var leaving = ada.Delete($"/user/{ada.Id}");
+        await change.ShouldBeAwaited();
+        await change.Execute("SELECT FROM ticketing.stocks WHERE event_id = $1 FOR UPDATE NOWAIT", others.Id);
+        await change.Commit();
+
+        (await leaving).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task While_they_wait_for_what_they_booked_who_refers_to_their_organiser_does_not_wait()
+    {
+        var (ada, cleo) = (await Cast.Ada(), await Cast.Cleo());
+        var own = await Evening.Of(ada);
+        var organiser = await own.Server.Ask<long>(
+            "SELECT organiser_id FROM events.events WHERE id = $1",
+            own.Id
+        );
+        (await ada.Delete($"/events/{own.Id}")).ShouldBe(200);
+        var others = await Evening.Of(cleo);
+        var booking = (await ada.Book(others)).ShouldBe(201);
+        await using var refund = await OpenTransaction.Begin(
+            own.Server,
+            "SELECT FROM ticketing.orders WHERE id = $1 FOR UPDATE",
+            booking.Id
+        );
+
+        var leaving = ada.Delete($"/user/{ada.Id}");
+        await refund.ShouldBeAwaited();
+        await refund.Execute("SELECT FROM events.organisers WHERE id = $1 FOR KEY SHARE NOWAIT", organiser);
+        await refund.Commit();
+
+        (await leaving).ShouldBe(200);
+        (
+            await own.Server.Ask<string>("SELECT slug FROM events.organisers WHERE id = $1", organiser)
+        ).ShouldBe($"former_{organiser}");
+    }
 }
