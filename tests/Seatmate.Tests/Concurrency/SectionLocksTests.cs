@@ -56,6 +56,35 @@ public sealed class SectionLocksTests(OwnServer own) : IClassFixture<OwnServer>
         await server.ShouldBeSound();
     }
 
+    [Fact]
+    public async Task Nobody_moves_into_a_section_that_is_being_removed()
+    {
+        var evening = await Evening.Of(
+            await Cast.Ada(own.Server),
+            sections: [("Left", 10, 5), ("Right", 10, 5)]
+        );
+        var ben = await Cast.Ben(own.Server);
+        var booking = (await ben.Book(evening, 1, "Left")).ShouldBe(201);
+        await using var removal = await OpenTransaction.Begin(
+            evening.Server,
+            """
+            WITH right_one AS (SELECT id FROM ticketing.sections WHERE event_id = $1 AND name = 'Right'), stock AS (
+                DELETE FROM ticketing.stocks USING right_one WHERE kind = 'section' AND subject_id = right_one.id
+            )
+            DELETE FROM ticketing.sections USING right_one WHERE sections.id = right_one.id
+            """,
+            evening.Id
+        );
+
+        var change = ben.Change(evening, booking, new { seat_section = "Right" });
+        await removal.ShouldBeAwaited();
+        await removal.Commit();
+
+        (await change).ShouldFail(400, "validation");
+        (await ben.Look(evening, booking)).Text("seat_section").ShouldBe("Left");
+        await evening.Server.ShouldBeSound();
+    }
+
     private static object Sections(int ticketsPerPersonMax, params string[] names) =>
         new
         {

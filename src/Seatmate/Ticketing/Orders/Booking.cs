@@ -163,7 +163,8 @@ public sealed class Booking(
             return BookingOutcome.EventBegun;
         if (await claims.CountedIn(order, cancel) is not { } person)
             return BookingOutcome.OrderOver;
-        var place = await claims.OfSection(terms.EventId, section.Id, cancel);
+        if (await claims.Find(terms.EventId, StockKind.Section, section.Id, cancel) is not { } place)
+            return BookingOutcome.NoSuchSection;
         var more = count - order.TotalTickets;
         if (Refusal(terms, person, place, more, moves ? count : more) is { } refusal)
             return refusal;

@@ -21,10 +21,6 @@ public sealed class Claims(SeatmateDb db, IPeople people)
                 cancel
             );
 
-    /// <summary>The places of a section.</summary>
-    public Task<Stock> OfSection(long eventId, long sectionId, CancellationToken cancel) =>
-        Get(eventId, StockKind.Section, sectionId, cancel);
-
     /// <summary>The stock that counts a buyer's tickets, which for a guest with somebody's address is that person's;
     /// null when nothing counts them any more.</summary>
     public async Task<Stock?> OfBuyer(Order order, CancellationToken cancel)
@@ -54,7 +50,7 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         Get(stock.EventId, stock.Kind, stock.SubjectId, cancel);
 
     /// <summary>Makes an order's claims exactly these (stock → quantity; zero for none), and of its seats. False, with
-    /// nothing changed, when a stock has not enough left, a seat is somebody else's or the event was called
+    /// nothing changed, when a stock has not enough left or is gone, a seat is somebody else's or the event was called
     /// off.</summary>
     public async Task<bool> Set(Order order, IReadOnlyDictionary<long, long> wanted, CancellationToken cancel)
     {
@@ -67,7 +63,11 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         var changes = stocks.Select((stock, i) => quantities[i] - held.GetValueOrDefault(stock)).ToArray();
         try
         {
-            return await db.InTransaction(() => Write(order, stocks, quantities, changes, cancel), cancel);
+            return await db.InTransaction(
+                () => Write(order, stocks, quantities, changes, cancel),
+                cancel,
+                isWritten => isWritten
+            );
         }
         catch (PostgresException error)
             when (error.ConstraintName
@@ -99,8 +99,8 @@ public sealed class Claims(SeatmateDb db, IPeople people)
             cancel
         );
 
-    /// <summary>Seats first and stocks last, in the order of their ids, as lanes do: so nobody waits in a
-    /// circle.</summary>
+    /// <summary>Seats first and stocks last, in the order of their ids, as lanes do: so nobody waits in a circle. False
+    /// when a stock was removed while its lock was waited for.</summary>
     private async Task<bool> Write(
         Order order,
         long[] stocks,
@@ -129,7 +129,7 @@ public sealed class Claims(SeatmateDb db, IPeople people)
             """,
             cancel
         );
-        await db.Database.ExecuteSqlAsync(
+        var changed = await db.Database.ExecuteSqlAsync(
             $"""
             WITH locked AS MATERIALIZED (
                 SELECT id FROM ticketing.stocks WHERE id = ANY ({stocks}) ORDER BY id FOR NO KEY UPDATE
@@ -140,7 +140,7 @@ public sealed class Claims(SeatmateDb db, IPeople people)
             """,
             cancel
         );
-        return true;
+        return changed == stocks.Length;
     }
 
     private async Task<Stock> Get(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
