@@ -31,7 +31,7 @@ public sealed class SendCancellationOnOrderCancelled(
         var values = EventWords.Of(terms, settings);
         values["tickets_url"] = new Uri(settings.PublicUrl, order.TicketsPath);
         values["refund"] = order.Breakdown.TotalMinor > 0 ? order.Breakdown.Total : null;
-        var kind = terms.OnSale ? MailKinds.BookingCancelled : MailKinds.EventCancelled;
+        var kind = fact.EventIsGone ? MailKinds.EventCancelled : MailKinds.BookingCancelled;
         await mails.Write(new NewMail(kind, buyer, $"{order.OrderId}", values), cancel);
     }
 }

@@ -8,7 +8,7 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Notifications.Mails;
 
 /// <summary>Tells buyers that their bookings are confirmed and where the tickets are: a handful of statements for all
-/// that were confirmed together.</summary>
+/// that were confirmed together. What was called off meanwhile is not confirmed any more.</summary>
 public sealed class SendTicketsOnOrdersConfirmed(
     MailWriter mails,
     IPeople people,
@@ -19,7 +19,8 @@ public sealed class SendTicketsOnOrdersConfirmed(
 {
     public async Task React(OrdersConfirmed fact, CancellationToken cancel)
     {
-        var confirmed = await orders.GetMany(fact.OrderIds, cancel);
+        var found = await orders.GetMany(fact.OrderIds, cancel);
+        var confirmed = found.Where(order => order is { Placed: true, AwaitsPayment: false }).ToList();
         var buyers = await Buyers.Of(confirmed, people, settings, cancel);
         var terms = await events.FindMany([fact.EventId], new Viewer(null, IsAdmin: true), cancel);
         var written = confirmed

@@ -13,7 +13,13 @@ public sealed record OrderChanged(long OrderId, long EventId) : IFact;
 
 /// <summary>An order was called off; its places are free.</summary>
 /// <param name="WasConfirmed">Its buyer had valid tickets until now.</param>
-public sealed record OrderCancelled(long OrderId, long EventId, bool WasConfirmed = false) : IFact;
+/// <param name="EventIsGone">Because its event was called off.</param>
+public sealed record OrderCancelled(
+    long OrderId,
+    long EventId,
+    bool WasConfirmed = false,
+    bool EventIsGone = false
+) : IFact;
 
 /// <summary>An order was not paid in time; its places are free.</summary>
 public sealed record OrderExpired(long OrderId, long EventId) : IFact;

@@ -74,7 +74,8 @@ public sealed class Booking(
         IReadOnlyList<Order> orders,
         long? actorId,
         string reason,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool eventIsGone = false
     )
     {
         var living = orders.Where(order => order.IsLive).ToList();
@@ -97,7 +98,9 @@ public sealed class Booking(
         await invoices.Correct(ids, reissue: false, reason, cancel);
         foreach (var order in living)
         {
-            db.Publish(new OrderCancelled(order.Id, order.EventId, confirmed.Contains(order.Id)));
+            db.Publish(
+                new OrderCancelled(order.Id, order.EventId, confirmed.Contains(order.Id), eventIsGone)
+            );
             db.Note(actorId, "ticketing.order_cancelled", $"order:{order.Id}", new { reason });
         }
     }

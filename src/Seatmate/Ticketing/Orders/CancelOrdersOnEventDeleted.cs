@@ -40,7 +40,7 @@ public sealed class CancelBatchOnOrdersToCancel(SeatmateDb db, Booking booking) 
             .ToListAsync(cancel);
         if (orders.Count == 0)
             return;
-        await booking.Cancel(orders, null, "The event was called off", cancel);
+        await booking.Cancel(orders, null, "The event was called off", cancel, eventIsGone: true);
         db.Publish(fact with { AfterId = orders[^1].Id });
     }
 }

@@ -96,6 +96,39 @@ public sealed class EventMailsTests
     }
 
     [Fact]
+    public async Task Who_gives_tickets_of_a_draft_back_is_not_told_that_the_event_is_called_off()
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { status = "draft" })).ShouldBe(200);
+
+        (await ben.Cancel(evening, booking)).ShouldBe(200);
+
+        await MailTo(ben, "booking-cancelled");
+        (await Count(ben, "event-cancelled")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_fact_of_before_that_does_not_say_whether_the_event_is_gone_is_still_understood()
+    {
+        var evening = await Evening.New();
+        var ben = await Cast.Ben();
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+
+        await evening.Server.Execute(
+            """
+            INSERT INTO platform.facts (kind, body) VALUES ('OrderCancelled',
+                jsonb_build_object('order_id', $1, 'event_id', $2, 'was_confirmed', true))
+            """,
+            booking.Id,
+            evening.Id
+        );
+
+        await MailTo(ben, "booking-cancelled");
+    }
+
+    [Fact]
     public async Task A_paid_booking_brings_its_invoice_with_all_that_stands_on_it()
     {
         var evening = await Evening.New(price: 12, tax: 20);

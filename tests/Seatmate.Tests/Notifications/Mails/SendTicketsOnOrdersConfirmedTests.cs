@@ -69,6 +69,29 @@ public sealed class SendTicketsOnOrdersConfirmedTests
         (await MailsOf(booking)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Who_has_given_the_tickets_back_meanwhile_is_not_sent_them()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server);
+        var (ben, eve) = (await Cast.Ben(server), await Cast.Eve(server));
+        await server.Withhold(nameof(SendTicketsOnOrdersConfirmed));
+        var given = (await ben.Book(evening)).ShouldBe(201);
+        var kept = (await eve.Book(evening)).ShouldBe(201);
+        (await ben.Cancel(evening, given)).ShouldBe(200);
+
+        await server.LetKnow();
+
+        await server.MailBody($"tickets.{kept.Id}");
+        await server.Settled();
+        (
+            await server.Ask<string[]>(
+                "SELECT array_agg(kind ORDER BY kind) FROM notifications.mails WHERE user_id = $1 AND kind <> 'welcome'",
+                ben.Id
+            )
+        ).ShouldBe(["booking-cancelled"]);
+    }
+
     private static async Task React(TestServer server, OrdersConfirmed fact)
     {
         await using var scope = server.Services.CreateAsyncScope();
