@@ -15,15 +15,17 @@ namespace Seatmate.Accounts.Users;
 public sealed record ConfirmEmailRequest(string? Code, string? Token);
 
 /// <summary>Confirms an e-mail address, the present one or a new one that waits: by code (six digits, ten minutes, five
-/// attempts, one use) for who is signed in, or by the token of the mailed link for whoever holds it. While a new one
-/// waits, the code itself says which of the two it confirms. Correct at once and twice because the row is locked while
-/// it is tried and over once it is used.</summary>
+/// attempts, one use) for who is signed in, or by the token of the mailed link, signed in or where the account has been
+/// used before: that its mail was read elsewhere says nothing about who uses the account, and must not stand in the way
+/// of <see cref="FirstProof"/>. While a new one waits, the code itself says which of the two it confirms. Correct at
+/// once and twice because the row is locked while it is tried and over once it is used.</summary>
 public static class ConfirmEmail
 {
     public static async Task<Results<Ok<UserDetails>, Problem>> Handle(
         ConfirmEmailRequest request,
         SeatmateDb db,
         MailedSecrets mailed,
+        Devices devices,
         HttpContext context,
         TimeProvider clock,
         CancellationToken cancel
@@ -32,7 +34,11 @@ public static class ConfirmEmail
         var caller = Caller.From(context.User);
         var now = clock.GetUtcNow();
         if (request.Token is { Length: > 0 } token)
-            return await db.InTransaction(() => Follow(token, caller, db, mailed, now, cancel), cancel);
+            return await db.InTransaction(
+                () => Follow(token, caller, db, mailed, devices, context, now, cancel),
+                cancel,
+                answer => answer.Result is not Problem
+            );
         if (request.Code is null)
             return Problem.Missing("code");
         if (caller is null)
@@ -57,15 +63,23 @@ public static class ConfirmEmail
         Caller? caller,
         SeatmateDb db,
         MailedSecrets mailed,
+        Devices devices,
+        HttpContext context,
         DateTimeOffset now,
         CancellationToken cancel
     )
     {
         if (await mailed.Use(token, SecretPurpose.ConfirmLink, cancel) is not { } id)
             return Problem.Gone("link-expired", "This link is no longer valid; ask for a new one");
+        if (caller?.UserId != id && !await devices.Knows(id, context, cancel))
+            return new Problem(
+                StatusCodes.Status401Unauthorized,
+                "sign-in-needed",
+                "Sign in to your account here first, then open the link once more"
+            );
         var user = await db.Users.SingleAsync(user => user.Id == id, cancel);
         await Confirm(db, mailed, user, now, cancel);
-        // Who holds the link reads the address, but may be a stranger to whom it was mistyped.
+        // Who follows the link where others use the account, too, may be one of them.
         var details = UserDetails.From(user);
         return TypedResults.Ok(caller?.UserId == id ? details : details with { Dob = null });
     }

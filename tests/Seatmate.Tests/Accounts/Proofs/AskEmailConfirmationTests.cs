@@ -30,6 +30,23 @@ public sealed class AskEmailConfirmationTests
     }
 
     [Fact]
+    public async Task Where_the_account_was_never_used_the_link_confirms_nothing_before_one_signs_in()
+    {
+        var (newcomer, email) = await Newcomer();
+        var token = await Mailbox.ConfirmationTokenFor(Server, email);
+        var elsewhere = ("User-Agent", "Phone/1.0");
+
+        var refused = await Server.Anyone.Post("/auth/confirm", new { token }, elsewhere);
+        var others = await (await Cast.Cleo()).Post("/auth/confirm", new { token }, elsewhere);
+
+        refused.ShouldFail(401, "sign-in-needed").Body.ShouldNotContain(email);
+        others.ShouldFail(401, "sign-in-needed");
+        (await IsConfirmed(newcomer)).ShouldBeFalse();
+        (await newcomer.Post("/auth/confirm", new { token }, elsewhere)).ShouldBe(200);
+        (await IsConfirmed(newcomer)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_code_confirms_whoever_is_signed_in()
     {
         var (newcomer, email) = await Newcomer();

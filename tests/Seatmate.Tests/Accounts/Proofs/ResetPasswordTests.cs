@@ -1,3 +1,6 @@
+using Seatmate.Tests.Accounts.Passkeys;
+using Seatmate.Tests.Accounts.SecondSteps;
+
 namespace Seatmate.Tests.Accounts.Proofs;
 
 public sealed class ResetPasswordTests
@@ -82,6 +85,37 @@ public sealed class ResetPasswordTests
     [InlineData("' OR 1=1 --")]
     public async Task Nonsense_is_no_link(string token) =>
         (await Reset(token, Fresh)).ShouldFail(410, "link-expired");
+
+    [Fact]
+    public async Task Who_registered_the_address_of_somebody_else_is_out_though_its_owner_followed_the_first_mail()
+    {
+        using var passkey = SoftKey.For(Server);
+        var thief = await Cast.Ben();
+        (await PasskeyAccess.Add(thief, passkey)).ShouldBe(201);
+        var program = await thief.Key("read_teams");
+        await App.TurnOn(thief);
+        await Server.Execute(
+            """
+            INSERT INTO accounts.links (user_id, provider, issuer, subject, account_name)
+            VALUES ($1, 'campus', 'campus', $2, $2)
+            """,
+            thief.Id,
+            thief.Email
+        );
+        (await thief.Post("/auth/confirmation")).ShouldBe(202);
+        var first = await Mailbox.ConfirmationTokenFor(Server, thief.Email);
+
+        await Server.Anyone.Post("/auth/confirm", new { token = first });
+        (await Reset(await TokenFor(thief.Email), Fresh)).ShouldBe(200);
+
+        (await thief.Get("/auth/session")).ShouldBe(401);
+        (await program.Get("/organisers")).ShouldBe(401);
+        (await PasskeyAccess.SignIn(Server, passkey, thief.Id)).ShouldFail(401, "wrong-passkey");
+        (await Server.Ask<long>("SELECT count(*) FROM accounts.links WHERE user_id = $1", thief.Id)).ShouldBe(
+            0
+        );
+        (await SignIn(thief.Email, Fresh)).ShouldBe(200);
+    }
 
     [Fact]
     public async Task A_confirmation_link_resets_nothing()
