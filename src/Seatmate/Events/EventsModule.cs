@@ -25,6 +25,7 @@ public static class EventsModule
         services.AddScoped<IEventTerms, TermsOfEvents>();
         services.AddSingleton<InvitationTokens>();
         services.AddScoped<InvitationViews>();
+        services.AddScoped<InvitationLimits>();
         services.AddScoped<ITeams, TeamsForOthers>();
         services.AddScoped<ITeamInvitations, InvitationLetters>();
         services.AddJob<ForgetOldInvitations>();

@@ -47,6 +47,8 @@ public sealed class EventsTables : IModuleTables
         var invitation = model.Entity<TeamInvitation>().ToTable("team_invitations", "events");
         invitation.Property(i => i.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
 
+        model.Entity<InvitationMailed>().ToTable("invitations_mailed", "events");
+
         var review = model.Entity<Review>().ToTable("reviews", "events");
         review.Property(r => r.CreatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
         review.Property(r => r.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
@@ -66,6 +68,7 @@ public static class EventsSets
         public DbSet<Organiser> Organisers => db.Set<Organiser>();
         public DbSet<OrganiserMember> OrganiserMembers => db.Set<OrganiserMember>();
         public DbSet<TeamInvitation> TeamInvitations => db.Set<TeamInvitation>();
+        public DbSet<InvitationMailed> InvitationsMailed => db.Set<InvitationMailed>();
         public DbSet<Review> Reviews => db.Set<Review>();
         public DbSet<Venue> Venues => db.Set<Venue>();
     }

@@ -19,7 +19,8 @@ public sealed record InviteMemberRequest(
 
 /// <summary>Asks somebody into a team, by an owner. An address is asked as it is, whether or not it has an account, and
 /// nothing is told about it; the mail's token is the proof. Twice is one invitation: team_invitations_once_per_user and
-/// _per_address decide.</summary>
+/// _per_address decide. What one person has mailed is bounded (<see cref="InvitationLimits"/>), counted under their
+/// lock.</summary>
 public static class InviteMember
 {
     private const int TeamMax = 100;
@@ -31,6 +32,7 @@ public static class InviteMember
         SeatmateDb db,
         IPeople people,
         InvitationViews views,
+        InvitationLimits limits,
         TimeProvider clock,
         CancellationToken cancel
     )
@@ -39,7 +41,7 @@ public static class InviteMember
         try
         {
             (var refusal, invited) = await db.InTransaction(
-                () => Ask(db, id, request, caller, people, clock.GetUtcNow(), cancel),
+                () => Ask(db, id, request, caller, people, limits, clock.GetUtcNow(), cancel),
                 cancel,
                 answer => answer.Refusal is null
             );
@@ -65,6 +67,7 @@ public static class InviteMember
         InviteMemberRequest request,
         Caller caller,
         IPeople people,
+        InvitationLimits limits,
         DateTimeOffset now,
         CancellationToken cancel
     )
@@ -97,6 +100,8 @@ public static class InviteMember
             InvitedBy = caller.UserId,
             ExpiresAt = now + TeamInvitation.Lifetime,
         };
+        if (await limits.Count(invitation, caller.UserId, cancel) is { } enough)
+            return (enough, 0);
         await Keep(db, invitation, caller, cancel);
         return (null, invitation.Id);
     }

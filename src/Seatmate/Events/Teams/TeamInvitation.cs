@@ -35,6 +35,17 @@ public sealed class InvitationTokens(Secrets secrets)
             HMACSHA256.HashData(secrets.InvitationKey, Encoding.UTF8.GetBytes($"invitation:{invitationId}"))
         );
 
+    /// <summary>Who is asked, for comparing only: the person, or the address without regard to case.</summary>
+    public byte[] HashOf(TeamInvitation invitation) =>
+        HMACSHA256.HashData(
+            secrets.InvitationKey,
+            Encoding.UTF8.GetBytes(
+                invitation.UserId is { } person
+                    ? $"person:{person}"
+                    : $"address:{invitation.Email!.ToUpperInvariant()}"
+            )
+        );
+
     public bool Proves(string token, long invitationId) =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(token),

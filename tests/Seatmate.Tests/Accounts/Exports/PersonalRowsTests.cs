@@ -13,6 +13,7 @@ public sealed class PersonalRowsTests
         ["accounts.recovery_codes"] = "hashes of secrets",
         ["notifications.report_runs"] =
             "whose report was written last; a place in a queue, not a person's own",
+        ["events.invitations_mailed"] = "a day's count of what they had mailed, to hashes of addresses",
         ["accounts.passkey_questions"] = "five minutes of a device's answer, and its secret",
         ["accounts.provider_visits"] = "ten minutes of a browser's way, and its secrets",
     };

@@ -185,6 +185,67 @@ public sealed class InviteMemberTests
         (await ada.Invite(team, dov, "door")).ShouldBe(201);
     }
 
+    [Fact]
+    public async Task Nobody_has_one_address_mailed_more_than_five_times_a_day_through_whichever_team()
+    {
+        var (ada, ben) = (await Cast.Ada(), await Cast.Ben());
+        Answer[] teams = [await ada.FoundTeam(), await ada.FoundTeam()];
+        await ben.Join(ada, teams[0], "owner");
+        var address = Cast.NewEmail("victim");
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var asked = (await Ask(ada, teams[turn % 2], address)).ShouldBe(201);
+            (await ada.Delete($"/organisers/{teams[turn % 2].Id}/invitations/{asked.Id}")).ShouldBe(200);
+        }
+
+        var sixth = await Ask(ada, teams[1], address.ToUpperInvariant());
+
+        sixth.ShouldFail(429, "too-many-invitations");
+        int.Parse(sixth.Header("Retry-After")!).ShouldBeInRange(86_000, 86_400);
+        (await ada.Get($"/organisers/{teams[1].Id}/invitations")).Rows.ShouldBeEmpty();
+        (await Ask(ada, teams[1], Cast.NewEmail("other"))).ShouldBe(201);
+        (await Ask(ben, teams[0], address)).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_asked_by_name_is_spared_as_an_address_is()
+    {
+        var (ada, dov) = (await Cast.Ada(), await Cast.Dov());
+        var team = await ada.FoundTeam();
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var asked = (await ada.Invite(team, dov, "door")).ShouldBe(201);
+            (await dov.Delete($"/invitations/{asked.Id}")).ShouldBe(200);
+        }
+
+        (await ada.Invite(team, dov, "door")).ShouldFail(429, "too-many-invitations");
+
+        await dov.Server.Execute(
+            "UPDATE events.invitations_mailed SET mailed_at = mailed_at - interval '1 day' WHERE invited_by = $1",
+            ada.Id
+        );
+        (await ada.Invite(team, dov, "door")).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Nobody_has_more_than_a_hundred_invitations_mailed_a_day_however_many_they_ask_at_once()
+    {
+        var ada = await Cast.Ada();
+        Answer[] teams = [await ada.FoundTeam(), await ada.FoundTeam()];
+
+        var answers = await Race.AtOnce(
+            105,
+            number => Ask(ada, teams[number % 2], Cast.NewEmail("somebody"))
+        );
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(100);
+        foreach (var answer in answers.Where(answer => answer.Status != 201))
+            answer.ShouldFail(429, "too-many-invitations");
+    }
+
+    private static Task<Answer> Ask(Person owner, Answer team, string address) =>
+        owner.Post($"/organisers/{team.Id}/invitations", new { email = address, role = "door" });
+
     private static async Task<string> LetterTo(TestServer server, string address)
     {
         await server.Settled();
