@@ -21,6 +21,9 @@ public sealed record AuditEntry(
 
 public static class AuditEntries
 {
+    /// <summary>What is shown where nobody said on which clock they were.</summary>
+    public const string NoZone = "UTC";
+
     /// <summary>These rows with the names of who acted, in their order; who has left has no name any more.</summary>
     public static async Task<List<AuditEntry>> Show(
         this IReadOnlyCollection<AuditRow> rows,
@@ -35,7 +38,7 @@ public static class AuditEntries
             .. rows.Select(row => new AuditEntry(
                 row.Id,
                 row.At,
-                row.Zone ?? "UTC",
+                row.Zone ?? NoZone,
                 row.ActorId,
                 names.GetValueOrDefault(row.ActorId ?? 0),
                 row.Action,

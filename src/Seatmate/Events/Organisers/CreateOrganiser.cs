@@ -15,6 +15,7 @@ public sealed record CreateOrganiserRequest([property: Required, TextRule(3, 80)
 /// none without a team. The person's lock counts those they have founded.</summary>
 public static class CreateOrganiser
 {
+    internal const string Made = "events.organiser_made";
     private const int FoundedMax = 20;
 
     public static async Task<Results<Created<OrganiserDetails>, Problem>> Handle(
@@ -63,7 +64,7 @@ public static class CreateOrganiser
         };
         db.Organisers.Add(organiser);
         await db.SaveChangesAsync(cancel);
-        db.Note(founder, "events.organiser_made", $"organiser:{organiser.Id}", null, organiser.Id);
+        db.Note(founder, Made, $"organiser:{organiser.Id}", null, organiser.Id);
         return organiser.Id;
     }
 }

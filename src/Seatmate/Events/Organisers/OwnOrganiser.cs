@@ -58,7 +58,7 @@ public sealed class OwnOrganiser(SeatmateDb db, IPeople people)
         };
         db.Organisers.Add(organiser);
         await db.SaveChangesAsync(cancel);
-        db.Note(person.Id, "events.organiser_made", $"organiser:{organiser.Id}", null, organiser.Id);
+        db.Note(person.Id, CreateOrganiser.Made, $"organiser:{organiser.Id}", null, organiser.Id);
         return organiser.Id;
     }
 

@@ -12,6 +12,8 @@ namespace Seatmate.Events.Teams;
 /// joins: it is accepted once, however often and by however many.</summary>
 public static class AcceptInvitation
 {
+    internal const string Joined = "events.member_joined";
+
     public static async Task<Results<Created<OrganiserDetails>, Problem>> Handle(
         long id,
         Caller caller,
@@ -59,7 +61,7 @@ public static class AcceptInvitation
         );
         db.Note(
             caller.UserId,
-            "events.member_joined",
+            Joined,
             $"organiser:{invitation.OrganiserId}",
             new { invitation = invitation.Id, invitation.Role },
             invitation.OrganiserId

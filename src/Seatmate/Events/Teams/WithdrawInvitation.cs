@@ -11,6 +11,8 @@ namespace Seatmate.Events.Teams;
 /// once.</summary>
 public static class WithdrawInvitation
 {
+    private const string Withdrawn = "events.invitation_withdrawn";
+
     public static async Task<Results<Ok<Done>, Problem>> Handle(
         long id,
         long iid,
@@ -34,7 +36,7 @@ public static class WithdrawInvitation
         if (await db.RefuseUnless(organiserId, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
             return refusal;
         var one = db.TeamInvitations.Where(i => i.OrganiserId == organiserId && i.Id == invitationId);
-        return await Drop(db, one, organiserId, caller, "events.invitation_withdrawn", cancel)
+        return await Drop(db, one, invitationId, organiserId, caller, Withdrawn, cancel)
             ? TypedResults.Ok(new Done("Invitation withdrawn"))
             : Problem.NotFound("Invitation", invitationId);
     }
@@ -42,6 +44,7 @@ public static class WithdrawInvitation
     internal static async Task<bool> Drop(
         SeatmateDb db,
         IQueryable<TeamInvitation> one,
+        long invitation,
         long organiserId,
         Caller caller,
         string action,
@@ -50,14 +53,17 @@ public static class WithdrawInvitation
     {
         if (await one.ExecuteDeleteAsync(cancel) == 0)
             return false;
-        db.Note(caller.UserId, action, $"organiser:{organiserId}", null, organiserId);
+        db.Note(caller.UserId, action, $"organiser:{organiserId}", new { invitation }, organiserId);
         return true;
     }
 }
 
-/// <summary>Who is invited says no.</summary>
+/// <summary>Who is invited says no. The team is told that somebody did, not who (<see cref="ListTeamAudit"/>): whoever
+/// reads a mailed token may have another address than the one that was asked.</summary>
 public static class DeclineInvitation
 {
+    internal const string Declined = "events.invitation_declined";
+
     public static async Task<Results<Ok<Done>, Problem>> Handle(
         long id,
         Caller caller,
@@ -73,8 +79,7 @@ public static class DeclineInvitation
         return
             organiserId is { } organiser
             && await db.InTransaction(
-                () =>
-                    WithdrawInvitation.Drop(db, one, organiser, caller, "events.invitation_declined", cancel),
+                () => WithdrawInvitation.Drop(db, one, id, organiser, caller, Declined, cancel),
                 cancel
             )
             ? TypedResults.Ok(new Done("Invitation declined"))

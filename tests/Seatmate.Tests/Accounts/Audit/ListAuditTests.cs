@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Seatmate.Events.Teams;
+
 namespace Seatmate.Tests.Accounts.Audit;
 
 public sealed class ListAuditTests
@@ -92,6 +96,73 @@ public sealed class ListAuditTests
                 "events.organiser_made",
             ]);
     }
+
+    [Fact]
+    public async Task Owners_see_from_where_their_own_people_did_what_and_of_others_only_who()
+    {
+        var (ada, dov, admin) = (await Cast.Ada(), await Cast.Dov(), await Cast.Admin());
+        var team = await ada.FoundTeam();
+        await dov.Join(ada, team, "manager");
+        var listed = await ada.List(new { organiser_id = team.Id });
+        await Rename(dov, listed.Id, "Asia/Tokyo");
+        (await dov.Delete($"/organisers/{team.Id}/members/{dov.Id}")).ShouldBe(200);
+        (await admin.Delete($"/events/{listed.Id}", ("Time-Zone", "Asia/Kolkata"))).ShouldBe(200);
+
+        var rows = (await ada.Get($"/organisers/{team.Id}/audit")).ShouldBe(200).Rows;
+
+        var byAdmin = rows[0];
+        byAdmin.GetProperty("actor_id").GetInt64().ShouldBe(admin.Id);
+        byAdmin.GetProperty("address").GetString().ShouldBeNull();
+        byAdmin.GetProperty("zone").GetString().ShouldBe("UTC");
+        var byDov = rows.First(row =>
+            row.GetProperty("action").GetString() == "events.event_updated" && Of(row, dov)
+        );
+        byDov.GetProperty("address").GetString().ShouldNotBeNull();
+        byDov.GetProperty("zone").GetString().ShouldBe("Asia/Tokyo");
+        rows.Where(row => Of(row, ada)).ShouldAllBe(row => row.GetProperty("address").GetString() != null);
+        (await admin.Get($"/audit?actor={admin.Id}"))
+            .Rows[0]
+            .GetProperty("address")
+            .GetString()
+            .ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Owners_do_not_learn_which_account_reads_an_address_that_declined()
+    {
+        var (ada, cleo, admin) = (await Cast.Ada(), await Cast.Cleo(), await Cast.Admin());
+        var team = await ada.FoundTeam();
+        var address = Cast.NewEmail("post");
+        var invitation = (
+            await ada.Post($"/organisers/{team.Id}/invitations", new { email = address, role = "door" })
+        ).ShouldBe(201);
+        var token = ada.Server.Services.GetRequiredService<InvitationTokens>().Of(invitation.Id);
+        (await cleo.Delete($"/invitations/{invitation.Id}", ("Invitation-Token", token))).ShouldBe(200);
+
+        var answer = await ada.Get($"/organisers/{team.Id}/audit");
+
+        Actions(answer)[0].ShouldBe("events.invitation_declined");
+        var declined = answer.Rows[0];
+        declined.GetProperty("actor_id").ValueKind.ShouldBe(JsonValueKind.Null);
+        declined.GetProperty("actor").ValueKind.ShouldBe(JsonValueKind.Null);
+        declined.GetProperty("address").ValueKind.ShouldBe(JsonValueKind.Null);
+        declined.GetProperty("details").GetProperty("invitation").GetInt64().ShouldBe(invitation.Id);
+        Actions(await admin.Get($"/audit?actor={cleo.Id}")).ShouldContain("events.invitation_declined");
+    }
+
+    private static bool Of(JsonElement row, Person person) =>
+        row.GetProperty("actor_id").ValueKind == JsonValueKind.Number
+        && row.GetProperty("actor_id").GetInt64() == person.Id;
+
+    private static async Task Rename(Person person, long eventId, string zone) =>
+        (
+            await person.Send(
+                HttpMethod.Patch,
+                $"/events/{eventId}",
+                new StringContent($$"""{"title": "By {{zone}}"}""", null, "application/json"),
+                ("Time-Zone", zone)
+            )
+        ).ShouldBe(200);
 
     private static List<string> Actions(Answer answer) =>
         [.. answer.ShouldBe(200).Rows.Select(row => row.GetProperty("action").GetString()!)];
