@@ -25,8 +25,7 @@ public sealed class LoadClient : IDisposable
         return client;
     }
 
-    /// <summary>The bytes of a POST with a JSON body; `{key}` in it becomes a new number each time it is
-    /// sent.</summary>
+    /// <summary>The bytes of a POST with a JSON body.</summary>
     public static byte[] Post(
         string path,
         string? token,

@@ -7,7 +7,8 @@ using Seatmate.Ticketing.Orders;
 namespace Seatmate.Ticketing.Holds;
 
 /// <summary>What a guest shows to be the one who holds: made from the order's UUID and a key of this installation
-/// (HMAC-SHA-256), so that nothing of it is stored.</summary>
+/// (HMAC-SHA-256), so that no table has to know it. It is written in the mail with the guest's link, and for a day in
+/// answers that are kept under an Idempotency-Key.</summary>
 public sealed class HoldTokens(Secrets secrets)
 {
     public string Of(Guid bookingId) =>

@@ -13,7 +13,7 @@ namespace Seatmate.Ticketing.Orders;
 public sealed record ChangeBookingRequest(int? TotalTickets, [property: SectionNameRule] string? SeatSection);
 
 /// <summary>Changes one's own booking; a guest shows the hold's token. The order's row is locked while it changes; the
-/// claims move in one statement, so the new places are taken and the old ones given back together or not at
+/// claims move in its transaction, so the new places are taken and the old ones given back together or not at
 /// all.</summary>
 public static class ChangeBooking
 {
