@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -37,7 +38,7 @@ public static class Browse
                 Print(result);
                 if (arguments.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(result));
-                return result.errors_5xx == 0 ? 0 : 1;
+                return result.errors == 0 ? 0 : 1;
             }
         );
         return command;
@@ -50,6 +51,7 @@ public static class Browse
         double plain_get_per_s,
         double sale_alone_per_s,
         IReadOnlyDictionary<string, PageResult> pages,
+        int errors,
         int errors_5xx
     );
 
@@ -70,6 +72,7 @@ public static class Browse
         OnSale.Say("A fresh Seatmate");
         await using var shop = await Shop.Open(buyers, Capacity);
         await ListMore(shop);
+        var (sales, runs) = (0, new ConcurrentBag<LoadResult>());
         // Before anything is sold: what a sale leaves to do afterwards would be measured with them.
         var alone = new Dictionary<string, LoadResult>();
         foreach (var (name, path) in Pages(shop))
@@ -78,11 +81,9 @@ public static class Browse
             await Read(path, WarmUp);
             alone[name] = await Read(path, duration);
         }
-        var sales = 0;
         OnSale.Say("The sale, nobody looks");
         await Sell(WarmUp);
         var unwatched = await Sell(duration);
-        var errors = unwatched.Errors5xx;
         var pages = new Dictionary<string, PageResult>();
         foreach (var (name, path) in Pages(shop))
         {
@@ -90,25 +91,33 @@ public static class Browse
             var sale = Sell(duration);
             var beside = await Read(path, duration);
             pages[name] = Compare(alone[name], beside, await sale, plain);
-            errors += alone[name].Errors5xx + beside.Errors5xx + (await sale).Errors5xx;
         }
-        return new(readers, buyers, Math.Round(plain), Rate(unwatched, 201), pages, errors);
+        var errors = Errors.In(runs);
+        return new(readers, buyers, Math.Round(plain), Rate(unwatched, 201), pages, errors.All, errors.Of5xx);
 
         Task<LoadResult> Sell(TimeSpan time)
         {
             var sale = ++sales;
-            return Load.Run(
-                shop.Server.Port,
-                buyers,
-                time,
-                (buyer, turn) => OnSale.Order(shop, buyer, $"{sale}.{turn}")
+            return Kept(
+                Load.Run(
+                    shop.Server.Port,
+                    buyers,
+                    time,
+                    (buyer, turn) => OnSale.Order(shop, buyer, $"{sale}.{turn}")
+                )
             );
         }
 
         Task<LoadResult> Read(string path, TimeSpan time)
         {
             var request = LoadClient.Get(path, accept: "gzip, deflate, br");
-            return Load.Run(shop.Server.Port, readers, time, (_, _) => request);
+            return Kept(Load.Run(shop.Server.Port, readers, time, (_, _) => request));
+        }
+
+        async Task<LoadResult> Kept(Task<LoadResult> run)
+        {
+            runs.Add(await run);
+            return await run;
         }
     }
 
@@ -180,6 +189,6 @@ public static class Browse
                 $"{name, -14} beside a sale {page.beside_sale_per_s, 10:N0} /s, {page.beside_sale_ratio} of plain GET, p99 {page.beside_sale_p99_ms} ms; the sale {page.sale_beside_per_s:N0} orders/s"
             );
         }
-        Console.WriteLine($"{result.errors_5xx} errors");
+        Console.WriteLine($"{result.errors} errors");
     }
 }

@@ -85,7 +85,7 @@ public static class OnSale
                 result.Print();
                 if (arguments.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(result));
-                return result.violations == 0 && result.errors_5xx == 0 ? 0 : 1;
+                return result.violations == 0 && result.errors == 0 ? 0 : 1;
             }
         );
         return command;
@@ -137,7 +137,7 @@ public static class OnSale
             (cpu, ofPostgres),
             machine,
             memory,
-            warmUp.Errors5xx,
+            Errors.In(warmUp, sale, refusals),
             await Violations(shop)
         );
     }

@@ -11,6 +11,7 @@ internal sealed record SaleResult(
     double p99_ms,
     double ratio_to_plain_post,
     double ratio_to_one_by_one,
+    int errors,
     int errors_5xx,
     int refused,
     int violations,
@@ -37,7 +38,7 @@ internal sealed record SaleResult(
         (TimeSpan Server, TimeSpan Postgres) cpu,
         Machine machine,
         long memory,
-        int errorsBefore,
+        Errors errors,
         int violations
     )
     {
@@ -53,7 +54,8 @@ internal sealed record SaleResult(
             Math.Round(sale.Percentile(0.99), 2),
             Math.Round(rate / plain, 3),
             Math.Round(rate / oneByOne.Values.Max(), 2),
-            errorsBefore + sale.Errors5xx + refusals.Errors5xx,
+            errors.All,
+            errors.Of5xx,
             sale.Of(409),
             violations,
             Math.Round(refusalsPerSecond),
@@ -93,6 +95,6 @@ internal sealed record SaleResult(
         Console.WriteLine(
             $"  sold out: {refusals_per_s:N0} refusals/s, {refusals_ratio_to_plain_post} of plain POST"
         );
-        Console.WriteLine($"  {errors_5xx} errors, {refused} refused, {violations} violations");
+        Console.WriteLine($"  {errors} errors, {refused} refused, {violations} violations");
     }
 }
