@@ -56,6 +56,28 @@ public sealed class OrderLanesTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task The_last_places_are_for_who_came_first()
+    {
+        const int people = 300;
+        const int places = 261;
+        var server = own.Server;
+        var evening = await Evening.New(server, places: places);
+        var crowd = await Cast.Crowd(people, server);
+        await using var gate = await Gate.Before(server, "ticketing.stocks");
+        var first = Wish(evening, crowd[0].Id);
+        await gate.ShouldHaveWaiting(1);
+        var behind = crowd[1..].Select(person => Wish(evening, person.Id)).ToList();
+
+        await gate.Open();
+
+        var answers = await Task.WhenAll(behind.Prepend(first));
+        answers
+            .Select(answer => answer!.Status)
+            .ShouldBe([.. Enumerable.Repeat(201, places), .. Enumerable.Repeat(409, people - places)]);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task One_that_the_database_refuses_does_not_fail_its_neighbours()
     {
         var server = own.Server;
