@@ -132,9 +132,9 @@ public sealed class ReadyEventsTests
         var buyers = await Cast.Crowd(places);
         var begun = new ConcurrentQueue<long>();
         var done = new ConcurrentQueue<long>();
-        var seen = new ConcurrentQueue<(long Asked, long Answered, long Left)>();
+        var seen = new ConcurrentQueue<(bool Availability, long Asked, long Answered, long Left)>();
         using var over = new CancellationTokenSource();
-        var readers = Race.AtOnce(4, _ => Watch(over.Token));
+        var readers = Race.AtOnce(4, number => Watch(number % 2 == 1, over.Token));
 
         foreach (var buyer in buyers)
         {
@@ -149,22 +149,32 @@ public sealed class ReadyEventsTests
         await readers;
 
         var second = (long)(OldestShown.TotalSeconds * Stopwatch.Frequency);
-        foreach (var (asked, answered, left) in seen)
+        foreach (var (_, asked, answered, left) in seen)
         {
             left.ShouldBeLessThanOrEqualTo(places - done.Count(at => at < asked - second));
             left.ShouldBeGreaterThanOrEqualTo(places - begun.Count(at => at < answered));
         }
-        seen.Last().Left.ShouldBe(0);
+        seen.Last(look => look.Availability).Left.ShouldBe(0);
+        seen.Last(look => !look.Availability).Left.ShouldBe(0);
 
-        async Task<bool> Watch(CancellationToken cancel)
+        async Task<bool> Watch(bool availability, CancellationToken cancel)
         {
             while (!cancel.IsCancellationRequested)
             {
                 var asked = Stopwatch.GetTimestamp();
-                var left = (await other.Anyone.Get($"/events/{evening.Id}"))["places_left"].GetInt64();
-                seen.Enqueue((asked, Stopwatch.GetTimestamp(), left));
+                var left = availability ? await LeftOfFloor() : await LeftOfEvent();
+                seen.Enqueue((availability, asked, Stopwatch.GetTimestamp(), left));
             }
             return true;
         }
+
+        async Task<long> LeftOfEvent() =>
+            (await other.Anyone.Get($"/events/{evening.Id}"))["places_left"].GetInt64();
+
+        async Task<long> LeftOfFloor() =>
+            (await other.Anyone.Get($"/events/{evening.Id}/availability"))["sections"]
+                [0]
+                .GetProperty("left")
+                .GetInt64();
     }
 }
