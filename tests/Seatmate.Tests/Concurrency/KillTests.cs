@@ -37,7 +37,7 @@ public sealed class KillTests : IDisposable
         await using (var seatmate = await Start())
         {
             await ShouldHaveWhatWasAnswered(sale);
-            await SellUntil(2 * AnswersBeforeTheEnd, seatmate, sale, () => KillDatabase(seatmate));
+            await SellUntil(2 * AnswersBeforeTheEnd, seatmate, sale, () => KillDatabaseAndStop(seatmate));
         }
         await using var last = await Start();
         await ShouldHaveWhatWasAnswered(sale);
@@ -47,6 +47,24 @@ public sealed class KillTests : IDisposable
         (await sale.Sell(last.Port)).ShouldBeTrue();
 
         before.ShouldAllBe(pair => sale.Ordered[pair.Key] == pair.Value);
+        await ShouldHaveWhatWasAnswered(sale);
+        await using var database = Database();
+        await sale.ShouldHaveNothingElse(database);
+    }
+
+    [Fact]
+    public async Task When_its_database_is_killed_in_the_middle_of_a_sale_the_server_serves_on()
+    {
+        await using var seatmate = await Start();
+        var sale = await Arrive(seatmate);
+        var selling = sale.SellPatiently(seatmate.Port);
+        await sale.Has(AnswersBeforeTheEnd);
+
+        await KillDatabase(seatmate);
+
+        selling.IsCompleted.ShouldBeFalse("the end should have come in the middle");
+        (await selling).ShouldAllBe(answered => answered);
+        seatmate.HasExited.ShouldBeFalse();
         await ShouldHaveWhatWasAnswered(sale);
         await using var database = Database();
         await sale.ShouldHaveNothingElse(database);
@@ -119,11 +137,16 @@ public sealed class KillTests : IDisposable
         return Task.CompletedTask;
     }
 
+    private static async Task KillDatabaseAndStop(SeatmateProcess seatmate)
+    {
+        await KillDatabase(seatmate);
+        seatmate.Signal("TERM");
+    }
+
     private static async Task KillDatabase(SeatmateProcess seatmate)
     {
         var line = (await File.ReadAllLinesAsync(seatmate.PostgresPidFile))[0];
         Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture)).Kill();
-        seatmate.Signal("TERM");
     }
 
     private static async Task<JsonElement> Send(

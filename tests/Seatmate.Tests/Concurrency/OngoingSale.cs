@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
+using Seatmate.Events;
 using Seatmate.Payments;
 using Seatmate.Platform;
 using Seatmate.Ticketing;
@@ -140,7 +141,10 @@ internal sealed class OngoingSale(string[] tokens, long floor, long stalls, long
                 held.Values.ToArray()
             )
         ).ShouldBe(held.Count);
-        var doctor = new Doctor(database, [.. TicketingInvariants.All, .. PaymentsInvariants.All]);
+        var doctor = new Doctor(
+            database,
+            [.. EventsInvariants.All, .. TicketingInvariants.All, .. PaymentsInvariants.All]
+        );
         (await doctor.Examine(TestContext.Current.CancellationToken))
             .SelectMany(finding => finding.Violations)
             .ShouldBeEmpty();
