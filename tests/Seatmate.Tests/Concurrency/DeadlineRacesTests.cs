@@ -5,6 +5,7 @@ namespace Seatmate.Tests.Concurrency;
 /// confirmed with its ticket, or the money goes back.</summary>
 public sealed class DeadlineRacesTests(TwoServers two) : IClassFixture<TwoServers>
 {
+    private const string NeverClosed = "DROP TRIGGER stocks_closed_take_nothing ON ticketing.stocks";
     private const int Price = 10;
     private const long Minor = 100 * Price;
 
@@ -91,6 +92,44 @@ public sealed class DeadlineRacesTests(TwoServers two) : IClassFixture<TwoServer
             await ShouldHaveGoneBack(evening, ben, booking);
         else
             await ShouldBeConfirmed(evening, ben, booking);
+    }
+
+    [Fact]
+    public async Task Who_pays_late_for_what_was_called_off_has_their_money_back()
+    {
+        var (evening, booking) = await PayForCalledOff(two);
+
+        (await two.First.RefundedOf(booking)).ShouldBe(Minor);
+        (await evening.TicketsSold()).ShouldBe(0);
+        await two.First.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Without_closed_stocks_they_have_a_ticket_of_it()
+    {
+        await using var broken = await TwoServers.Without(NeverClosed);
+
+        var (evening, booking) = await PayForCalledOff(broken);
+
+        (await broken.First.Kept(booking)).ShouldBe(Minor);
+        (await evening.TicketsSold()).ShouldBe(1);
+        Control.FailedAsExpected(
+            "stocks_closed_take_nothing",
+            "a ticket of an event that was called off was paid for"
+        );
+    }
+
+    private static async Task<(Evening Evening, Answer Booking)> PayForCalledOff(TwoServers servers)
+    {
+        var evening = await Evening.New(servers.First, price: Price);
+        var booking = (await (await Cast.Ben(servers.First)).Book(evening)).ShouldBe(201);
+        await servers.First.PassDeadline(booking);
+        await servers.Second.Sweep();
+        (await evening.Organiser.Delete($"/events/{evening.Id}")).ShouldBe(200);
+        await servers.First.ShouldComeToRest();
+        (await servers.First.Deliver(booking, "captured")).ShouldBe(200);
+        await servers.First.ShouldComeToRest();
+        return (evening, booking);
     }
 
     /// <summary>An evening with one place, which Ben has not paid in time.</summary>

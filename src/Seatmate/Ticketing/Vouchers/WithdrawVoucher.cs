@@ -9,7 +9,7 @@ using Seatmate.Ticketing.Stocks;
 namespace Seatmate.Ticketing.Vouchers;
 
 /// <summary>Nobody uses a voucher any more; what is held or ordered with it stays. Its stock is closed, which a batch
-/// that read it before meets when it writes (stocks_closed_take_nothing). Twice is the same, and noted once: whoever
+/// that read it before meets when it writes (stocks_not_overtaken). Twice is the same, and noted once: whoever
 /// finds the stock open closes it.</summary>
 public static class WithdrawVoucher
 {
