@@ -15,9 +15,9 @@ public sealed class ReadyQuestion
         endpoint = context.GetEndpoint()!;
         routeValues = new(context.Request.RouteValues);
         path = context.Request.Path;
-        query = endpoint.Metadata.GetMetadata<ReadyRoute>()!.KnowsQueries
-            ? context.Request.QueryString
-            : QueryString.Empty;
+        query = context.GetEndpoint()?.Metadata.GetMetadata<ReadyRoute>() is { KnowsQueries: false }
+            ? QueryString.Empty
+            : context.Request.QueryString;
     }
 
     /// <summary>Runs the endpoint for somebody who is not signed in, in a scope of its own.</summary>
