@@ -7,9 +7,7 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
     private const string Guard = "stocks_begin_at_the_limit";
 
     /// <summary>Together with the check of the terms, which comes last and would notice too.</summary>
-    private const string GuardOff = $"DROP TRIGGER {Guard} ON ticketing.stocks; {TermsGuardOff}";
-    private const string TermsGuardOff =
-        "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''";
+    private const string GuardOff = $"DROP TRIGGER {Guard} ON ticketing.stocks; {TwoServers.TermsUnchecked}";
 
     [Fact]
     public async Task A_first_booking_that_is_being_written_is_seen_by_the_new_limit()
@@ -66,7 +64,7 @@ public sealed class LimitRacesTests(TwoServers two) : IClassFixture<TwoServers>
     [Fact]
     public async Task Without_the_guard_a_first_booking_that_waited_for_a_change_pays_the_old_price()
     {
-        await using var broken = await TwoServers.Without(TermsGuardOff);
+        await using var broken = await TwoServers.Without(TwoServers.TermsUnchecked);
 
         var (_, booking) = await BookWhileLowering(broken, tickets: 1);
 

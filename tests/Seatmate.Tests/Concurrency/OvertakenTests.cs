@@ -9,9 +9,6 @@ public sealed class OvertakenTests(TwoServers two) : IClassFixture<TwoServers>
 
     private const string NoSubjects = "ALTER TABLE ticketing.stocks DROP CONSTRAINT stocks_one_per_subject";
 
-    private const string TermsUnchecked =
-        "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''";
-
     private const string StocksUncounted =
         "CREATE OR REPLACE FUNCTION ticketing.expect_stocks(seen bigint, expected bigint) RETURNS void LANGUAGE sql AS ''";
 
@@ -83,7 +80,7 @@ public sealed class OvertakenTests(TwoServers two) : IClassFixture<TwoServers>
     [Fact]
     public async Task Without_the_count_of_stocks_both_are_sold()
     {
-        await using var broken = await TwoServers.Without(TermsUnchecked);
+        await using var broken = await TwoServers.Without(TwoServers.TermsUnchecked);
         (await CallOffMeanwhile(broken)).Answer.ShouldBeRefusal();
         (await RemoveMeanwhile(broken)).Answer.ShouldBeRefusal();
         await broken.First.Execute(StocksUncounted);

@@ -7,10 +7,6 @@ namespace Seatmate.Tests.Concurrency;
 public sealed class TermsRacesTests(TwoServers two) : IClassFixture<TwoServers>
 {
     private const string Guard = "terms_not_overtaken";
-    private const string SomebodyWaitsForARow = """
-        SELECT EXISTS (SELECT FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event IN ('transactionid', 'tuple'))
-        """;
 
     [Fact]
     public async Task A_hold_that_waited_for_a_change_has_the_new_price()
@@ -22,9 +18,7 @@ public sealed class TermsRacesTests(TwoServers two) : IClassFixture<TwoServers>
     [Fact]
     public async Task Without_the_guard_a_hold_that_waited_for_a_change_has_the_old_price()
     {
-        await using var broken = await TwoServers.Without(
-            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
-        );
+        await using var broken = await TwoServers.Without(TwoServers.TermsUnchecked);
 
         (await HoldWhileRepricing(broken)).Decimal("total").ShouldBe(10);
         Control.FailedAsExpected(Guard, "10.00 was asked after the price was 25.00");
@@ -75,10 +69,7 @@ public sealed class TermsRacesTests(TwoServers two) : IClassFixture<TwoServers>
         await gate.ShouldHaveWaiting(1);
         var hold = servers.Second.Anyone.Hold(evening);
 
-        await Eventually.ShouldBeTrue(
-            () => servers.First.Ask<bool>(SomebodyWaitsForARow),
-            "the hold waits for the section's stock"
-        );
+        await servers.First.ShouldHaveWaitingForRows(1);
         await gate.Open();
 
         await change;

@@ -4,6 +4,10 @@ namespace Seatmate.Tests;
 /// time, unless a test does.</summary>
 public class TwoServers : IAsyncLifetime
 {
+    /// <summary>What is written is no longer compared with the terms as they are by then.</summary>
+    public const string TermsUnchecked =
+        "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''";
+
     public TestServer First { get; private set; } = null!;
     public TestServer Second { get; private set; } = null!;
 

@@ -27,6 +27,9 @@ public sealed record EventTerms(
     bool ForAdmin
 )
 {
+    /// <summary>It has ended; one without an end, begun.</summary>
+    public bool IsOver(DateTimeOffset now) => (EndsAt ?? StartsAt) <= now;
+
     /// <summary>Whether the one who asked may do this to the event.</summary>
     public bool Allows(TeamPermission permission) => ForAdmin || TeamRole?.Allows(permission) == true;
 }

@@ -22,7 +22,7 @@ public sealed class SendNewsOnEventChanged(EventMails mails, IEventTerms events,
         if (!all.TryGetValue(fact.EventId, out var terms) || !terms.OnSale)
             return;
         var now = clock.GetUtcNow();
-        if ((terms.EndsAt ?? terms.StartsAt) <= now)
+        if (terms.IsOver(now))
             return;
         var cause = now.UtcTicks.ToString("x", CultureInfo.InvariantCulture);
         var kind = isMoved ? MailKinds.EventMoved : MailKinds.EventChanged;

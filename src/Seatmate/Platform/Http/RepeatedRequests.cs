@@ -65,8 +65,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
     private static bool IsKept(Endpoint? endpoint) =>
         endpoint is not null && endpoint.Metadata.GetMetadata<SecretAnswer>() is null;
 
-    /// <summary>True if it had its effect now, false if it was a repetition.</summary>
-    private async Task<bool> Once(HttpContext context, RequestKey request)
+    private async Task Once(HttpContext context, RequestKey request)
     {
         var cancel = context.RequestAborted;
         var db = context.RequestServices.GetRequiredService<SeatmateDb>();
@@ -79,7 +78,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
         if (mine == 0)
         {
             await Replay(context, db, scope, key, hash);
-            return false;
+            return;
         }
         var answer = await Capture(context);
         if (context.Response.StatusCode < 500)
@@ -95,7 +94,6 @@ public sealed class RepeatedRequests(RequestDelegate next)
             await transaction.RollbackAsync(CancellationToken.None);
         }
         await context.Response.Body.WriteAsync(answer, cancel);
-        return true;
     }
 
     /// <summary>Stores answers in the batch that has their effects; a key that somebody else stored meanwhile breaks

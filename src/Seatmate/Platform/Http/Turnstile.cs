@@ -7,6 +7,17 @@ public sealed class Turnstile(int atOnce, string whenFull) : IDisposable
     private readonly SemaphoreSlim free = new(atOnce);
     private int inside;
 
+    /// <inheritdoc cref="Pass{T}"/>
+    public Task Pass(Func<Task> work, CancellationToken cancel) =>
+        Pass<object?>(
+            async () =>
+            {
+                await work();
+                return null;
+            },
+            cancel
+        );
+
     /// <summary>Works when it is its turn, in no order that anybody can rely on.</summary>
     /// <exception cref="BusyException">Too many wait.</exception>
     public async Task<T> Pass<T>(Func<Task<T>> work, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Seatmate.Ticketing.Holds;
+
 namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>What a batch asks, in the order in which it asks. What there is one of for each row that is asked for is
@@ -30,6 +32,18 @@ public static class BatchQueries
         LEFT JOIN LATERAL (
             SELECT * FROM ticketing.stocks WHERE event_id = $1 AND kind = buyer.kind AND subject_id = buyer.id LIMIT 1
         ) AS stock ON true
+        """;
+
+    /// <summary>Whom an order may name in a moment is not forgotten now (<see cref="ForgetOldHolds"/>): who was last asked
+    /// about long ago is asked about now, or, when they are being dropped, is waited for and made anew.</summary>
+    public const string Meet = """
+        UPDATE ticketing.guests SET asked_at = now() FROM (
+            SELECT id FROM ticketing.guests
+            WHERE email = ANY (SELECT lower(email) FROM unnest($1) AS email)
+                AND NOT ordered AND asked_at < now() - interval '12 hours'
+            ORDER BY email FOR NO KEY UPDATE
+        ) AS known
+        WHERE guests.id = known.id
         """;
 
     /// <summary>The guest of each address, made when first met; PostgreSQL lowers it, as guests_email_lower does. None

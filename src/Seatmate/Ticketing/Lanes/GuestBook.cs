@@ -1,6 +1,5 @@
 using Npgsql;
 using Seatmate.Accounts.Contracts;
-using Seatmate.Ticketing.Holds;
 
 namespace Seatmate.Ticketing.Lanes;
 
@@ -10,18 +9,6 @@ public static class GuestBook
     /// <summary>A guest need not be durable before the order: whatever makes the order durable makes all that was
     /// written before it durable.</summary>
     private const string NoFlush = "SELECT set_config('synchronous_commit', 'off', true)";
-
-    /// <summary>Whom an order may name in a moment is not forgotten now (<see cref="ForgetOldHolds"/>): who was last asked
-    /// about long ago is asked about now, or, when they are being dropped, is waited for and made anew.</summary>
-    private const string Meet = """
-        UPDATE ticketing.guests SET asked_at = now() FROM (
-            SELECT id FROM ticketing.guests
-            WHERE email = ANY (SELECT lower(email) FROM unnest($1) AS email)
-                AND NOT ordered AND asked_at < now() - interval '12 hours'
-            ORDER BY email FOR NO KEY UPDATE
-        ) AS known
-        WHERE guests.id = known.id
-        """;
 
     public static async Task Find(LaneDatabase database, IReadOnlyList<Wish> wishes)
     {
@@ -36,7 +23,7 @@ public static class GuestBook
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(NoFlush);
-        batch.Add(Meet, [emails]);
+        batch.Add(BatchQueries.Meet, [emails]);
         batch.Add(BatchQueries.Guests, [emails]);
         batch.BatchCommands.Add(PeopleByEmail.FindMany(emails));
         await using var reader = await batch.ExecuteReaderAsync();

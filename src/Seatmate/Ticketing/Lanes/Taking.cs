@@ -54,7 +54,7 @@ public sealed class Taking(BatchState state)
             return new(BookingOutcome.EventGone);
         if (!terms.OnSale)
             return new(BookingOutcome.NotOnSale);
-        return (terms.EndsAt ?? terms.StartsAt) <= state.Now ? new(BookingOutcome.EventOver) : null;
+        return terms.IsOver(state.Now) ? new(BookingOutcome.EventOver) : null;
     }
 
     /// <summary>How many more tickets a buyer may take: a limit that was lowered leaves people what they have, but

@@ -249,7 +249,7 @@ public sealed class Booking(
     {
         if (!terms.OnSale)
             return BookingOutcome.NotOnSale;
-        if ((terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow())
+        if (terms.IsOver(clock.GetUtcNow()))
             return BookingOutcome.EventOver;
         if (ofPerson > 0 && !person.Open)
             return BookingOutcome.NotChangeable;

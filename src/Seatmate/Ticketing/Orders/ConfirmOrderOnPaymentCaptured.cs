@@ -67,6 +67,6 @@ public sealed class ConfirmOrderOnPaymentCaptured(
     private async Task<bool> IsOver(Order order, CancellationToken cancel)
     {
         var found = await events.FindMany([order.EventId], new Viewer(null, IsAdmin: true), cancel);
-        return found[order.EventId] is var terms && (terms.EndsAt ?? terms.StartsAt) <= clock.GetUtcNow();
+        return found[order.EventId].IsOver(clock.GetUtcNow());
     }
 }

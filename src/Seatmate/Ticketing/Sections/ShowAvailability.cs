@@ -127,7 +127,7 @@ public static class ShowAvailability
     {
         if (!terms.OnSale)
             return SaleState.NotOnSale;
-        if ((terms.EndsAt ?? terms.StartsAt) <= now)
+        if (terms.IsOver(now))
             return SaleState.Over;
         if (sections.Exists(section => section.Left > 0))
             return SaleState.Open;

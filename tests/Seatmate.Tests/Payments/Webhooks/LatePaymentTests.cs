@@ -86,18 +86,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_lapsed_booking_of_an_event_that_is_over_it_goes_back()
     {
-        var evening = await Evening.New(server, price: 10);
-        var ben = await Cast.Ben(server);
-        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
-        await server.PassDeadline(booking);
-        await server.Sweep();
-        await server.Execute(
-            """
-            UPDATE events.events SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour'
-            WHERE id = $1
-            """,
-            evening.Id
-        );
+        var (evening, _, booking) = await LapsedOf(endsInHours: -1);
 
         (await server.Deliver(booking, "captured")).ShouldBe(200);
 
@@ -110,18 +99,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_lapsed_booking_of_an_event_that_goes_on_it_is_served()
     {
-        var evening = await Evening.New(server, price: 10);
-        var ben = await Cast.Ben(server);
-        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
-        await server.PassDeadline(booking);
-        await server.Sweep();
-        await server.Execute(
-            """
-            UPDATE events.events SET starts_at = now() - interval '3 hours', ends_at = now() + interval '1 hour'
-            WHERE id = $1
-            """,
-            evening.Id
-        );
+        var (evening, ben, booking) = await LapsedOf(endsInHours: 1);
 
         (await server.Deliver(booking, "captured")).ShouldBe(200);
 
@@ -218,5 +196,25 @@ public sealed class LatePaymentTests : IAsyncLifetime
         }
         await server.ShouldBeSound();
         server.Errors.Lines.ShouldBeEmpty();
+    }
+
+    /// <summary>Two tickets of an event that began three hours ago, whose booking has ended.</summary>
+    private async Task<(Evening, Person, Answer)> LapsedOf(int endsInHours)
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening, 2)).ShouldBe(201);
+        await server.PassDeadline(booking);
+        await server.Sweep();
+        await server.Execute(
+            """
+            UPDATE events.events
+            SET starts_at = now() - interval '3 hours', ends_at = now() + make_interval(hours => $2)
+            WHERE id = $1
+            """,
+            evening.Id,
+            endsInHours
+        );
+        return (evening, ben, booking);
     }
 }

@@ -24,9 +24,7 @@ public sealed class BatchQueriesTests
         await using var connection = await server
             .Services.GetRequiredService<LaneDatabase>()
             .Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await server.Execute(
-            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
-        );
+        await server.Execute(TwoServers.TermsUnchecked);
         string Execute(string query) => $"EXECUTE {query}{Parameters(query, evening.Id, hold.Id)}";
         foreach (var query in Queries)
         {
@@ -55,7 +53,7 @@ public sealed class BatchQueriesTests
         {
             nameof(BatchQueries.Buyers) => "(bigint, text[], bigint[])",
             nameof(BatchQueries.Stored) => "(text[], text[])",
-            nameof(BatchQueries.Guests) => "(text[])",
+            nameof(BatchQueries.Guests) or nameof(BatchQueries.Meet) => "(text[])",
             _ => "",
         };
 
@@ -63,7 +61,8 @@ public sealed class BatchQueriesTests
         query switch
         {
             nameof(BatchQueries.Buyers) => $"({eventId}, '{{guest,guest}}', '{{7,9}}')",
-            nameof(BatchQueries.Guests) => "('{guest7@example.org,Guest9@example.org,new@example.org}')",
+            nameof(BatchQueries.Guests) or nameof(BatchQueries.Meet) =>
+                "('{guest7@example.org,Guest9@example.org,new@example.org}')",
             nameof(BatchQueries.Version) => $"({eventId}, 0, '{{}}')",
             nameof(BatchQueries.OrderIds) => "(2)",
             nameof(BatchQueries.TicketIds) => $"(1, '{{{orderId}}}')",

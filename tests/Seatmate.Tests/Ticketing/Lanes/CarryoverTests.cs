@@ -33,9 +33,7 @@ public sealed class CarryoverTests(CarryoverTests.Stage stage) : IClassFixture<C
     {
         await using var unguarded = await TestServer.StartAsync();
         Person[] buyers = [.. await Cast.Crowd(4, unguarded)];
-        await unguarded.Execute(
-            "CREATE OR REPLACE FUNCTION ticketing.expect_terms(same boolean) RETURNS void LANGUAGE sql AS ''"
-        );
+        await unguarded.Execute(TwoServers.TermsUnchecked);
 
         await Eventually.ShouldBeTrue(
             async () => await PriceAfterChange(unguarded, buyers) == 10,
