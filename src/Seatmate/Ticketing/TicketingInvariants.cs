@@ -12,12 +12,23 @@ public static class TicketingInvariants
             "SELECT format('stock %s has %s of %s taken', id, taken, capacity) FROM ticketing.stocks WHERE taken NOT BETWEEN 0 AND capacity"
         ),
         new(
-            "what a stock says is taken is the sum of its claims",
+            "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
             """
             SELECT format('stock %s says %s taken, its claims say %s', stock.id, stock.taken, coalesce(claim.total, 0))
             FROM ticketing.stocks AS stock
             LEFT JOIN (SELECT stock_id, sum(quantity) AS total FROM ticketing.claims GROUP BY stock_id) AS claim ON claim.stock_id = stock.id
-            WHERE stock.taken <> coalesce(claim.total, 0)
+            WHERE stock.kind <> 'pool' AND stock.taken <> coalesce(claim.total, 0)
+            UNION ALL
+            SELECT format('pool %s says %s taken, its sections say %s', stock.id, stock.taken, coalesce(shared.total, 0))
+            FROM ticketing.stocks AS stock
+            LEFT JOIN (SELECT pool_id, sum(taken) AS total FROM ticketing.stocks WHERE pool_id IS NOT NULL GROUP BY pool_id) AS shared
+                ON shared.pool_id = stock.id
+            WHERE stock.kind = 'pool' AND stock.taken <> coalesce(shared.total, 0)
+            UNION ALL
+            SELECT format('stock %s shares pool %s, which its event has not', stock.id, stock.pool_id)
+            FROM ticketing.stocks AS stock
+            WHERE stock.pool_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM ticketing.stocks AS pool WHERE pool.id = stock.pool_id AND pool.event_id = stock.event_id AND pool.kind = 'pool')
             """
         ),
         new(

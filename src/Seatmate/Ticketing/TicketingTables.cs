@@ -30,6 +30,7 @@ public sealed class TicketingTables : IModuleTables
         stock.Property(s => s.Taken).HasDefaultValue(0L).ValueGeneratedOnAdd();
 
         model.Entity<Section>().ToTable("sections", "ticketing");
+        model.Entity<Pool>().ToTable("pools", "ticketing");
 
         var order = model.Entity<Order>().ToTable("orders", "ticketing");
         order.Property(o => o.BookingId).HasDefaultValueSql("gen_random_uuid()").ValueGeneratedOnAdd();
@@ -54,6 +55,7 @@ public static class TicketingSets
     {
         public DbSet<Stock> Stocks => db.Set<Stock>();
         public DbSet<Section> Sections => db.Set<Section>();
+        public DbSet<Pool> Pools => db.Set<Pool>();
         public DbSet<Order> Orders => db.Set<Order>();
         public DbSet<Voucher> Vouchers => db.Set<Voucher>();
         public DbSet<Claim> Claims => db.Set<Claim>();

@@ -62,6 +62,26 @@ public sealed class Evening
     public async Task Reprice(decimal price) =>
         (await Organiser.Patch($"/events/{Id}", new { sections = FloorAt(price) })).ShouldBe(200);
 
+    /// <summary>Its organiser states these sections anew, and the pools that they share.</summary>
+    public Task<Answer> Plan(
+        (string Name, int Places)[] pools,
+        params (string Name, int? Places, string Pool)[] sections
+    ) =>
+        Organiser.Patch(
+            $"/events/{Id}",
+            new
+            {
+                pools = pools.Select(pool => new { name = pool.Name, capacity = pool.Places }),
+                sections = sections.Select(section => new
+                {
+                    name = section.Name,
+                    capacity = section.Places,
+                    unlimited = section.Places is null,
+                    pool = section.Pool,
+                }),
+            }
+        );
+
     /// <summary>For a change of the event: the one section it has, at another price.</summary>
     public static object[] FloorAt(decimal price) =>
         [

@@ -33,6 +33,21 @@ public sealed class ReferencesTests(OwnServer own) : IClassFixture<OwnServer>
                 "INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity) SELECT id, 'person', -1, 1 FROM events.events LIMIT 1"
             },
             { "stocks_taken_stay", "DELETE FROM ticketing.stocks WHERE taken > 0" },
+            {
+                "stocks_share_a_pool_of_their_event",
+                "UPDATE ticketing.stocks SET pool_id = id WHERE kind = 'section'"
+            },
+            {
+                "stocks_shared_stay",
+                """
+                    INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity)
+                    SELECT event_id, 'pool', 0, 1000 FROM ticketing.stocks WHERE kind = 'section' ORDER BY id DESC LIMIT 1;
+                    UPDATE ticketing.stocks SET pool_id = (SELECT max(id) FROM ticketing.stocks WHERE kind = 'pool')
+                    WHERE id = (SELECT max(id) FROM ticketing.stocks WHERE kind = 'section');
+                    UPDATE ticketing.stocks SET taken = 0 WHERE kind = 'pool';
+                    DELETE FROM ticketing.stocks WHERE kind = 'pool'
+                    """
+            },
             { "sections_with_tickets_stay", "DELETE FROM ticketing.sections" },
             { "orders_with_claims_stay", $"DELETE FROM ticketing.orders WHERE id IN ({AnyOrder})" },
         };

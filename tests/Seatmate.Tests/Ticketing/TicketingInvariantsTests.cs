@@ -61,9 +61,20 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.stocks SET capacity = 1000 WHERE kind = 'section'"
             },
             {
-                "what a stock says is taken is the sum of its claims",
+                "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
                 "UPDATE ticketing.stocks SET taken = taken + 1 WHERE kind = 'person'",
                 "UPDATE ticketing.stocks SET taken = taken - 1 WHERE kind = 'person'"
+            },
+            {
+                "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
+                """
+                    INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity, taken)
+                    SELECT event_id, 'pool', 0, 9, 1 FROM ticketing.stocks WHERE kind = 'section' LIMIT 1
+                    """,
+                """
+                    UPDATE ticketing.stocks SET taken = 0 WHERE kind = 'pool';
+                    DELETE FROM ticketing.stocks WHERE kind = 'pool'
+                    """
             },
             {
                 "a living order claims its tickets in its event's sections and of its own buyer, a dead one nothing",

@@ -33,6 +33,7 @@ public sealed record CreateEventRequest(
     [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
     [property: SectionsRule(0)] IReadOnlyList<SectionRequest>? Sections,
+    [property: PoolsRule] IReadOnlyList<PoolRequest>? Pools,
     long? OrganiserId
 )
 {
@@ -53,6 +54,7 @@ public sealed record CreateEventRequest(
             MaxTicketsPerUser,
             TaxPercent,
             Sections,
+            Pools,
             UpdatedAt: null
         );
 }
@@ -87,8 +89,9 @@ public static class CreateEvent
                 var listed = Make(request, venue, organiserId, caller.UserId, attempt, settings.Currency);
                 db.Events.Add(listed);
                 await db.SaveChangesAsync(cancel);
-                var plans = Plans(request, listed, venue);
-                var outcome = await sections.Plan(listed.Id, plans, cancel);
+                var pools = SectionPlans.Stated(request.Pools ?? []);
+                var plans = SectionPlans.Sharing(Plans(request, listed, venue, pools), pools);
+                var outcome = await sections.Plan(listed.Id, plans, pools, cancel);
                 if (SectionRefusals.For(outcome) is { } refusal)
                     throw new RefusedException(refusal);
                 if (listed.Status == EventStatus.Published)
@@ -140,9 +143,14 @@ public static class CreateEvent
         return listed;
     }
 
-    private static List<SectionPlan> Plans(CreateEventRequest request, ListedEvent listed, Venue? venue) =>
+    private static List<SectionPlan> Plans(
+        CreateEventRequest request,
+        ListedEvent listed,
+        Venue? venue,
+        IReadOnlyList<PoolPlan> pools
+    ) =>
         request.Sections is { Count: > 0 } stated
-            ? SectionPlans.Stated(stated, [], new PriceChange(listed.TicketPrice, listed.TicketPrice))
+            ? SectionPlans.Stated(stated, [], new PriceChange(listed.TicketPrice, listed.TicketPrice), pools)
             : SectionPlans.FromStandard(listed.TicketPriceMinor, venue?.Capacity);
 }
 
@@ -159,7 +167,7 @@ public static class SectionRefusals
             ),
             PlanSectionsOutcome.CapacityBelowTaken => Problem.Conflict(
                 "capacity-below-sold",
-                "A section cannot have fewer places than are taken"
+                "A section, or sections that share their places, cannot have fewer places than are taken"
             ),
             PlanSectionsOutcome.NameTwice => Problem.Invalid("sections", "Two sections have the same name."),
         };

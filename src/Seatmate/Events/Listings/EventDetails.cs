@@ -6,8 +6,8 @@ using Seatmate.Events.Venues;
 namespace Seatmate.Events.Listings;
 
 /// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there;
-/// `lowest_price` and `highest_price` what its sections cost; `stars` the mean of its reviews, null while it has
-/// none.</summary>
+/// `lowest_price` and `highest_price` what its sections cost; `places_left` null where there is no limit; `stars` the
+/// mean of its reviews, null while it has none.</summary>
 public sealed record EventSummary(
     long Id,
     string Slug,
@@ -26,7 +26,7 @@ public sealed record EventSummary(
     IReadOnlyList<string> Tags,
     EventStatus Status,
     OrganiserSummary Organiser,
-    long PlacesLeft,
+    long? PlacesLeft,
     decimal? Stars,
     long ReviewCount
 )
@@ -35,19 +35,31 @@ public sealed record EventSummary(
     [JsonIgnore]
     public long StarsRank { get; init; }
 
-    /// <summary>How many places it has in all; only beside one's teams' events.</summary>
+    /// <summary>How many places it has in all, if it has a limit; only beside one's teams' events.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Capacity { get; init; }
+
+    /// <summary>How many places are taken; only beside one's teams' events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Taken { get; init; }
 }
 
+/// <summary>A section of an event's page. `capacity` is its own limit, null when it is unlimited; `pool` the name of the
+/// places that it shares with others; `available` how many of it can be had, by the smaller limit, null when there is
+/// none.</summary>
 public sealed record SectionDetails(
     long Id,
     string Name,
     decimal Price,
     string Currency,
-    long Capacity,
-    long Available
+    long? Capacity,
+    bool Unlimited,
+    string? Pool,
+    long? Available
 );
+
+/// <summary>Places that sections share.</summary>
+public sealed record PoolDetails(string Name, long Capacity, long Available);
 
 /// <summary>An event's own page. `description` is the Markdown as typed, `description_html` safe to show as it
 /// is.</summary>
@@ -69,7 +81,7 @@ public sealed record EventDetails(
     IReadOnlyList<string> Tags,
     EventStatus Status,
     OrganiserSummary Organiser,
-    long PlacesLeft,
+    long? PlacesLeft,
     decimal? Stars,
     long ReviewCount,
     string Description,
@@ -77,6 +89,7 @@ public sealed record EventDetails(
     int MaxTicketsPerUser,
     decimal TaxPercent,
     IReadOnlyList<SectionDetails> Sections,
+    IReadOnlyList<PoolDetails> Pools,
     UserSummary? Creator,
     bool CanEdit,
     DateTimeOffset CreatedAt,

@@ -109,8 +109,9 @@ public sealed partial class EventPages(Settings settings)
             ["name"] = section.Name,
             ["price"] = section.Price,
             ["priceCurrency"] = section.Currency,
-            ["availability"] =
-                section.Available > 0 ? "https://schema.org/InStock" : "https://schema.org/SoldOut",
+            ["availability"] = section.Available is null or > 0
+                ? "https://schema.org/InStock"
+                : "https://schema.org/SoldOut",
             ["url"] = Address(details),
         };
 

@@ -61,7 +61,8 @@ public sealed class EventViews(ISections sections, IPeople people)
             .. rows.Select(row =>
                 Summary(row, [.. parts[row.Id]]) with
                 {
-                    Capacity = forTeams ? parts[row.Id].Sum(part => part.Capacity) : null,
+                    Capacity = forTeams ? SectionState.CapacityOf(parts[row.Id]) : null,
+                    Taken = forTeams ? parts[row.Id].Sum(part => part.Taken) : null,
                 }
             ),
         ];
@@ -120,7 +121,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             row.Tags,
             row.Status,
             row.Organiser,
-            parts.Sum(part => part.Capacity - part.Taken),
+            SectionState.LeftOf(parts),
             row.ReviewCount == 0
                 ? null
                 : Math.Round((decimal)row.StarsSum / row.ReviewCount, 1, MidpointRounding.AwayFromZero),
@@ -133,7 +134,7 @@ public sealed class EventViews(ISections sections, IPeople people)
     private static EventDetails Details(
         ListedEvent listed,
         EventSummary summary,
-        IEnumerable<SectionState> parts,
+        IReadOnlyList<SectionState> parts,
         UserSummary? creator,
         bool canEdit
     ) =>
@@ -163,6 +164,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             listed.MaxTicketsPerUser,
             listed.TaxPercent,
             [.. parts.Select(part => Section(part, summary.Currency))],
+            [.. parts.Select(part => part.Pool).OfType<PoolState>().Distinct().Select(Pool)],
             creator,
             canEdit,
             listed.CreatedAt,
@@ -176,8 +178,12 @@ public sealed class EventViews(ISections sections, IPeople people)
             new Money(part.PriceMinor, currency).Amount,
             currency,
             part.Capacity,
-            part.Capacity - part.Taken
+            part.Capacity is null,
+            part.Pool?.Name,
+            part.Left
         );
+
+    private static PoolDetails Pool(PoolState pool) => new(pool.Name, pool.Capacity, pool.Left);
 
     private sealed record EventRow(
         long Id,

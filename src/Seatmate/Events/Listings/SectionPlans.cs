@@ -5,13 +5,37 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>A section as its organiser states it; without a price it costs what the event does.</summary>
+/// <summary>A section as its organiser states it; without a price it costs what the event does. It has a capacity, or is
+/// `unlimited`; `pool` names the places that it shares with other sections: what is missing or null stays, an empty
+/// text is none.</summary>
 public sealed record SectionRequest(
     long? Id,
     [property: Required, TextRule(1, 80)] string Name,
     [property: Range(0.0, 1e9)] decimal? Price,
-    [property: Required, Range(1, 10_000_000)] long? Capacity
+    [property: Range(0, 10_000_000)] long? Capacity,
+    bool? Unlimited,
+    [property: TextRule(0, 80)] string? Pool
 );
+
+/// <summary>Places that sections share: however many each of them has by itself, together they sell no more than
+/// this.</summary>
+public sealed record PoolRequest(
+    [property: Required, TextRule(1, 80)] string Name,
+    [property: Required, Range(0, 10_000_000)] long? Capacity
+);
+
+/// <summary>A list of pools that has no holes and is not too long.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class PoolsRule : ValidationAttribute
+{
+    private const int CountMax = 50;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is not IReadOnlyList<PoolRequest?> pools ? ValidationResult.Success
+        : pools.Count > CountMax ? new($"There must be {CountMax} pools at most.")
+        : pools.Contains(null) ? new("A pool is missing.")
+        : ValidationResult.Success;
+}
 
 /// <summary>A list of sections that has no holes and is not too long.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
@@ -82,28 +106,76 @@ public static class SectionPlans
                         null,
                         section.Name,
                         priceMinor,
-                        shares[i].Quotient + (luckiest.Contains(i) ? 1 : 0)
+                        shares[i].Quotient + (luckiest.Contains(i) ? 1 : 0),
+                        null
                     )
             ),
         ];
     }
 
-    /// <summary>The sections that an event has, at their prices after a change.</summary>
+    /// <summary>The sections that an event has.</summary>
+    public static IEnumerable<SectionPlan> Of(IReadOnlyList<SectionState> present) =>
+        present.Select(each => new SectionPlan(
+            each.Id,
+            each.Name,
+            each.PriceMinor,
+            each.Capacity,
+            each.Pool?.Name
+        ));
+
+    /// <summary>The same, at their prices after a change.</summary>
     public static List<SectionPlan> Repriced(IReadOnlyList<SectionState> present, PriceChange change) =>
+        [.. Of(present).Select(each => each with { PriceMinor = change.Of(each.PriceMinor) })];
+
+    /// <summary>The pools as stated anew.</summary>
+    public static List<PoolPlan> Stated(IReadOnlyList<PoolRequest> stated)
+    {
+        var pools = stated.Select(pool => new PoolPlan(pool.Name.Trim(), pool.Capacity!.Value)).ToList();
+        return pools.DistinctBy(pool => pool.Name, StringComparer.OrdinalIgnoreCase).Count() == pools.Count
+            ? pools
+            : throw new RefusedException(Problem.Invalid("pools", "Two pools have the same name."));
+    }
+
+    /// <summary>The pools that an event has.</summary>
+    public static List<PoolPlan> Pools(IEnumerable<SectionState> present) =>
         [
-            .. present.Select(each => new SectionPlan(
-                each.Id,
-                each.Name,
-                change.Of(each.PriceMinor),
-                each.Capacity
-            )),
+            .. present
+                .Select(section => section.Pool)
+                .OfType<PoolState>()
+                .DistinctBy(pool => pool.Id)
+                .OrderBy(pool => pool.Id)
+                .Select(pool => new PoolPlan(pool.Name, pool.Capacity)),
         ];
 
-    /// <summary>The sections as stated anew; one that the event has keeps its price unless it says another.</summary>
+    /// <summary>These sections with no pool that is not among those; refused when one of those is shared by no
+    /// section.</summary>
+    public static List<SectionPlan> Sharing(
+        IReadOnlyList<SectionPlan> sections,
+        IReadOnlyList<PoolPlan> pools
+    )
+    {
+        for (var i = 0; i < pools.Count; i++)
+        {
+            if (!sections.Any(section => section.Pool == pools[i].Name))
+                throw new RefusedException(
+                    Problem.Invalid($"pools[{i}].name", "No section shares these places.")
+                );
+        }
+        return
+        [
+            .. sections.Select(section =>
+                pools.Any(pool => pool.Name == section.Pool) ? section : section with { Pool = null }
+            ),
+        ];
+    }
+
+    /// <summary>The sections as stated anew; one that the event has keeps its price and its pool unless it says
+    /// another.</summary>
     public static List<SectionPlan> Stated(
         IReadOnlyList<SectionRequest> stated,
         IReadOnlyList<SectionState> present,
-        PriceChange change
+        PriceChange change,
+        IReadOnlyList<PoolPlan> pools
     )
     {
         var named = stated.Select(section => section.Id).OfType<long>().ToHashSet();
@@ -111,7 +183,7 @@ public static class SectionPlans
         var plans = stated
             .Select(
                 (section, i) =>
-                    Stated(section, $"sections[{i}]", section.Id is null ? unnamed : present, change)
+                    Stated(section, $"sections[{i}]", section.Id is null ? unnamed : present, change, pools)
             )
             .ToList();
         var kept = plans.Select(plan => plan.Id).OfType<long>().ToList();
@@ -124,7 +196,8 @@ public static class SectionPlans
         SectionRequest section,
         string field,
         IReadOnlyList<SectionState> present,
-        PriceChange change
+        PriceChange change,
+        IReadOnlyList<PoolPlan> pools
     )
     {
         var name = section.Name.Trim();
@@ -137,8 +210,30 @@ public static class SectionPlans
             section.Price is { } amount ? Minor(amount, change.After.Currency, field)
             : match is null ? change.After.AmountMinor
             : change.Of(match.PriceMinor);
-        return new(match?.Id, name, price, section.Capacity!.Value);
+        var pool = section.Pool is null ? match?.Pool?.Name : Pool(section.Pool, field, pools);
+        return new(match?.Id, name, price, Capacity(section, field), pool);
     }
+
+    private static string? Pool(string typed, string field, IReadOnlyList<PoolPlan> pools) =>
+        typed.Trim() is not { Length: > 0 } name
+            ? null
+            : pools.FirstOrDefault(pool => pool.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
+                ?? throw new RefusedException(
+                    Problem.Invalid($"{field}.pool", "The event has no such pool.")
+                );
+
+    private static long? Capacity(SectionRequest section, string field) =>
+        (section.Unlimited == true, section.Capacity) switch
+        {
+            (true, null) => null,
+            (true, _) => throw new RefusedException(
+                Problem.Invalid($"{field}.capacity", "A section without limit has no capacity.")
+            ),
+            (false, { } capacity) => capacity,
+            (false, null) => throw new RefusedException(
+                Problem.Invalid($"{field}.capacity", "This must be said, unless the section is unlimited.")
+            ),
+        };
 
     private static long Minor(decimal amount, string currency, string field) =>
         Money.TryFrom(amount, currency, out var price)

@@ -14,7 +14,7 @@ using Seatmate.Ticketing.Contracts;
 namespace Seatmate.Events.Listings;
 
 /// <summary>Any part of it; what is missing or null stays, an empty text clears, `venue_id` 0 leaves the venue.
-/// `sections` are the full new list, matched by id or name; `updated_at` that of the version which was
+/// `sections` and `pools` are the full new lists, matched by id or name; `updated_at` that of the version which was
 /// edited.</summary>
 [ValidatableType]
 public sealed record UpdateEventRequest(
@@ -33,6 +33,7 @@ public sealed record UpdateEventRequest(
     [property: Range(1, 100_000)] int? MaxTicketsPerUser,
     [property: Range(0.0, 30.0)] decimal? TaxPercent,
     [property: SectionsRule(1)] IReadOnlyList<SectionRequest>? Sections,
+    [property: PoolsRule] IReadOnlyList<PoolRequest>? Pools,
     DateTimeOffset? UpdatedAt
 );
 
@@ -92,7 +93,7 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var limits = listed.MaxTicketsPerUser != ticketsMax;
         if (limits)
             await sections.KeepNewcomersOut(id, cancel);
-        if (await Replan(listed, request.Sections, priceBefore, cancel))
+        if (await Replan(listed, request, priceBefore, cancel))
             changed.Add("sections");
         if (changed.Count == 0)
             return null;
@@ -129,13 +130,13 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
     /// changed.</summary>
     private async Task<bool> Replan(
         ListedEvent listed,
-        IReadOnlyList<SectionRequest>? stated,
+        UpdateEventRequest request,
         Money priceBefore,
         CancellationToken cancel
     )
     {
         var price = new PriceChange(priceBefore, listed.TicketPrice);
-        if (stated is null && price.Before == price.After)
+        if (request is { Sections: null, Pools: null } && price.Before == price.After)
             return false;
         var isOtherCurrency = price.Before.Currency != price.After.Currency;
         if (isOtherCurrency)
@@ -145,12 +146,15 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
             throw new RefusedException(
                 Problem.Conflict("currency-has-bookings", "What has been booked keeps its currency")
             );
-        var plans = stated is null
-            ? SectionPlans.Repriced(present, price)
-            : SectionPlans.Stated(stated, present, price);
-        if (plans.SequenceEqual(present.Select(s => new SectionPlan(s.Id, s.Name, s.PriceMinor, s.Capacity))))
+        var poolsBefore = SectionPlans.Pools(present);
+        var pools = request.Pools is { } statedPools ? SectionPlans.Stated(statedPools) : poolsBefore;
+        var plans = request.Sections is { } stated
+            ? SectionPlans.Stated(stated, present, price, pools)
+            : SectionPlans.Repriced(present, price);
+        plans = SectionPlans.Sharing(plans, pools);
+        if (plans.SequenceEqual(SectionPlans.Of(present)) && pools.SequenceEqual(poolsBefore))
             return false;
-        var outcome = await sections.Plan(listed.Id, plans, cancel);
+        var outcome = await sections.Plan(listed.Id, plans, pools, cancel);
         return SectionRefusals.For(outcome) is { } refusal ? throw new RefusedException(refusal) : true;
     }
 }

@@ -85,7 +85,7 @@ public sealed class WeeklyReports(
             ["event_url"] = new Uri(settings.PublicUrl, $"/organise/{row.EventId}"),
             ["sold_then"] = sold.SoldThen,
             ["sold"] = sold.Sold,
-            ["capacity"] = capacities[row.EventId].Sum(section => section.Capacity),
+            ["capacity"] = SectionState.CapacityOf(capacities[row.EventId]),
             ["revenue"] = new Money(money.PaidMinor, row.Currency),
             ["refunds"] = money.RefundedMinor > 0 ? new Money(money.RefundedMinor, row.Currency) : null,
         };

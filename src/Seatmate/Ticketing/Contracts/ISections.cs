@@ -1,17 +1,58 @@
 namespace Seatmate.Ticketing.Contracts;
 
-/// <summary>A section as its organiser states it: null id for a new one; price in minor units.</summary>
-public sealed record SectionPlan(long? Id, string Name, long PriceMinor, long Capacity);
+/// <summary>A section as its organiser states it: null id for a new one; price in minor units; a capacity of null for no
+/// limit of its own; the name of the pool that it shares, if any.</summary>
+public sealed record SectionPlan(long? Id, string Name, long PriceMinor, long? Capacity, string? Pool);
 
-/// <summary>A section as people see it.</summary>
+/// <summary>Places that sections share, as their organiser states them.</summary>
+public sealed record PoolPlan(string Name, long Capacity);
+
+/// <summary>Places that sections share, as people see them.</summary>
+public sealed record PoolState(long Id, string Name, long Capacity, long Taken)
+{
+    public long Left => Capacity - Taken;
+}
+
+/// <summary>A section as people see it; its capacity is its own limit, null when it has none.</summary>
 public sealed record SectionState(
     long Id,
     long EventId,
     string Name,
     long PriceMinor,
-    long Capacity,
-    long Taken
-);
+    long? Capacity,
+    long Taken,
+    PoolState? Pool
+)
+{
+    /// <summary>How many more places can be had: the smaller limit decides. Null when there is none.</summary>
+    public long? Left => Smaller(Capacity - Taken, Pool?.Left);
+
+    /// <summary>How many places these sections have together; null when one of them has no limit.</summary>
+    public static long? CapacityOf(IEnumerable<SectionState> sections) =>
+        Together(sections, section => section.Capacity, pool => pool.Capacity);
+
+    /// <summary>How many more places can be had of these sections together; null when one of them has no
+    /// limit.</summary>
+    public static long? LeftOf(IEnumerable<SectionState> sections) =>
+        Together(sections, section => section.Capacity - section.Taken, pool => pool.Left);
+
+    private static long? Together(
+        IEnumerable<SectionState> sections,
+        Func<SectionState, long?> ofSection,
+        Func<PoolState, long> ofPool
+    )
+    {
+        long? sum = 0;
+        foreach (var sharing in sections.GroupBy(section => section.Pool))
+        {
+            var own = sharing.Aggregate((long?)0, (total, section) => total + ofSection(section));
+            sum += sharing.Key is { } pool ? Smaller(own, ofPool(pool)) : own;
+        }
+        return sum;
+    }
+
+    private static long? Smaller(long? one, long? other) => one < other ? one : other ?? one;
+}
 
 public enum PlanSectionsOutcome
 {
@@ -26,10 +67,12 @@ public enum PlanSectionsOutcome
 public interface ISections
 {
     /// <summary>Makes the sections of an event exactly these, in this order, within the caller's transaction; matched
-    /// by id, else by name. Nothing changes unless Planned.</summary>
+    /// by id, else by name. The same with the pools that they share, matched by name; a section shares none that is not
+    /// among them. Nothing changes unless Planned.</summary>
     Task<PlanSectionsOutcome> Plan(
         long eventId,
         IReadOnlyList<SectionPlan> sections,
+        IReadOnlyList<PoolPlan> pools,
         CancellationToken cancel
     );
 

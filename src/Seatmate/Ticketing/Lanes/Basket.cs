@@ -76,11 +76,16 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
         {
             if (Array.Find(seats, seat => seat.IsTaken) is { } taken)
                 return new(BookingOutcome.SeatTaken, $"{taken.Row} {taken.Number}");
-            if (section.Stock.Left < lines.Where(line => line.Section == section).Sum(line => line.Quantity))
-                return new(BookingOutcome.SectionSoldOut, section.Name);
+            if (section.Stock.Left < Wanted(other => other == section))
+                return new(BookingOutcome.SectionSoldOut, section.Scarce);
+            if (section.Stock.Pool is { } pool && pool.Left < Wanted(other => other.Stock.Pool == pool))
+                return new(BookingOutcome.SectionSoldOut, section.Pool!);
         }
         return null;
     }
+
+    private long Wanted(Func<LaneSection, bool> of) =>
+        lines.Where(line => of(line.Section)).Sum(line => (long)line.Quantity);
 
     public Takings Takings(LaneStock? buyer)
     {

@@ -17,10 +17,13 @@ public static class BatchQueries
 
     public const string Sections = """
         SELECT section.id, section.name, section.price_minor, section.seated, section.xmin::text::bigint,
-            stock.id, stock.capacity, stock.taken, stock.open
+            stock.id, coalesce(stock.capacity, 9223372036854775807), stock.taken, stock.open,
+            pool.id, pool.capacity, pool.taken, pool.open,
+            (SELECT name FROM ticketing.pools WHERE id = pool.subject_id)
         FROM ticketing.sections AS section
         JOIN ticketing.stocks AS stock
             ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
+        LEFT JOIN LATERAL (SELECT * FROM ticketing.stocks WHERE id = stock.pool_id LIMIT 1) AS pool ON true
         WHERE section.event_id = $1
         """;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Npgsql;
 using Seatmate.Platform.Database;
@@ -19,15 +20,26 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
 
     public async Task Sections(BatchState state)
     {
+        var pools = new Dictionary<long, LaneStock>();
         while (await Next())
             state.Sections[reader.GetString(1)] = new(
                 reader.GetInt64(0),
                 reader.GetString(1),
                 reader.GetInt64(2),
                 reader.GetBoolean(3),
-                Stock(5),
-                reader.GetInt64(4)
+                Stock(5, Pool(pools)),
+                reader.GetInt64(4),
+                reader.IsDBNull(13) ? null : reader.GetString(13)
             );
+    }
+
+    /// <summary>The same stock for all sections that share it.</summary>
+    private LaneStock? Pool(Dictionary<long, LaneStock> pools)
+    {
+        if (reader.IsDBNull(9))
+            return null;
+        ref var pool = ref CollectionsMarshal.GetValueRefOrAddDefault(pools, reader.GetInt64(9), out _);
+        return pool ??= Stock(9);
     }
 
     public async Task Buyers(BatchState state)
@@ -146,13 +158,14 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
         return new(claims, [.. seats], breakdown, voucher);
     }
 
-    private LaneStock Stock(int column) =>
+    private LaneStock Stock(int column, LaneStock? pool = null) =>
         new(
             reader.GetInt64(column),
             reader.GetInt64(column + 1),
             reader.GetInt64(column + 2),
             reader.GetBoolean(column + 3),
-            isNew: false
+            isNew: false,
+            pool
         );
 
     private T? Value<T>(int column)

@@ -3,8 +3,16 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>A stock as the batch found it, and what it takes from it.</summary>
-public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, bool isNew)
+/// <summary>A stock as the batch found it, and what it takes from it. What is taken of one in a pool is taken of the
+/// pool too, in the database by stocks_take_of_their_pools.</summary>
+public sealed class LaneStock(
+    long id,
+    long capacity,
+    long taken,
+    bool isOpen,
+    bool isNew,
+    LaneStock? pool = null
+)
 {
     public long Id { get; } = id;
     public long Capacity { get; } = capacity;
@@ -15,7 +23,13 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
     /// <summary>It is made together with what is taken from it.</summary>
     public bool IsNew { get; } = isNew;
     public long Taken { get; private set; } = taken;
-    public long Left => Capacity - Taken;
+    public LaneStock? Pool { get; } = pool;
+
+    /// <summary>The smaller of its own limit and its pool's decides.</summary>
+    public long Left => PoolDecides ? Pool!.Left : Capacity - Taken;
+
+    /// <summary>Its pool has less left than it has by itself.</summary>
+    public bool PoolDecides => Pool?.Left < Capacity - Taken;
     public long Change { get; private set; }
 
     /// <summary>The batch takes from it, whatever it gives back beside.</summary>
@@ -25,10 +39,11 @@ public sealed class LaneStock(long id, long capacity, long taken, bool isOpen, b
     {
         (Taken, Change) = (Taken + quantity, Change + quantity);
         IsTakenFrom |= quantity > 0;
+        Pool?.Take(quantity);
     }
 
-    /// <summary>As the next batch finds it, when what this one took is committed.</summary>
-    public LaneStock Settled() => new(Id, Capacity, Taken, IsOpen, isNew: false);
+    /// <summary>As the next batch finds it, when what this one took is committed, in this pool.</summary>
+    public LaneStock Settled(LaneStock? pool = null) => new(Id, Capacity, Taken, IsOpen, isNew: false, pool);
 
     /// <summary>Of somebody who takes their first tickets of the event.</summary>
     public static LaneStock OfNewcomer(long id, EventTerms terms) =>
@@ -42,8 +57,14 @@ public sealed record LaneSection(
     long PriceMinor,
     bool IsSeated,
     LaneStock Stock,
-    long Version
-);
+    long Version,
+    string? Pool = null
+)
+{
+    /// <summary>The name of what decides how many are left: the section's own, or that of the pool that it
+    /// shares.</summary>
+    public string Scarce => Stock.PoolDecides ? Pool! : Name;
+}
 
 /// <summary>A seat at the moment of the batch; one that is kept back counts as taken.</summary>
 public sealed class LaneSeat(long id, long sectionId, string row, string number, bool isTaken)

@@ -90,8 +90,16 @@ public sealed class Carryover(long eventId)
     private BatchState StateFor(IReadOnlyList<Wish> wishes, List<BuyerKey> wanting, DateTimeOffset now)
     {
         var state = new BatchState(source!.Seen, now, ids);
+        var pools = source
+            .Sections.Values.Select(section => section.Stock.Pool)
+            .OfType<LaneStock>()
+            .Distinct()
+            .ToDictionary(pool => pool, pool => pool.Settled());
         foreach (var (name, section) in source.Sections)
-            state.Sections[name] = section with { Stock = section.Stock.Settled() };
+            state.Sections[name] = section with
+            {
+                Stock = section.Stock.Settled(section.Stock.Pool is { } pool ? pools[pool] : null),
+            };
         foreach (var buyer in wanting)
             state.Buyers[buyer] = buyers.TryGetValue(buyer, out var known)
                 ? known.Settled()

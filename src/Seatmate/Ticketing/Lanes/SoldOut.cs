@@ -37,7 +37,7 @@ public sealed class SoldOut(Freshness freshness, Rush rush)
             seen[(state.Terms.EventId, section.Name)] = new(
                 readAt,
                 goodFor,
-                Refusal(state.Terms, section.Name)
+                Refusal(state.Terms, section.Scarce)
             );
     }
 

@@ -14,6 +14,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
     public async Task<PlanSectionsOutcome> Plan(
         long eventId,
         IReadOnlyList<SectionPlan> sections,
+        IReadOnlyList<PoolPlan> pools,
         CancellationToken cancel
     )
     {
@@ -24,7 +25,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             return PlanSectionsOutcome.NameTwice;
         try
         {
-            await db.InTransaction(() => Write(eventId, sections, cancel), cancel);
+            await db.InTransaction(() => Write(eventId, sections, pools, cancel), cancel);
             return PlanSectionsOutcome.Planned;
         }
         catch (DbUpdateException error)
@@ -52,15 +53,43 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
                 stock => new { stock.EventId, stock.SubjectId },
                 (section, stock) => new { section, stock }
             )
-            .OrderBy(pair => pair.section.EventId)
-            .ThenBy(pair => pair.section.Position)
-            .Select(pair => new SectionState(
-                pair.section.Id,
-                pair.section.EventId,
-                pair.section.Name,
-                pair.section.PriceMinor,
-                pair.stock.Capacity,
-                pair.stock.Taken
+            .LeftJoin(
+                db.Stocks,
+                pair => pair.stock.PoolId,
+                shared => (long?)shared.Id,
+                (pair, shared) =>
+                    new
+                    {
+                        pair.section,
+                        pair.stock,
+                        shared,
+                    }
+            )
+            .LeftJoin(
+                db.Pools,
+                row => (long?)row.shared!.SubjectId,
+                pool => (long?)pool.Id,
+                (row, pool) =>
+                    new
+                    {
+                        row.section,
+                        row.stock,
+                        row.shared,
+                        pool,
+                    }
+            )
+            .OrderBy(row => row.section.EventId)
+            .ThenBy(row => row.section.Position)
+            .Select(row => new SectionState(
+                row.section.Id,
+                row.section.EventId,
+                row.section.Name,
+                row.section.PriceMinor,
+                row.stock.Capacity,
+                row.stock.Taken,
+                row.pool == null
+                    ? null
+                    : new PoolState(row.pool.Id, row.pool.Name, row.shared!.Capacity ?? 0, row.shared.Taken)
             ))
             .ToListAsync(cancel);
         return states.ToLookup(state => state.EventId);
@@ -83,13 +112,16 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             $"SELECT pg_advisory_xact_lock(hashtextextended('ticketing.newcomers', {eventId}))",
             cancel
         );
-        await Lock(eventId, ["section", "person", "guest"], cancel);
+        await Lock(eventId, ["section", "pool", "person", "guest"], cancel);
     }
 
-    /// <summary>In the order of their ids, as lanes do: so nobody waits in a circle.</summary>
+    /// <summary>In the order of their ids, pools after all others, as lanes do: so nobody waits in a circle.</summary>
     private Task Lock(long eventId, string[] kinds, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
-            $"SELECT FROM ticketing.stocks WHERE event_id = {eventId} AND kind = ANY ({kinds}) ORDER BY id FOR UPDATE",
+            $"""
+            SELECT FROM ticketing.stocks WHERE event_id = {eventId} AND kind = ANY ({kinds})
+            ORDER BY kind = 'pool', id FOR UPDATE
+            """,
             cancel
         );
 
@@ -105,9 +137,14 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             cancel
         );
 
-    private async Task<bool> Write(long eventId, IReadOnlyList<SectionPlan> plans, CancellationToken cancel)
+    private async Task<bool> Write(
+        long eventId,
+        IReadOnlyList<SectionPlan> plans,
+        IReadOnlyList<PoolPlan> pools,
+        CancellationToken cancel
+    )
     {
-        await Lock(eventId, ["section"], cancel);
+        await Lock(eventId, ["section", "pool"], cancel);
         var present = await db.Sections.Where(section => section.EventId == eventId).ToListAsync(cancel);
         var named = plans.Select(plan => plan.Id).OfType<long>().ToHashSet();
         var unnamed = present.FindAll(section => !named.Contains(section.Id));
@@ -120,8 +157,13 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             .ToArray();
         await Drop(eventId, gone, cancel);
         await FreeNames(matches, cancel);
-        for (var position = 0; position < matches.Count; position++)
-            await Put(eventId, matches[position].plan, matches[position].section, position, cancel);
+        var sections = new List<Section>();
+        foreach (var (plan, section) in matches)
+            sections.Add(await Put(eventId, plan, section, sections.Count, cancel));
+        var sharing = new PoolsOfEvent(db, eventId);
+        await sharing.MakeRoom(pools, cancel);
+        await Limit(eventId, plans, sections, cancel);
+        await sharing.Limit(pools, cancel);
         return true;
     }
 
@@ -156,7 +198,8 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         await db.Sections.Where(section => sectionIds.Contains(section.Id)).ExecuteDeleteAsync(cancel);
     }
 
-    private async Task Put(
+    /// <summary>The section's row; of a new one the stock too, with nothing in it yet.</summary>
+    private async Task<Section> Put(
         long eventId,
         SectionPlan plan,
         Section? section,
@@ -181,21 +224,41 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
                     EventId = eventId,
                     Kind = StockKind.Section,
                     SubjectId = section.Id,
-                    Capacity = plan.Capacity,
+                    Capacity = 0,
                 }
             );
             await db.SaveChangesAsync(cancel);
-            return;
+            return section;
         }
         section.Name = plan.Name;
         section.Position = position;
         section.PriceMinor = plan.PriceMinor;
         await db.SaveChangesAsync(cancel);
-        await db
-            .Stocks.Where(s =>
-                s.EventId == eventId && s.Kind == StockKind.Section && s.SubjectId == section.Id
-            )
-            .ExecuteUpdateAsync(stock => stock.SetProperty(s => s.Capacity, plan.Capacity), cancel);
+        return section;
+    }
+
+    /// <summary>All in one statement: sections may change places in their pools.</summary>
+    private Task Limit(
+        long eventId,
+        IReadOnlyList<SectionPlan> plans,
+        List<Section> sections,
+        CancellationToken cancel
+    )
+    {
+        var ids = sections.Select(section => section.Id).ToArray();
+        var capacities = plans.Select(plan => plan.Capacity).ToArray();
+        var pools = plans.Select(plan => plan.Pool ?? "").ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE ticketing.stocks SET capacity = plan.capacity, pool_id = (
+                SELECT shared.id FROM ticketing.pools JOIN ticketing.stocks AS shared
+                    ON shared.event_id = pools.event_id AND shared.kind = 'pool' AND shared.subject_id = pools.id
+                WHERE pools.event_id = {eventId} AND pools.name = plan.pool)
+            FROM unnest({ids}, {capacities}, {pools}) AS plan(section_id, capacity, pool)
+            WHERE stocks.event_id = {eventId} AND stocks.kind = 'section' AND stocks.subject_id = plan.section_id
+            """,
+            cancel
+        );
     }
 
     private static PlanSectionsOutcome? Known(PostgresException broken) =>

@@ -13,7 +13,7 @@ public enum PlacesState
 {
     Available,
 
-    /// <summary>Not many: at most twenty.</summary>
+    /// <summary>Not many: at most twenty, and at most a fifth of all.</summary>
     Few,
 
     /// <summary>None is left, but some are held by people who have not paid yet.</summary>
@@ -37,12 +37,13 @@ public enum SaleState
     NotOnSale,
 }
 
+/// <summary>`left` is null where there is no limit; where sections share places, the smaller limit decides.</summary>
 public sealed record SectionAvailability(
     long Id,
     string Name,
     decimal Price,
     string Currency,
-    long Left,
+    long? Left,
     PlacesState State
 );
 
@@ -60,6 +61,7 @@ public sealed record EventAvailability(
 public static class ShowAvailability
 {
     private const int FewMax = 20;
+    private const int FewOf = 5;
 
     /// <summary>More unpaid orders of one event are not looked through: then a section may read sold out that may
     /// still return.</summary>
@@ -88,17 +90,25 @@ public static class ShowAvailability
     private static IQueryable<SectionRow> Read(SeatmateDb db, long eventId) =>
         db.Database.SqlQuery<SectionRow>(
             $"""
+            WITH unpaid AS (
+                SELECT stock.id, stock.pool_id FROM (
+                    SELECT id FROM ticketing.orders WHERE event_id = {eventId} AND expires_at IS NOT NULL LIMIT {UnpaidMax}
+                ) AS waiting
+                JOIN ticketing.claims ON claims.order_id = waiting.id
+                JOIN ticketing.stocks AS stock ON stock.id = claims.stock_id AND stock.kind = 'section'
+            )
             SELECT section.id AS "Id", section.name AS "Name", section.price_minor AS "PriceMinor",
-                stock.capacity - stock.taken AS "Left", now() AS "Now",
-                stock.taken > 0 AND stock.taken = stock.capacity AND stock.id IN (
-                    SELECT stock_id FROM ticketing.claims JOIN (
-                        SELECT id FROM ticketing.orders
-                        WHERE event_id = {eventId} AND expires_at IS NOT NULL LIMIT {UnpaidMax}
-                    ) AS unpaid ON unpaid.id = claims.order_id
-                ) AS "MayReturn"
+                least(stock.capacity, pool.capacity) AS "Capacity",
+                least(stock.capacity - stock.taken, pool.capacity - pool.taken) AS "Left", now() AS "Now",
+                CASE
+                    WHEN stock.taken = stock.capacity THEN stock.id IN (SELECT id FROM unpaid)
+                    WHEN pool.taken = pool.capacity THEN stock.pool_id IN (SELECT pool_id FROM unpaid WHERE pool_id IS NOT NULL)
+                    ELSE false
+                END AS "MayReturn"
             FROM ticketing.sections AS section
             JOIN ticketing.stocks AS stock
                 ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
+            LEFT JOIN ticketing.stocks AS pool ON pool.id = stock.pool_id
             WHERE section.event_id = {eventId} ORDER BY section.position
             """
         );
@@ -118,8 +128,8 @@ public static class ShowAvailability
     }
 
     private static PlacesState StateOf(SectionRow row) =>
-        row.Left > FewMax ? PlacesState.Available
-        : row.Left > 0 ? PlacesState.Few
+        row.Left is not { } left || left > FewMax || left * FewOf > row.Capacity ? PlacesState.Available
+        : left > 0 ? PlacesState.Few
         : row.MayReturn ? PlacesState.MayReturn
         : PlacesState.SoldOut;
 
@@ -129,7 +139,7 @@ public static class ShowAvailability
             return SaleState.NotOnSale;
         if (terms.IsOver(now))
             return SaleState.Over;
-        if (sections.Exists(section => section.Left > 0))
+        if (sections.Exists(section => section.Left is null or > 0))
             return SaleState.Open;
         return sections.Exists(section => section.State == PlacesState.MayReturn)
             ? SaleState.MayReturn
@@ -140,7 +150,8 @@ public static class ShowAvailability
         long Id,
         string Name,
         long PriceMinor,
-        long Left,
+        long? Capacity,
+        long? Left,
         DateTimeOffset Now,
         bool MayReturn
     );

@@ -15,6 +15,9 @@ public enum StockKind
 
     /// <summary>The uses of a voucher.</summary>
     Voucher,
+
+    /// <summary>Places that several sections share; the subject is the pool.</summary>
+    Pool,
 }
 
 /// <summary>Something scarce of an event. Taken never leaves 0…capacity: stocks_taken_within_capacity, whatever the
@@ -25,13 +28,20 @@ public sealed class Stock
     public required long EventId { get; init; }
     public required StockKind Kind { get; init; }
     public required long SubjectId { get; init; }
-    public required long Capacity { get; set; }
+
+    /// <summary>Null for a section without a limit of its own.</summary>
+    public required long? Capacity { get; set; }
     public long Taken { get; private set; }
 
     /// <summary>False once the event is called off: nothing more is taken.</summary>
     public bool Open { get; private set; } = true;
 
-    public long Left => Capacity - Taken;
+    /// <summary>Of a section: the stock of the pool that it shares. What is taken of it is taken of that too:
+    /// stocks_take_of_their_pools.</summary>
+    public long? PoolId { get; init; }
+
+    /// <summary>As far as its own limit goes.</summary>
+    public long Left => (Capacity ?? long.MaxValue) - Taken;
 }
 
 /// <summary>That an order took some of a stock. The sum of a stock's claims is its taken.</summary>

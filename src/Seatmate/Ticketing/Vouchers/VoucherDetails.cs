@@ -43,7 +43,7 @@ public static class VoucherViews
                     .Where(section => section.Id == voucher.SectionId)
                     .Select(section => section.Name)
                     .SingleOrDefault(),
-                stock.Capacity,
+                stock.Capacity!.Value,
                 stock.Taken,
                 voucher.ValidUntil,
                 !stock.Open,

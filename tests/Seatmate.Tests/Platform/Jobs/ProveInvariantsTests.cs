@@ -9,7 +9,8 @@ namespace Seatmate.Tests.Platform.Jobs;
 
 public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServer>
 {
-    private const string Invariant = "what a stock says is taken is the sum of its claims";
+    private const string Invariant =
+        "what a stock says is taken is the sum of its claims, and a pool's that of its sections";
 
     private TestServer Server => own.Server;
 

@@ -10,9 +10,9 @@ public sealed class ShowAvailabilityTests
         var evening = await Evening.Of(
             await Cast.Ada(),
             12,
-            sections: [("Floor", 12, 100), ("Balcony", 24.5m, 22), ("Box", 60, 1)]
+            sections: [("Floor", 12, 100), ("Balcony", 24.5m, 6), ("Box", 60, 1)]
         );
-        (await (await Cast.Ben()).Book(evening, 2, "Balcony")).ShouldBe(201);
+        (await (await Cast.Ben()).Book(evening, 5, "Balcony")).ShouldBe(201);
         (await (await Cast.Eve()).Book(evening, 1, "Box")).ShouldBe(201);
 
         var seen = await Look(evening);
@@ -32,7 +32,7 @@ public sealed class ShowAvailabilityTests
             )
             .ShouldBe([
                 ("Floor", 12, "EUR", 100, "available"),
-                ("Balcony", 24.5m, "EUR", 20, "few"),
+                ("Balcony", 24.5m, "EUR", 1, "few"),
                 ("Box", 60, "EUR", 0, "may_return"),
             ]);
         (TimeProvider.System.GetUtcNow() - seen["as_of"].GetDateTimeOffset())
@@ -45,6 +45,10 @@ public sealed class ShowAvailabilityTests
     {
         var evening = await Evening.New(price: 10, places: 2);
         var (ben, eve) = (await Cast.Ben(), await Cast.Eve());
+        var unsold = (await Look(evening))["sections"][0];
+        (unsold.GetProperty("left").GetInt64(), unsold.GetProperty("state").GetString()).ShouldBe(
+            (2, "available")
+        );
         await ben.Buy(evening);
         var held = (await eve.Book(evening)).ShouldBe(201);
 
