@@ -56,7 +56,12 @@ public sealed record SectionDetails(
     bool Unlimited,
     string? Pool,
     long? Available
-);
+)
+{
+    /// <summary>How many are held or sold; only for the event's team.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Taken { get; init; }
+}
 
 /// <summary>Places that sections share.</summary>
 public sealed record PoolDetails(string Name, long Capacity, long Available);

@@ -96,7 +96,7 @@ public sealed class EventViews(ISections sections, IPeople people)
                 ? found.Team.Find(member => member.UserId == viewer.UserId)?.Role
                 : null;
         var canEdit = role?.Allows(TeamPermission.EditEvents) == true;
-        return Details(found.listed, summary, parts, creator, canEdit) with
+        return Details(found.listed, summary, parts, creator, canEdit, role is not null) with
         {
             Team = [.. found.Team.Select(member => member.UserId)],
         };
@@ -136,7 +136,8 @@ public sealed class EventViews(ISections sections, IPeople people)
         EventSummary summary,
         IReadOnlyList<SectionState> parts,
         UserSummary? creator,
-        bool canEdit
+        bool canEdit,
+        bool isForTeam
     ) =>
         new(
             summary.Id,
@@ -163,7 +164,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             SafeMarkdown.ToHtml(listed.Description),
             listed.MaxTicketsPerUser,
             listed.TaxPercent,
-            [.. parts.Select(part => Section(part, summary.Currency))],
+            [.. parts.Select(part => Section(part, summary.Currency, isForTeam))],
             [.. parts.Select(part => part.Pool).OfType<PoolState>().Distinct().Select(Pool)],
             creator,
             canEdit,
@@ -171,7 +172,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             listed.UpdatedAt
         );
 
-    private static SectionDetails Section(SectionState part, string currency) =>
+    private static SectionDetails Section(SectionState part, string currency, bool isForTeam) =>
         new(
             part.Id,
             part.Name,
@@ -181,7 +182,10 @@ public sealed class EventViews(ISections sections, IPeople people)
             part.Capacity is null,
             part.Pool?.Name,
             part.Left
-        );
+        )
+        {
+            Taken = isForTeam ? part.Taken : null,
+        };
 
     private static PoolDetails Pool(PoolState pool) => new(pool.Name, pool.Capacity, pool.Left);
 

@@ -1,12 +1,13 @@
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import { newSection, type SectionDraft } from './draft'
+import { newSection, type SectionDraft } from './sectionDrafts'
 import SectionsEditor from './SectionsEditor.vue'
 
 const editor = (sections: SectionDraft[]) => {
   const wrapper = mount(SectionsEditor, {
     props: {
       currency: 'EUR',
+      pools: [],
       modelValue: sections,
       'onUpdate:modelValue': (changed: SectionDraft[]) => wrapper.setProps({ modelValue: changed }),
     },

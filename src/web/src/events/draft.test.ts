@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { blankDraft, changeOf, draftOf, draftOnTop, faultsOf, newSection, requestOf, tagsOf } from './draft'
+import { blankDraft, changeOf, draftOf, draftOnTop, faultsOf, requestOf, tagsOf } from './draft'
+import { newSection } from './sectionDrafts'
 
 describe('event draft', () => {
   it('comes back as it went in', () => {
@@ -15,6 +16,23 @@ describe('event draft', () => {
     })
     expect(request.sections?.map(({ id, name, price }) => [id, name, price]))
       .toEqual([[1, 'Stalls', 42.5], [2, 'Balcony', 24], [3, 'Box', 60]])
+  })
+
+  it('keeps which sections share places, and which have no limit', () => {
+    const pools = [{ name: 'Hall', capacity: 60, available: 10 }]
+    const [stalls, balcony] = concert.sections
+    const shared = draftOf({ ...concert, pools, sections: [
+      { ...stalls!, pool: 'Hall' }, { ...balcony!, pool: 'Hall', capacity: null, unlimited: true },
+    ] })
+    expect(requestOf(shared).pools).toEqual([{ name: 'Hall', capacity: 60 }])
+    expect(requestOf(shared).sections?.map(({ pool, capacity, unlimited }) => [pool, capacity, unlimited]))
+      .toEqual([['Hall', 50, false], ['Hall', null, true]])
+    expect(changeOf(shared, draftOf({ ...concert, pools, sections: [
+      { ...stalls!, pool: 'Hall' }, { ...balcony!, pool: 'Hall', capacity: null, unlimited: true },
+    ] }))).toEqual({})
+    expect(faultsOf(shared)).toEqual({})
+    const alone = { ...shared, sections: shared.sections.map(section => ({ ...section, pool: '' })) }
+    expect(Object.keys(faultsOf(alone))).toEqual(['pools[0].name'])
   })
 
   it('names the lowest price as the ticket price', () => {

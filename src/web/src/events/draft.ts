@@ -1,17 +1,10 @@
 import { invalid } from '@/api/problem'
 import type { CreateEventRequest, EventDetails, UpdateEventRequest } from '@/api/types'
 import { homeZone, instantOf, wallTime } from '@/lib/dates'
-import { amountOf, amountText } from '@/lib/money'
-
-export interface SectionDraft {
-  /** Tells rows apart on screen; survives reordering. */
-  key: number
-  id?: number
-  name: string
-  /** As it is typed. */
-  price: string
-  capacity: number | ''
-}
+import { amountOf } from '@/lib/money'
+import {
+  countOf, newSection, sectionDraftsOf, sectionFaults, sectionRequests, type PoolDraft, type SectionDraft,
+} from './sectionDrafts'
 
 export interface VenueChoice { id: number, slug: string, name: string, place: string }
 
@@ -30,13 +23,8 @@ export interface EventDraft {
   tax_percent: string
   max_tickets_per_user: number | ''
   sections: SectionDraft[]
+  pools: PoolDraft[]
 }
-
-/** Begins where no row of a draft that was kept before can have been. */
-let nextKey = Date.now()
-
-export const newSection = (name = '', price = '0', capacity = 50): SectionDraft =>
-  ({ key: nextKey++, name, price, capacity })
 
 /** Two weeks from today at eight in the evening: a guess that is easier to mend than an empty field. */
 function likelyStart(now = new Date()): string {
@@ -58,6 +46,7 @@ export const blankDraft = (): EventDraft => ({
   tax_percent: '0',
   max_tickets_per_user: 5,
   sections: [newSection('General Admission', '10', 100)],
+  pools: [],
 })
 
 export const isDrawnByUs = (address: string): boolean => /\/events\/\d+\/poster\.svg/.test(address)
@@ -76,8 +65,7 @@ export const draftOf = (event: EventDetails): EventDraft => ({
   currency: event.currency,
   tax_percent: String(event.tax_percent),
   max_tickets_per_user: event.max_tickets_per_user,
-  sections: event.sections.map(({ id, name, price, capacity }) =>
-    ({ ...newSection(name, amountText(price, event.currency), capacity), id })),
+  ...sectionDraftsOf(event),
 })
 
 const tagsMax = 10
@@ -86,9 +74,6 @@ export const tagsOf = (text: string): string[] =>
   [...new Set(text.split(',').map(tag => tag.trim()).filter(Boolean))].slice(0, tagsMax)
 
 const instantOrNothing = (wall: string, zone: string) => wall ? instantOf(wall, zone) : undefined
-
-/** A field that was emptied says nothing; it is not a 0. */
-const countOf = (typed: number | ''): number | null => typed === '' ? null : typed
 
 /** The lowest price, when every section says one. */
 function lowestOf(prices: (number | null)[]): number | null {
@@ -101,18 +86,12 @@ const percentOf = (text: string): number | null => amountOf(text, 'EUR')
 
 /** What has to be said before anything is sent, by the fields of the API: an empty price would be a free event. */
 export function faultsOf(draft: EventDraft): Record<string, string[]> {
-  const { sections, currency, tax_percent, max_tickets_per_user } = draft
+  const { tax_percent, max_tickets_per_user } = draft
   const faults: Record<string, string[]> = {}
   for (const [field, wall] of [['date', draft.starts], ['ends_at', draft.ends]] as const) {
     if (instantOrNothing(wall, draft.time_zone) === '') faults[field] = ['Write the year with four digits.']
   }
-  for (const [index, { price, capacity }] of sections.entries()) {
-    if (price.trim() === '') faults[`sections[${index}].price`] = ['What does a place cost? 0 is free.']
-    else if (amountOf(price, currency) === null) {
-      faults[`sections[${index}].price`] = [`Write it like ${amountText(1234.5, currency)}.`]
-    }
-    if (capacity === '') faults[`sections[${index}].capacity`] = ['How many places are there?']
-  }
+  Object.assign(faults, sectionFaults(draft))
   if (percentOf(tax_percent) === null) faults.tax_percent = ['How much of the price is tax? 0 is none.']
   if (max_tickets_per_user === '') faults.max_tickets_per_user = ['How many may one person have?']
   return faults
@@ -132,8 +111,7 @@ export const requestOf = (draft: EventDraft): CreateEventRequest => ({
   tags: tagsOf(draft.tags),
   tax_percent: percentOf(draft.tax_percent),
   max_tickets_per_user: countOf(draft.max_tickets_per_user),
-  sections: draft.sections.map(({ id, name, price, capacity }) =>
-    ({ id, name: name.trim(), price: amountOf(price, draft.currency), capacity: countOf(capacity) })),
+  ...sectionRequests(draft),
 })
 
 /** Throws what is wrong with a draft, for its fields to show. */

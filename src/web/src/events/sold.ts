@@ -1,9 +1,14 @@
-import type { SectionDetails } from '@/api/types'
+import type { EventDetails } from '@/api/types'
 
-export interface Sold { taken: number, capacity: number }
+/** How many of an event's places are sold or held; without a capacity there is no limit. */
+export interface Sold { taken: number, capacity: number | null }
 
-/** How many of an event's places are sold or held. */
-export const soldOf = (sections: SectionDetails[]): Sold => ({
-  taken: sections.reduce((sum, { capacity, available }) => sum + capacity - available, 0),
-  capacity: sections.reduce((sum, { capacity }) => sum + capacity, 0),
-})
+const sum = (numbers: (number | null)[]): number | null =>
+  numbers.reduce((total, one) => total === null || one === null ? null : total + one, 0)
+
+/** Of an event of one's team. Places that sections share count once. */
+export function soldOf({ sections, pools }: Pick<EventDetails, 'sections' | 'pools'>): Sold {
+  const limitOf = (pool: string | null) => sum(sections.filter(one => one.pool === pool).map(one => one.capacity))
+  const shared = pools.map(({ name, capacity }) => Math.min(capacity, limitOf(name) ?? capacity))
+  return { taken: sum(sections.map(({ taken }) => taken ?? 0)) ?? 0, capacity: sum([limitOf(null), ...shared]) }
+}

@@ -13,19 +13,23 @@ export const bensSession: Session = {
 
 const ada = { id: 1, name: 'Ada Okafor', user_name: 'ada', handle: 'ada' }
 
+const ofItsOwn = { unlimited: false, pool: null }
+
 export const concert = {
   id: 7, slug: 'three-cellos', title: 'Three Cellos', date: '2999-07-03T18:30:00Z',
   ends_at: '2999-07-03T20:00:00Z',
   time_zone: 'Europe/Monaco', local_date: '2999-07-03T20:30:00', location: 'Monaco', venue: null, ticket_price: 24,
   lowest_price: 24, highest_price: 60, currency: 'EUR',
   image_url: '/events/7/poster.svg', tags: ['classical'], status: 'published',
-  organiser: { id: 1, name: 'Ada Okafor', slug: 'ada' }, places_left: 33, description: 'Three cellos.',
+  organiser: { id: 1, name: 'Ada Okafor', slug: 'ada' }, places_left: 33,
+  stars: null, review_count: 0, description: 'Three cellos.',
   description_html: '<p>Three cellos.</p>', max_tickets_per_user: 5, tax_percent: 20,
   sections: [
-    { id: 1, name: 'Stalls', price: 42.5, currency: 'EUR', capacity: 50, available: 0 },
-    { id: 2, name: 'Balcony', price: 24, currency: 'EUR', capacity: 40, available: 30 },
-    { id: 3, name: 'Box', price: 60, currency: 'EUR', capacity: 8, available: 3 },
+    { id: 1, name: 'Stalls', price: 42.5, currency: 'EUR', capacity: 50, available: 0, taken: 50, ...ofItsOwn },
+    { id: 2, name: 'Balcony', price: 24, currency: 'EUR', capacity: 40, available: 30, taken: 10, ...ofItsOwn },
+    { id: 3, name: 'Box', price: 60, currency: 'EUR', capacity: 8, available: 3, taken: 5, ...ofItsOwn },
   ],
+  pools: [],
   creator: ada, can_edit: false, created_at: at, updated_at: at,
 } as EventDetails
 

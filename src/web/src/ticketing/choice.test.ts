@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { choiceIn, pageWithChoice } from './choice'
+import { concert } from '@/testing/cast'
+import { choiceIn, pageWithChoice, placesLeft, saleOf, usePlacesChoice, withReturned } from './choice'
 
 it('reads a choice from an address, and leaves out what is none', () => {
   expect(choiceIn({ tickets: '2,Stalls' })).toEqual([{ section: 'Stalls', quantity: 2 }])
@@ -13,4 +14,32 @@ it('writes what it reads', () => {
   const page = pageWithChoice('three-cellos', lines, 'HALF') as { query: { tickets: string[], code: string } }
   expect(choiceIn(page.query)).toEqual(lines)
   expect(page.query.code).toBe('HALF')
+})
+
+const hall = { pools: [{ name: 'Hall', capacity: 10, available: 4 }], sections: [
+  { ...concert.sections[1]!, name: 'Adults', capacity: null, unlimited: true, pool: 'Hall', available: 4 },
+  { ...concert.sections[2]!, name: 'Children', capacity: 3, pool: 'Hall', available: 3 },
+] }
+
+it('offers no more of sections that share their places than those have together', () => {
+  const { quantities, roomIn } = usePlacesChoice(() => ({ ...concert, ...hall }), [{ section: 'Adults', quantity: 3 }])
+  const [adults, children] = hall.sections
+  expect([roomIn(adults!), roomIn(children!)]).toEqual([4, 1])
+  quantities.value.Adults = 0
+  expect([roomIn(adults!), roomIn(children!)]).toEqual([4, 3])
+})
+
+it('counts what its buyer gives back as free, also for the sections that share it', () => {
+  const { sections, pools } = withReturned({ ...concert, ...hall }, name => name === 'Adults' ? 2 : 0)
+  expect(sections.map(({ available }) => available)).toEqual([6, 5])
+  expect(pools[0]!.available).toBe(6)
+})
+
+it('knows that a section without a limit is never sold out', () => {
+  const free = { ...concert.sections[0]!, capacity: null, unlimited: true, available: null }
+  const event = { ...concert, sections: [free] }
+  expect(saleOf(event)).toBe('open')
+  expect(placesLeft(free)).toBe('')
+  expect(usePlacesChoice(() => event, []).roomIn(free)).toBe(concert.max_tickets_per_user)
+  expect(withReturned(event, () => 2).sections[0]!.available).toBeNull()
 })

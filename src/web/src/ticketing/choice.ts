@@ -15,17 +15,37 @@ export interface WantedLine { section: string, quantity: number }
 
 const fewLeft = 20
 
+/** The event as its buyer finds it who gives back what they have of each section: those places count as free, also
+ *  where sections share them. */
+export function withReturned(event: WatchedEvent, had: (section: string) => number): WatchedEvent {
+  const returned = (pool: string) =>
+    event.sections.filter(one => one.pool === pool).reduce((sum, { name }) => sum + had(name), 0)
+  return {
+    ...event,
+    sections: event.sections.map(one => ({
+      ...one,
+      available: one.available === null ? null : one.available + (one.pool ? returned(one.pool) : had(one.name)),
+    })),
+    pools: event.pools.map(pool => ({ ...pool, available: pool.available + returned(pool.name) })),
+  }
+}
+
 export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   if (event.status === 'draft') return 'draft'
   if (isPast(event.ends_at ?? event.date, now)) return 'over'
-  if (event.sections.some(section => section.available > 0)) return 'open'
+  if (event.sections.some(hasPlaces)) return 'open'
   return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }
 
-export const isScarce = ({ available }: WatchedSection): boolean => available > 0 && available <= fewLeft
+/** Some are left of it, or it has no limit. */
+export const hasPlaces = ({ available }: WatchedSection): boolean => available !== 0
+
+export const isScarce = ({ available }: WatchedSection): boolean =>
+  available !== null && available > 0 && available <= fewLeft
 
 export function placesLeft(section: WatchedSection): string {
   const { available, mayReturn } = section
+  if (available === null) return ''
   if (available === 0) return mayReturn ? 'None left, but some may return' : 'Sold out'
   if (available === 1) return 'The last place'
   return isScarce(section) ? `Only ${available} left` : `${available} places left`
@@ -60,8 +80,16 @@ export function usePlacesChoice(event: () => WatchedEvent, wanted: WantedLine[])
   const quantities = ref<Record<string, number>>(Object.fromEntries(first.map(({ name }) => [name, 0])))
   const chosen = ({ name }: WatchedSection) => quantities.value[name] ?? 0
   const count = computed(() => sections().reduce((sum, section) => sum + chosen(section), 0))
-  const roomIn = (section: WatchedSection) =>
-    Math.max(0, Math.min(section.available, event().max_tickets_per_user - count.value + chosen(section)))
+  /** What is left of the limit that it shares, beside what is chosen of the others there. */
+  const roomShared = ({ name, pool }: WatchedSection) => {
+    const others = sections().filter(one => one.pool === pool && one.name !== name)
+    const left = event().pools.find(one => one.name === pool)?.available
+    return left === undefined ? Infinity : left - others.reduce((sum, one) => sum + chosen(one), 0)
+  }
+  const roomIn = (section: WatchedSection) => {
+    const room = event().max_tickets_per_user - count.value + chosen(section)
+    return Math.max(0, Math.min(section.available ?? Infinity, roomShared(section), room))
+  }
 
   const onlyOne = first.length === 1 ? [{ section: first[0]!.name, quantity: 1 }] : []
   for (const { section, quantity } of wanted.length > 0 ? wanted : onlyOne) {

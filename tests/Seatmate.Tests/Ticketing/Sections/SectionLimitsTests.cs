@@ -25,6 +25,11 @@ public sealed class SectionLimitsTests
         details.GetProperty("capacity").ValueKind.ShouldBe(JsonValueKind.Null);
         details.GetProperty("available").ValueKind.ShouldBe(JsonValueKind.Null);
         details.GetProperty("unlimited").GetBoolean().ShouldBeTrue();
+        details.TryGetProperty("taken", out _).ShouldBeFalse();
+        (await evening.Organiser.Get($"/events/{evening.Id}"))["sections"][0]
+            .GetProperty("taken")
+            .GetInt64()
+            .ShouldBe(20);
         (await evening.PlacesTaken()).ShouldBe(20);
     }
 
