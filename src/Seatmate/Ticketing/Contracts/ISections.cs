@@ -1,7 +1,7 @@
 namespace Seatmate.Ticketing.Contracts;
 
-/// <summary>A section as its organiser states it: null id for a new one; price in minor units; a capacity of null for no
-/// limit of its own; the name of the pool that it shares, if any.</summary>
+/// <summary>A section as its organiser states it: null id for a new one; price in minor units; a capacity of null for
+/// no limit of its own; the name of the pool that it shares, if any.</summary>
 public sealed record SectionPlan(long? Id, string Name, long PriceMinor, long? Capacity, string? Pool);
 
 /// <summary>Places that sections share, as their organiser states them.</summary>

@@ -169,7 +169,7 @@ public sealed class CreateEventTests
     {
         var ada = await Cast.Ada();
 
-        (await ada.AskToList(new { sections = new[] { new { name = "" } } }))
+        (await ada.AskToList(new { sections = new[] { new { name = "", capacity = -1 } } }))
             .ShouldBeInvalid("sections[0].name")
             .ShouldBeInvalid("sections[0].capacity");
         (

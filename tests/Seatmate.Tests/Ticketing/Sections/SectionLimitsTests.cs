@@ -26,7 +26,8 @@ public sealed class SectionLimitsTests
         details.GetProperty("available").ValueKind.ShouldBe(JsonValueKind.Null);
         details.GetProperty("unlimited").GetBoolean().ShouldBeTrue();
         details.TryGetProperty("taken", out _).ShouldBeFalse();
-        (await evening.Organiser.Get($"/events/{evening.Id}"))["sections"][0]
+        (await evening.Organiser.Get($"/events/{evening.Id}"))["sections"]
+            [0]
             .GetProperty("taken")
             .GetInt64()
             .ShouldBe(20);
