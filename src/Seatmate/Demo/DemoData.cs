@@ -43,7 +43,9 @@ public sealed record DemoEvent(
     string TaxPercent,
     string Status,
     int MaxTicketsPerUser,
-    DemoSection[] Sections
+    DemoSection[] Sections,
+    int? SaleDaysFromNow = null,
+    string SaleLocalTime = "10:00"
 );
 
 public sealed record DemoPost(

@@ -54,14 +54,17 @@ public sealed class DemoTown(Uri server, NpgsqlDataSource database, TimeProvider
 
     private object Listing(DemoEvent listed)
     {
-        var day = clock.GetUtcNow().UtcDateTime.Date.AddDays(listed.DaysFromNow);
-        var start = day + TimeSpan.Parse(listed.LocalTime, CultureInfo.InvariantCulture);
+        var today = clock.GetUtcNow().UtcDateTime.Date;
+        var start = today.AddDays(listed.DaysFromNow) + Time(listed.LocalTime);
         return new
         {
             listed.Title,
             listed.Description,
             date = Wall(start),
             ends_at = Wall(start.AddMinutes(listed.DurationMinutes)),
+            sale_starts_at = listed.SaleDaysFromNow is { } days
+                ? Wall(today.AddDays(days) + Time(listed.SaleLocalTime))
+                : null,
             time_zone = listed.TimeZone,
             venue_id = listed.Venue is { } venue ? venues[venue] : (long?)null,
             listed.Location,
@@ -174,6 +177,8 @@ public sealed class DemoTown(Uri server, NpgsqlDataSource database, TimeProvider
         command.Parameters.AddWithValue(admins.Select(person => person.Email).ToArray());
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    private static TimeSpan Time(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Wall(DateTime time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);

@@ -82,6 +82,13 @@ public sealed class Evening
             }
         );
 
+    /// <summary>It is sold between these moments, in SQL; the server is not told.</summary>
+    public Task Sells(string from = "NULL", string until = "NULL") =>
+        Server.Execute(
+            $"UPDATE events.events SET sale_starts_at = {from}, sale_ends_at = {until} WHERE id = $1",
+            Id
+        );
+
     /// <summary>For a change of the event: the one section it has, at another price.</summary>
     public static object[] FloorAt(decimal price) =>
         [

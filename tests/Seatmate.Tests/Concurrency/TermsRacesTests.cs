@@ -25,6 +25,22 @@ public sealed class TermsRacesTests(TwoServers two) : IClassFixture<TwoServers>
     }
 
     [Fact]
+    public async Task Places_that_are_just_being_held_are_not_when_the_sale_is_put_off()
+    {
+        (await HoldWhilePuttingOff(two)).ShouldFail(409, "sale-not-started");
+        await two.First.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Without_the_guard_they_are_held_before_the_sale_starts()
+    {
+        await using var broken = await TwoServers.Without(TwoServers.TermsUnchecked);
+
+        (await HoldWhilePuttingOff(broken)).ShouldBe(201);
+        Control.FailedAsExpected(Guard, "a place was held after the sale was put off");
+    }
+
+    [Fact]
     public async Task What_is_given_back_and_taken_in_one_batch_is_not_sold_of_an_event_that_was_called_off()
     {
         var evening = await Evening.New(two.First);
@@ -59,6 +75,21 @@ public sealed class TermsRacesTests(TwoServers two) : IClassFixture<TwoServers>
 
     private static HoldWish Hold(Person person) =>
         new(new(person.Id, null), null, [new(Evening.Floor, 1, [])], null, null, default);
+
+    /// <summary>A guest's hold, decided before the sale is put off and written after it.</summary>
+    private static async Task<Answer> HoldWhilePuttingOff(TwoServers servers)
+    {
+        var evening = await Evening.New(servers.First);
+        var change = new { sale_starts_at = "2031-04-01T10:00:00Z" };
+        await using var gate = await Gate.Before(servers.First, "ticketing.claims");
+        var hold = servers.Second.Anyone.Hold(evening);
+        await gate.ShouldHaveWaiting(1);
+
+        (await evening.Organiser.Patch($"/events/{evening.Id}", change)).ShouldBe(200);
+
+        await gate.Open();
+        return await hold;
+    }
 
     /// <summary>A guest's hold, while the price is raised in a transaction that is not over.</summary>
     private static async Task<Answer> HoldWhileRepricing(TwoServers servers)

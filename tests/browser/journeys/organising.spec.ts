@@ -171,3 +171,25 @@ test('a venue that is not known yet is added on the way', async ({ newcomer, ami
   await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText(name)
   await expect(ada.page.getByRole('link', { name: 'Oars and Ales' })).toBeVisible()
 })
+
+test('tickets appear when their sale starts, without a reload, and go when it ends', async ({ newcomer, page }) => {
+  const ada = await newcomer('Ada Ferrante')
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+  const event = await listEvent(ada, 'First Come', [{ name: 'Quay', price: 4, capacity: 12 }], {
+    sale_starts_at: inSeconds(3600), sale_ends_at: inSeconds(7200),
+  })
+  await page.goto(`/e/${event.slug}`)
+  await expect(page.getByText(/^On sale from /)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose tickets' })).toBeHidden()
+
+  await ada.page.goto(`/organise/${event.id}`)
+  await ada.page.getByLabel('On sale from').fill('2026-01-01T10:00')
+  await ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(ada.page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Quay' })).toContainText('Only 12 left')
+
+  await ada.page.getByLabel('On sale until').fill('2026-01-02T10:00')
+  await ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('The sale has ended.')).toBeVisible()
+})

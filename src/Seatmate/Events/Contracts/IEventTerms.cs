@@ -3,6 +3,8 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Events.Contracts;
 
 /// <summary>What other modules need to know of an event to sell it, to write about it and to bill it.</summary>
+/// <param name="SaleStartsAt">Nothing is sold before; null when it is sold since its publication.</param>
+/// <param name="SaleEndsAt">Nothing is sold from then on; null when it is sold until it is over.</param>
 /// <param name="ImageUrl">The picture its organiser gave, else the path of the poster that we draw.</param>
 /// <param name="OnSale">Published and not deleted.</param>
 /// <param name="TeamRole">What the one who asks is in its organiser's team, if anything.</param>
@@ -15,6 +17,8 @@ public sealed record EventTerms(
     string OrganiserName,
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
+    DateTimeOffset? SaleStartsAt,
+    DateTimeOffset? SaleEndsAt,
     string TimeZone,
     DateTime LocalStart,
     string Location,
@@ -29,6 +33,12 @@ public sealed record EventTerms(
 {
     /// <summary>It has ended; one without an end, begun.</summary>
     public bool IsOver(DateTimeOffset now) => (EndsAt ?? StartsAt) <= now;
+
+    /// <summary>Its sale starts later.</summary>
+    public bool IsBeforeSale(DateTimeOffset now) => SaleStartsAt > now;
+
+    /// <summary>Its sale has ended.</summary>
+    public bool IsAfterSale(DateTimeOffset now) => SaleEndsAt <= now;
 
     /// <summary>Whether the one who asked may do this to the event.</summary>
     public bool Allows(TeamPermission permission) => ForAdmin || TeamRole?.Allows(permission) == true;

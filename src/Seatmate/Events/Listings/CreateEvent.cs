@@ -14,15 +14,18 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>`date` is an instant with its offset, or the wall time in `time_zone` (else the venue's, else UTC).
-/// Without `sections` the five of the contract are made; a section without a price costs `ticket_price`. Without
-/// `organiser_id` it is listed for the caller's own organiser.</summary>
+/// <summary>`date` is an instant with its offset, or the wall time in `time_zone` (else the venue's, else UTC); so are
+/// `ends_at`, and `sale_starts_at` and `sale_ends_at`, outside of which nothing is sold. Without `sections` the five
+/// of the contract are made; a section without a price costs `ticket_price`. Without `organiser_id` it is listed for
+/// the caller's own organiser.</summary>
 public sealed record CreateEventRequest(
     [property: Required, TextRule(3, 80)] string Title,
     [property: TextRule(0, 20_000, Lines = true)] string? Description,
     [property: Required, MomentRule] string Date,
     [property: TimeZoneRule] string? TimeZone,
     [property: MomentRule] string? EndsAt,
+    [property: MomentRule] string? SaleStartsAt,
+    [property: MomentRule] string? SaleEndsAt,
     [property: Required, Range(0.0, 1e9)] decimal? TicketPrice,
     [property: CurrencyRule] string? Currency,
     long? VenueId,
@@ -44,6 +47,8 @@ public sealed record CreateEventRequest(
             Date,
             zone,
             EndsAt,
+            SaleStartsAt,
+            SaleEndsAt,
             TicketPrice,
             Currency,
             VenueId,

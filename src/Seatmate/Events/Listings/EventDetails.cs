@@ -5,15 +5,18 @@ using Seatmate.Events.Venues;
 
 namespace Seatmate.Events.Listings;
 
-/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there;
-/// `lowest_price` and `highest_price` what its sections cost; `places_left` null where there is no limit; `stars` the
-/// mean of its reviews, null while it has none.</summary>
+/// <summary>An event in a list. `date` is the instant, `local_date` what the clock on the wall shows there; nothing is
+/// sold before `sale_starts_at` or from `sale_ends_at` on, where there is one; `lowest_price` and `highest_price` what
+/// its sections cost; `places_left` null where there is no limit; `stars` the mean of its reviews, null while it has
+/// none.</summary>
 public sealed record EventSummary(
     long Id,
     string Slug,
     string Title,
     DateTimeOffset Date,
     DateTimeOffset? EndsAt,
+    DateTimeOffset? SaleStartsAt,
+    DateTimeOffset? SaleEndsAt,
     string TimeZone,
     DateTime LocalDate,
     string Location,
@@ -74,6 +77,8 @@ public sealed record EventDetails(
     string Title,
     DateTimeOffset Date,
     DateTimeOffset? EndsAt,
+    DateTimeOffset? SaleStartsAt,
+    DateTimeOffset? SaleEndsAt,
     string TimeZone,
     DateTime LocalDate,
     string Location,

@@ -11,7 +11,7 @@ namespace Seatmate.Events.Listings;
 
 /// <summary>Writes an event into the head of the web app's first HTML. Everything that people typed is encoded: as
 /// HTML in attributes, as JSON without angle brackets in the data block.</summary>
-public sealed partial class EventPages(Settings settings)
+public sealed partial class EventPages(Settings settings, TimeProvider clock)
 {
     private const int DescriptionLengthMax = 200;
     private const string WithoutApp = """
@@ -102,18 +102,32 @@ public sealed partial class EventPages(Settings settings)
         return place;
     }
 
-    private JsonObject Offer(SectionDetails section, EventDetails details) =>
-        new()
+    private JsonObject Offer(SectionDetails section, EventDetails details)
+    {
+        var offer = new JsonObject
         {
             ["@type"] = "Offer",
             ["name"] = section.Name,
             ["price"] = section.Price,
             ["priceCurrency"] = section.Currency,
-            ["availability"] = section.Available is null or > 0
-                ? "https://schema.org/InStock"
-                : "https://schema.org/SoldOut",
+            ["availability"] = $"https://schema.org/{AvailabilityOf(section, details)}",
             ["url"] = Address(details),
         };
+        if (details.SaleStartsAt is { } starts)
+            offer["validFrom"] = Local(starts, details.TimeZone);
+        if (details.SaleEndsAt is { } ends)
+            offer["availabilityEnds"] = Local(ends, details.TimeZone);
+        return offer;
+    }
+
+    private string AvailabilityOf(SectionDetails section, EventDetails details)
+    {
+        var now = clock.GetUtcNow();
+        return details.SaleStartsAt > now ? "PreSale"
+            : details.SaleEndsAt <= now ? "OutOfStock"
+            : section.Available is null or > 0 ? "InStock"
+            : "SoldOut";
+    }
 
     private string Address(EventDetails details) => Absolute($"/e/{Uri.EscapeDataString(details.Slug)}");
 

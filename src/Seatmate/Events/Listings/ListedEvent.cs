@@ -26,6 +26,8 @@ public sealed class ListedEvent
     public string Description { get; private set; } = "";
     public DateTimeOffset StartsAt { get; private set; }
     public DateTimeOffset? EndsAt { get; private set; }
+    public DateTimeOffset? SaleStartsAt { get; private set; }
+    public DateTimeOffset? SaleEndsAt { get; private set; }
     public required string TimeZone { get; set; }
     public DateTime LocalStart { get; private set; }
     public long? VenueId { get; private set; }
@@ -68,7 +70,9 @@ public sealed class ListedEvent
         TaxPercent = said.TaxPercent ?? TaxPercent;
         MaxTicketsPerUser = said.MaxTicketsPerUser ?? MaxTicketsPerUser;
         Status = said.Status ?? Status;
+        var zoneBefore = TimeZone;
         Reschedule(said.Date, said.EndsAt, said.TimeZone);
+        PlanSale(said.SaleStartsAt, said.SaleEndsAt, zoneBefore);
         Reprice(said.TicketPrice, said.Currency);
         Move(said.Location, venueBefore, venue);
     }
@@ -92,6 +96,31 @@ public sealed class ListedEvent
         };
         if (EndsAt <= StartsAt)
             throw Refused("ends_at", "Must be after the beginning.");
+    }
+
+    private void PlanSale(string? startsAt, string? endsAt, string zoneBefore)
+    {
+        SaleStartsAt = SaleMoment(startsAt, SaleStartsAt, zoneBefore);
+        SaleEndsAt = SaleMoment(endsAt, SaleEndsAt, zoneBefore);
+        if (SaleStartsAt >= SaleEndsAt)
+            throw Refused("sale_ends_at", "Must be after the start of the sale.");
+        if (SaleStartsAt >= (EndsAt ?? StartsAt))
+            throw Refused("sale_starts_at", "Must be before the event is over.");
+    }
+
+    /// <summary>A sale stays when its event moves: people were told of it. In another zone it keeps its wall
+    /// time.</summary>
+    private DateTimeOffset? SaleMoment(string? said, DateTimeOffset? known, string zoneBefore)
+    {
+        var before = known is { } instant ? WallTime.Of(instant, zoneBefore) : null;
+        var isSameZone = zoneBefore == TimeZone;
+        return said switch
+        {
+            null when before is null || isSameZone => known,
+            null => WallTime.At(before.Local, TimeZone).Instant,
+            "" => null,
+            _ => WallTime.Read(said, TimeZone, isSameZone ? before : null)!.Instant,
+        };
     }
 
     private void Reprice(decimal? price, string? currency)

@@ -44,6 +44,8 @@ public sealed class TermsOfEvents(SeatmateDb db) : IEventTerms
                 listed.Organiser.Name,
                 listed.StartsAt,
                 listed.EndsAt,
+                listed.SaleStartsAt,
+                listed.SaleEndsAt,
                 listed.TimeZone,
                 listed.LocalStart,
                 listed.Location,

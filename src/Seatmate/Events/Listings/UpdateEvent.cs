@@ -23,6 +23,8 @@ public sealed record UpdateEventRequest(
     [property: MomentRule, MinLength(1)] string? Date,
     [property: TimeZoneRule] string? TimeZone,
     [property: MomentRule] string? EndsAt,
+    [property: MomentRule] string? SaleStartsAt,
+    [property: MomentRule] string? SaleEndsAt,
     [property: Range(0.0, 1e9)] decimal? TicketPrice,
     [property: CurrencyRule] string? Currency,
     long? VenueId,

@@ -106,14 +106,14 @@ public sealed class LaneRules(
         return new(BookingOutcome.Done, "", hold);
     }
 
-    /// <summary>What is held already counts as free for its owner, also above a limit that was lowered; the deadline
-    /// stays.</summary>
+    /// <summary>What is held already counts as free for its owner, also above a limit that was lowered, and less of it
+    /// may be held when the sale has ended; the deadline stays.</summary>
     private Verdict Change(HoldWish wish, LaneOrder hold)
     {
         var before = hold.Takings;
         var wasChanged = hold.IsChanged;
         hold.GiveBack();
-        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish), before.Tickets);
+        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish), before);
         hold.Take(takings ?? before);
         hold.IsChanged = wasChanged || refusal is null;
         return refusal ?? new(BookingOutcome.Done, "", hold);
@@ -168,8 +168,9 @@ public sealed class LaneRules(
         return hold.ExpiresAt > full ? hold.ExpiresAt.Value : full;
     }
 
-    /// <summary>In time the price that was shown is honoured. Too late: what is still there at the same price is
-    /// ordered all the same; otherwise what is left is held again at today's price, and the buyer is asked.</summary>
+    /// <summary>In time the price that was shown is honoured, also when the sale has ended. Too late: what is still
+    /// there at the same price is ordered all the same while it is sold; otherwise what is left is held again at
+    /// today's price, and the buyer is asked.</summary>
     private Verdict Late(OrderWish wish, LaneOrder hold)
     {
         var shown = hold.Takings.Breakdown;

@@ -8,9 +8,9 @@ using Seatmate.Ticketing.Orders;
 namespace Seatmate.Ticketing.Lanes;
 
 /// <summary>Sections of which a batch found nothing left: who asks for them next is refused from memory instead of
-/// queueing. Good for half a second after the batch read, until the next deadline there, and only as long as this
-/// process has committed nothing since; so what comes free here is on sale at once, and what another process gives
-/// back within that time.</summary>
+/// queueing. Good for half a second after the batch read, until the next deadline there or the end of the sale, and
+/// only as long as this process has committed nothing since; so what comes free here is on sale at once, and what
+/// another process gives back within that time.</summary>
 public sealed class SoldOut(Freshness freshness, Rush rush)
 {
     private const int SectionsMax = 10_000;
@@ -29,8 +29,12 @@ public sealed class SoldOut(Freshness freshness, Rush rush)
     public void Saw(BatchStart start, long readAt)
     {
         var state = start.State;
-        var toDeadline = start.NextDeadline - state.Now ?? GoodFor;
-        var goodFor = toDeadline < GoodFor ? toDeadline : GoodFor;
+        if (state.Terms.WhyNotSold(state.Now) is not null)
+            return;
+        var goodFor = new[] { start.NextDeadline, state.Terms.SaleEndsAt }
+            .Select(moment => moment - state.Now ?? GoodFor)
+            .Append(GoodFor)
+            .Min();
         if (seen.Count > SectionsMax)
             seen.Clear();
         foreach (var section in state.Sections.Values.Where(section => section.Stock.Left < 1))

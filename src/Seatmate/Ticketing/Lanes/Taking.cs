@@ -11,10 +11,10 @@ public sealed class Taking(BatchState state)
     /// one person may have.</summary>
     /// <param name="wish">What is asked for.</param>
     /// <param name="buyer">Whose tickets they are.</param>
-    /// <param name="had">So many they may have in any case: they had them before.</param>
-    public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, int had = 0)
+    /// <param name="held">What they have instead so far: as much of it they may have in any case.</param>
+    public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, Takings? held = null)
     {
-        if (Refusal() is { } refusal)
+        if ((IsWithin(held, wish) ? Refusal() : RefusalToSell()) is { } refusal)
             return (refusal, null);
         var (unknown, voucher) = FindVoucher(wish.Voucher);
         if (unknown is not null)
@@ -25,7 +25,7 @@ public sealed class Taking(BatchState state)
             if (basket.Add(line) is { } wrong)
                 return (wrong, null);
         }
-        if (basket.Refusal(buyer, had) is { } lacking)
+        if (basket.Refusal(buyer, held?.Tickets ?? 0) is { } lacking)
             return (lacking, null);
         return (null, basket.Takings(buyer));
     }
@@ -34,7 +34,7 @@ public sealed class Taking(BatchState state)
     /// left out.</summary>
     public (Verdict? Refusal, Takings? Takings) Again(Breakdown shown, LaneVoucher? voucher, LaneStock? buyer)
     {
-        if (Refusal() is { } refusal)
+        if (RefusalToSell() is { } refusal)
             return (refusal, null);
         var basket = new Basket(state, Usable(voucher) ? voucher : null);
         Verdict lack = new(BookingOutcome.HoldLapsed);
@@ -46,16 +46,26 @@ public sealed class Taking(BatchState state)
         return basket.IsEmpty ? (lack, null) : (null, basket.Takings(buyer));
     }
 
-    /// <summary>Why nothing of the event is sold; null when it is on sale.</summary>
-    public Verdict? Refusal()
-    {
-        var terms = state.Terms;
-        if (state.Sections.Values.Any(section => !section.Stock.IsOpen))
-            return new(BookingOutcome.EventGone);
-        if (!terms.OnSale)
-            return new(BookingOutcome.NotOnSale);
-        return terms.IsOver(state.Now) ? new(BookingOutcome.EventOver) : null;
-    }
+    /// <summary>Why nothing of the event is ordered, not even what is held in time; null when it may be.</summary>
+    public Verdict? Refusal() => Refusal(state.Terms.WhyNotOrdered(state.Now));
+
+    /// <summary>Why no places of it are taken now.</summary>
+    private Verdict? RefusalToSell() => Refusal(state.Terms.WhyNotSold(state.Now));
+
+    private Verdict? Refusal(BookingOutcome? byTerms) =>
+        state.Sections.Values.Any(section => !section.Stock.IsOpen) ? new(BookingOutcome.EventGone)
+        : byTerms is { } outcome ? new(outcome)
+        : null;
+
+    /// <summary>The wish is for nothing but what is held: in no section more, and no other seat.</summary>
+    private bool IsWithin(Takings? held, Wish wish) =>
+        held is not null
+        && wish.Lines.SelectMany(line => line.SeatIds).All(id => held.Seats.Any(seat => seat.Id == id))
+        && wish.Lines.GroupBy(line => state.Sections.GetValueOrDefault(line.Section)?.Id)
+            .All(same =>
+                same.Sum(line => line.Quantity)
+                <= held.Breakdown.Lines.Where(line => line.SectionId == same.Key).Sum(line => line.Quantity)
+            );
 
     /// <summary>How many more tickets a buyer may take: a limit that was lowered leaves people what they have, but
     /// gives no more.</summary>

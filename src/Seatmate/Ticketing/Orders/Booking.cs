@@ -143,6 +143,8 @@ public sealed class Booking(
         var moves = section.Id != order.SectionId;
         if (!moves && count == order.TotalTickets)
             return BookingOutcome.Done;
+        if ((moves || count > order.TotalTickets) && terms.WhyNotSold(clock.GetUtcNow()) is { } closed)
+            return closed;
         if (
             !moves
             && count > order.TotalTickets
@@ -152,11 +154,7 @@ public sealed class Booking(
         var price = moves
             ? Price(terms, section)
             : new Money(order.Breakdown.Lines[0].UnitPriceMinor, order.Currency);
-        var breakdown = Pricing.Quote(
-            [new(section.Id, section.Name, Describe(terms, section), count, price.AmountMinor)],
-            terms.Currency,
-            terms.TaxPercent
-        );
+        var breakdown = Quote(terms, section, count, price);
         if (order.Status == OrderStatus.Confirmed && breakdown.TotalMinor > order.TotalMinor)
             return BookingOutcome.PaymentNeeded;
         if (
@@ -247,10 +245,8 @@ public sealed class Booking(
     /// can be seen before trying; null when it may.</summary>
     private BookingOutcome? Refusal(EventTerms terms, Stock person, Stock place, int ofPerson, int ofSection)
     {
-        if (!terms.OnSale)
-            return BookingOutcome.NotOnSale;
-        if (terms.IsOver(clock.GetUtcNow()))
-            return BookingOutcome.EventOver;
+        if (terms.WhyNotOrdered(clock.GetUtcNow()) is { } closed)
+            return closed;
         if (ofPerson > 0 && !person.Open)
             return BookingOutcome.NotChangeable;
         return Shortage(terms, person, place, ofPerson, ofSection);
@@ -285,6 +281,13 @@ public sealed class Booking(
 
     private static Dictionary<long, long> Wanted(Stock person, Stock place, int count) =>
         new() { [person.Id] = count, [place.Id] = count };
+
+    private static Breakdown Quote(EventTerms terms, Section section, int count, Money price) =>
+        Pricing.Quote(
+            [new(section.Id, section.Name, Describe(terms, section), count, price.AmountMinor)],
+            terms.Currency,
+            terms.TaxPercent
+        );
 
     private static Money Price(EventTerms terms, Section section) => new(section.PriceMinor, terms.Currency);
 

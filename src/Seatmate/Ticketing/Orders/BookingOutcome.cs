@@ -1,5 +1,7 @@
+using System.Globalization;
 using Seatmate.Events.Contracts;
 using Seatmate.Platform.Http;
+using Seatmate.Platform.Time;
 
 namespace Seatmate.Ticketing.Orders;
 
@@ -15,6 +17,10 @@ public enum BookingOutcome
     /// <summary>The account was deleted meanwhile.</summary>
     PersonGone,
     EventOver,
+
+    /// <summary>Its sale starts later.</summary>
+    SaleNotStarted,
+    SaleEnded,
     TooManyForOnePerson,
 
     TooManyInOneOrder,
@@ -81,6 +87,14 @@ public static class BookingProblems
                 "This event has begun; its bookings can no longer be cancelled or made smaller"
             ),
             BookingOutcome.EventOver => Problem.Conflict("event-over", "This event is over"),
+            BookingOutcome.SaleNotStarted => Problem.Conflict(
+                "sale-not-started",
+                $"The sale of this event starts on {Written(terms.SaleStartsAt!.Value, terms.TimeZone)}"
+            ),
+            BookingOutcome.SaleEnded => Problem.Conflict(
+                "sale-ended",
+                $"The sale of this event ended on {Written(terms.SaleEndsAt!.Value, terms.TimeZone)}"
+            ),
             BookingOutcome.TooManyForOnePerson => Problem.Refused(
                 "too-many-tickets",
                 $"Maximum {terms.TicketsPerPersonMax} tickets allowed per user per event"
@@ -133,6 +147,12 @@ public static class BookingProblems
                 "What is done needs no explanation."
             ),
         };
+
+    private static string Written(DateTimeOffset instant, string zone)
+    {
+        var there = WallTime.WithOffset(instant, zone);
+        return $"{there.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({zone})";
+    }
 
     private static Problem OfSeat(BookingOutcome outcome, string about) =>
         outcome switch

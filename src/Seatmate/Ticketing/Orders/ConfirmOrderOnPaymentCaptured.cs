@@ -8,8 +8,8 @@ using Seatmate.Platform.Outbox;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>Money has arrived: the order is confirmed; one that lapsed a moment before gets its places again if they
-/// are there and its event is not over; otherwise, and whenever the amount or the order no longer fits, the money goes
-/// back. Never lost, never kept.</summary>
+/// are there and its event is still sold; otherwise, and whenever the amount or the order no longer fits, the money
+/// goes back. Never lost, never kept.</summary>
 public sealed class ConfirmOrderOnPaymentCaptured(
     SeatmateDb db,
     Booking booking,
@@ -60,13 +60,14 @@ public sealed class ConfirmOrderOnPaymentCaptured(
         order.Status switch
         {
             OrderStatus.AwaitingPayment => true,
-            OrderStatus.Expired => !await IsOver(order, cancel) && await booking.Revive(order, cancel),
+            OrderStatus.Expired => await IsStillSold(order, cancel) && await booking.Revive(order, cancel),
             OrderStatus.Held or OrderStatus.Confirmed or OrderStatus.Cancelled => false,
         };
 
-    private async Task<bool> IsOver(Order order, CancellationToken cancel)
+    private async Task<bool> IsStillSold(Order order, CancellationToken cancel)
     {
         var found = await events.FindMany([order.EventId], new Viewer(null, IsAdmin: true), cancel);
-        return found[order.EventId].IsOver(clock.GetUtcNow());
+        var (terms, now) = (found[order.EventId], clock.GetUtcNow());
+        return !terms.IsOver(now) && !terms.IsBeforeSale(now) && !terms.IsAfterSale(now);
     }
 }

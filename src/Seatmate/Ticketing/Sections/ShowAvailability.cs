@@ -35,6 +35,12 @@ public enum SaleState
 
     /// <summary>A draft.</summary>
     NotOnSale,
+
+    /// <summary>Its sale starts later.</summary>
+    NotStarted,
+
+    /// <summary>Its sale has ended, though the event is not over.</summary>
+    Ended,
 }
 
 /// <summary>`left` is null where there is no limit; where sections share places, the smaller limit decides.</summary>
@@ -139,6 +145,10 @@ public static class ShowAvailability
             return SaleState.NotOnSale;
         if (terms.IsOver(now))
             return SaleState.Over;
+        if (terms.IsBeforeSale(now))
+            return SaleState.NotStarted;
+        if (terms.IsAfterSale(now))
+            return SaleState.Ended;
         if (sections.Exists(section => section.Left is null or > 0))
             return SaleState.Open;
         return sections.Exists(section => section.State == PlacesState.MayReturn)

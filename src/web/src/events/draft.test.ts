@@ -54,6 +54,16 @@ describe('event draft', () => {
     expect(changeOf({ ...loaded, ends: '', image_url: '' }, loaded)).toMatchObject({ ends_at: '', image_url: '' })
   })
 
+  it('says when the sale starts and ends on the clock of the event, and that it has no end any more', () => {
+    const sold = { ...concert, sale_starts_at: '2999-06-01T08:00:00Z', sale_ends_at: '2999-07-03T16:00:00Z' }
+    const loaded = draftOf(sold)
+    expect(loaded).toMatchObject({ sale_starts: '2999-06-01T10:00', sale_ends: '2999-07-03T18:00' })
+    expect(changeOf({ ...loaded, sale_starts: '2999-06-02T10:00', sale_ends: '' }, loaded))
+      .toEqual({ sale_starts_at: '2999-06-02T08:00:00.000Z', sale_ends_at: '' })
+    expect(Object.keys(faultsOf({ ...loaded, sale_starts: '20277-06-01T10:00' }))).toEqual(['sale_starts_at'])
+    expect(requestOf(blankDraft())).toMatchObject({ sale_starts_at: undefined, sale_ends_at: undefined })
+  })
+
   it('says only what was changed, so that two who edit do not undo each other', () => {
     const loaded = draftOf(concert)
     expect(changeOf(draftOf(concert), loaded)).toEqual({})

@@ -13,6 +13,8 @@ export interface EventDraft {
   description: string
   starts: string
   ends: string
+  sale_starts: string
+  sale_ends: string
   time_zone: string
   venue: VenueChoice | null
   location: string
@@ -37,6 +39,8 @@ export const blankDraft = (): EventDraft => ({
   description: '',
   starts: likelyStart(),
   ends: '',
+  sale_starts: '',
+  sale_ends: '',
   time_zone: homeZone(),
   venue: null,
   location: '',
@@ -51,12 +55,16 @@ export const blankDraft = (): EventDraft => ({
 
 export const isDrawnByUs = (address: string): boolean => /\/events\/\d+\/poster\.svg/.test(address)
 
+const wallOrNothing = (instant: string | null, zone: string) => instant ? wallTime(instant, zone) : ''
+
 export const draftOf = (event: EventDetails): EventDraft => ({
   ...blankDraft(),
   title: event.title,
   description: event.description,
   starts: wallTime(event.date, event.time_zone),
-  ends: event.ends_at ? wallTime(event.ends_at, event.time_zone) : '',
+  ends: wallOrNothing(event.ends_at, event.time_zone),
+  sale_starts: wallOrNothing(event.sale_starts_at, event.time_zone),
+  sale_ends: wallOrNothing(event.sale_ends_at, event.time_zone),
   time_zone: event.time_zone,
   venue: event.venue,
   location: event.venue ? '' : event.location,
@@ -88,8 +96,9 @@ const percentOf = (text: string): number | null => amountOf(text, 'EUR')
 export function faultsOf(draft: EventDraft): Record<string, string[]> {
   const { tax_percent, max_tickets_per_user } = draft
   const faults: Record<string, string[]> = {}
-  for (const [field, wall] of [['date', draft.starts], ['ends_at', draft.ends]] as const) {
-    if (instantOrNothing(wall, draft.time_zone) === '') faults[field] = ['Write the year with four digits.']
+  const { date, ends_at, sale_starts_at, sale_ends_at } = requestOf(draft)
+  for (const [field, instant] of Object.entries({ date, ends_at, sale_starts_at, sale_ends_at })) {
+    if (instant === '' && (field !== 'date' || draft.starts)) faults[field] = ['Write the year with four digits.']
   }
   Object.assign(faults, sectionFaults(draft))
   if (percentOf(tax_percent) === null) faults.tax_percent = ['How much of the price is tax? 0 is none.']
@@ -102,6 +111,8 @@ export const requestOf = (draft: EventDraft): CreateEventRequest => ({
   description: draft.description,
   date: instantOrNothing(draft.starts, draft.time_zone) ?? '',
   ends_at: instantOrNothing(draft.ends, draft.time_zone),
+  sale_starts_at: instantOrNothing(draft.sale_starts, draft.time_zone),
+  sale_ends_at: instantOrNothing(draft.sale_ends, draft.time_zone),
   time_zone: draft.time_zone,
   ticket_price: lowestOf(draft.sections.map(({ price }) => amountOf(price, draft.currency))),
   currency: draft.currency,
@@ -123,10 +134,14 @@ export function checkDraft(draft: EventDraft): void {
 /** Beginning, end and zone are said together: a new beginning alone would move the end along. */
 const times = ['date', 'ends_at', 'time_zone'] as const
 
+const emptiable = ['ends_at', 'sale_starts_at', 'sale_ends_at', 'image_url'] as const
+
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Fields that only mean something together. */
-const together: (keyof EventDraft)[][] = [['starts', 'ends', 'time_zone'], ['venue', 'location']]
+const together: (keyof EventDraft)[][] = [
+  ['starts', 'ends', 'sale_starts', 'sale_ends', 'time_zone'], ['venue', 'location'],
+]
 
 function sectionsOnTop(mine: SectionDraft[], loaded: SectionDraft[], theirs: SectionDraft[]): SectionDraft[] {
   const known = (rows: SectionDraft[], { id }: SectionDraft) => rows.find(row => id !== undefined && row.id === id)
@@ -150,9 +165,8 @@ export function draftOnTop(draft: EventDraft, loaded: EventDraft, theirs: EventD
 export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequest {
   const stated = (of: EventDraft) => {
     const request = requestOf(of)
-    return {
-      ...request, ends_at: request.ends_at ?? '', image_url: request.image_url ?? '', venue_id: of.venue?.id ?? 0,
-    }
+    const emptied = Object.fromEntries(emptiable.map(key => [key, request[key] ?? '']))
+    return { ...request, ...emptied, venue_id: of.venue?.id ?? 0 }
   }
   const [now, before] = [stated(draft), stated(loaded)]
   const isChanged = (key: keyof typeof now) => !isSame(now[key], before[key])

@@ -29,6 +29,10 @@ export function shortWhen(instant: string, zone?: string): string {
   return `${dayOf(instant, zone)}\u00a0· ${write(instant, time, zone)}`
 }
 
+/** `Sat 5 Dec, 20:00`, within a sentence. */
+export const whenInWords = (instant: string, zone?: string): string =>
+  `${dayOf(instant, zone)}, ${write(instant, time, zone)}`
+
 /** `Sat 5 Dec`, for where the clock of the event is not known. */
 export const shortDay = (instant: string): string => dayOf(instant)
 

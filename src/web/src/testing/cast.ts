@@ -17,7 +17,7 @@ const ofItsOwn = { unlimited: false, pool: null }
 
 export const concert = {
   id: 7, slug: 'three-cellos', title: 'Three Cellos', date: '2999-07-03T18:30:00Z',
-  ends_at: '2999-07-03T20:00:00Z',
+  ends_at: '2999-07-03T20:00:00Z', sale_starts_at: null, sale_ends_at: null,
   time_zone: 'Europe/Monaco', local_date: '2999-07-03T20:30:00', location: 'Monaco', venue: null, ticket_price: 24,
   lowest_price: 24, highest_price: 60, currency: 'EUR',
   image_url: '/events/7/poster.svg', tags: ['classical'], status: 'published',

@@ -133,6 +133,31 @@ describe('BuyPanel', () => {
     }
   })
 
+  it('tells when the sale starts, opens it then by the server’s clock, and says when it has ended', async () => {
+    vi.useFakeTimers({ now: Date.parse('2099-11-27T07:00:00Z') })
+    const later = { ...concert, sale_starts_at: '2099-11-27T09:00:00Z', sale_ends_at: '2099-11-27T10:00:00Z' }
+    const serverAhead = 2 * 3_600_000 - 3_000
+    const now = () => ({ ...places([0, 12, 0]), sale, as_of: new Date(Date.now() + serverAhead).toISOString() })
+    let sale = 'not_started'
+    serve({ ...asBen, 'GET /events/7/availability': now })
+    const { wrapper } = await panel('/e/three-cellos', later)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(wrapper.find('form').exists()).toBe(false)
+    expect(wrapper.text()).toContain('On sale from Fri 27 Nov, 10:00 CET · Fri 27 Nov\u00a0· 09:00 UTC where you are')
+    expect(wrapper.find('[role="status"]').text()).toBe('')
+
+    await vi.advanceTimersByTimeAsync(2_100)
+    sale = 'open'
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(wrapper.find('form').exists(), 'it looks at the moment, not when it is its turn').toBe(true)
+    expect(wrapper.find('[role="status"]').text()).toBe('Tickets are on sale now.')
+
+    sale = 'ended'
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(wrapper.find('form').exists()).toBe(false)
+    expect(wrapper.text()).toContain('The sale has ended.')
+  })
+
   it('looks again while it is seen: places go, may return, and are there again', async () => {
     vi.useFakeTimers()
     let now = places([0, 12, 0], 'may_return')

@@ -1,14 +1,19 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { LocationQuery, RouteLocationRaw } from 'vue-router'
-import type { EventDetails, SectionDetails } from '@/api/types'
+import type { EventAvailability, EventDetails, SectionDetails } from '@/api/types'
+import { saleWindowOf, type SaleWindow } from '@/events/saleWindow'
 import { isPast } from '@/lib/dates'
 import { times } from '@/lib/money'
 
-export type Sale = 'open' | 'may-return' | 'sold-out' | 'over' | 'draft'
+export type Sale = SaleWindow | 'may-return' | 'sold-out' | 'over' | 'draft'
 
 /** A section whose places are watched: some of those that are taken may not be paid. */
 export type WatchedSection = SectionDetails & { mayReturn?: boolean }
-export type WatchedEvent = Omit<EventDetails, 'sections'> & { sections: WatchedSection[] }
+export type WatchedEvent = Omit<EventDetails, 'sections'> & {
+  sections: WatchedSection[]
+  /** How the server sees the sale; nothing until it was asked. */
+  sale?: EventAvailability['sale']
+}
 
 /** So many places of a section. */
 export interface WantedLine { section: string, quantity: number }
@@ -30,9 +35,18 @@ export function withReturned(event: WatchedEvent, had: (section: string) => numb
   }
 }
 
+/** The server's clock decides where it was asked: that of a device may be wrong. */
+function windowOf(event: WatchedEvent, now: number): SaleWindow {
+  if (event.sale === undefined) return saleWindowOf(event, now)
+  if (event.sale === 'not_started') return 'not-started'
+  return event.sale === 'ended' ? 'ended' : 'open'
+}
+
 export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   if (event.status === 'draft') return 'draft'
   if (isPast(event.ends_at ?? event.date, now)) return 'over'
+  const window = windowOf(event, now)
+  if (window !== 'open') return window
   if (event.sections.some(hasPlaces)) return 'open'
   return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }

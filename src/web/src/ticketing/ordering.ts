@@ -35,6 +35,8 @@ const goneBy: Record<string, Gone> = {
   'not-found': 'over',
   'event-over': 'over',
   'not-on-sale': 'over',
+  'sale-not-started': 'over',
+  'sale-ended': 'over',
 }
 
 function checkGuest({ name, email }: OrderWish): void {

@@ -38,6 +38,36 @@ public sealed partial class ShowEventPageTests
     }
 
     [Fact]
+    public async Task It_tells_machines_when_its_tickets_are_on_sale()
+    {
+        var ada = await Cast.Ada();
+        var window = new
+        {
+            date = "2040-12-01T20:00",
+            time_zone = "Europe/Monaco",
+            sale_starts_at = "2040-06-01T10:00",
+            sale_ends_at = "2040-12-01T18:00",
+        };
+
+        var later = await Offer(await ada.List(window));
+        Text(later, "availability").ShouldBe("https://schema.org/PreSale");
+        Text(later, "validFrom").ShouldBe("2040-06-01T10:00:00+02:00");
+        Text(later, "availabilityEnds").ShouldBe("2040-12-01T18:00:00+01:00");
+        var ended = await Offer(await ada.List(new { sale_ends_at = "2020-01-01T10:00:00Z" }));
+        Text(ended, "availability").ShouldBe("https://schema.org/OutOfStock");
+        var usual = await Offer(await ada.List());
+        Text(usual, "availability").ShouldBe("https://schema.org/InStock");
+        usual.TryGetProperty("validFrom", out _).ShouldBeFalse();
+
+        async Task<JsonElement> Offer(Answer made) =>
+            LinkedData(await TestServer.Shared.Anyone.Get($"/e/{made.Text("slug")}")).GetProperty("offers")[
+                0
+            ];
+
+        static string? Text(JsonElement offer, string name) => offer.GetProperty(name).GetString();
+    }
+
+    [Fact]
     public async Task Whatever_people_type_stays_text()
     {
         var ada = await Cast.Ada();

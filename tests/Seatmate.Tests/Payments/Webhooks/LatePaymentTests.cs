@@ -107,6 +107,35 @@ public sealed class LatePaymentTests : IAsyncLifetime
         await server.ShouldBeSound();
     }
 
+    [Theory]
+    [InlineData("NULL", "now() - interval '1 second'")]
+    [InlineData("now() + interval '1 minute'", "NULL")]
+    public async Task Of_a_lapsed_booking_outside_of_the_sale_it_goes_back(string from, string until)
+    {
+        var (evening, _, booking) = await LapsedOf(endsInHours: 1);
+        await evening.Sells(from, until);
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await server.ShouldComeToRest();
+        (await server.RefundedOf(booking)).ShouldBe(2000);
+        (await evening.TicketsSold()).ShouldBe(0);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Of_a_booking_in_time_it_is_served_also_when_the_sale_has_ended()
+    {
+        var evening = await Evening.New(server, price: 10);
+        var ben = await Cast.Ben(server);
+        var booking = (await ben.Book(evening)).ShouldBe(201);
+        await evening.Sells(until: "now()");
+
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await ben.Sees(evening, booking, "confirmed");
+    }
+
     [Fact]
     public async Task Of_a_person_who_has_booked_anew_meanwhile_the_limit_holds()
     {

@@ -106,6 +106,55 @@ public sealed class ShowAvailabilityTests
         changed.Header("ETag").ShouldNotBe(tag);
     }
 
+    [Theory]
+    [InlineData("now() + interval '1 hour'", "NULL", "not_started")]
+    [InlineData("NULL", "now() - interval '1 hour'", "ended")]
+    public async Task Outside_of_its_sale_it_says_so_also_when_everything_is_sold(
+        string from,
+        string until,
+        string sale
+    )
+    {
+        var evening = await Evening.New(places: 1);
+        await evening.Sells(from, until);
+        (await Look(evening)).Text("sale").ShouldBe(sale);
+        var soldOut = await Evening.New(places: 1);
+        (await (await Cast.Ben()).Book(soldOut)).ShouldBe(201);
+        await soldOut.Sells(from, until);
+
+        var seen = await Look(soldOut);
+
+        seen.Text("sale").ShouldBe(sale);
+        seen["sections"][0].GetProperty("left").GetInt64().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_sale_starts_and_ends_on_time_and_is_told_a_second_later_at_the_latest()
+    {
+        var evening = await Evening.New();
+        await evening.Sells("now() + interval '1.5 seconds'", "now() + interval '4 seconds'");
+
+        await Eventually.ShouldBeTrue(
+            async () =>
+            {
+                var (longAgo, seen) = (await SaleThen("1 second"), (await Look(evening)).Text("sale"));
+                var now = await SaleThen("0 seconds");
+                seen.ShouldBeOneOf(longAgo, now);
+                return seen == "ended";
+            },
+            "the sale has ended"
+        );
+
+        Task<string> SaleThen(string ago) =>
+            Server.Ask<string>(
+                $"""
+                SELECT CASE WHEN at < sale_starts_at THEN 'not_started' WHEN at < sale_ends_at THEN 'open' ELSE 'ended' END
+                FROM events.events, LATERAL (SELECT clock_timestamp() - interval '{ago}' AS at) AS moment WHERE id = $1
+                """,
+                evening.Id
+            );
+    }
+
     private static Task<Answer> Look(Evening evening) =>
         Server.Anyone.Get($"/events/{evening.Id}/availability");
 }

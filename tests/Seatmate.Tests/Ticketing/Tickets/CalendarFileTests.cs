@@ -56,6 +56,8 @@ public sealed class CalendarFileTests
                 "Ada",
                 start,
                 end,
+                SaleStartsAt: null,
+                SaleEndsAt: null,
                 "UTC",
                 start.UtcDateTime,
                 "The Hall",
