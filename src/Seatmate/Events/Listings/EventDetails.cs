@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Events.Organisers;
 using Seatmate.Events.Venues;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Events.Listings;
 
@@ -58,6 +59,7 @@ public sealed record SectionDetails(
     long? Capacity,
     bool Unlimited,
     string? Pool,
+    SectionSale Sale,
     long? Available
 )
 {

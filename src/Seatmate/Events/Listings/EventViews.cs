@@ -187,6 +187,7 @@ public sealed class EventViews(ISections sections, IPeople people)
             part.Capacity,
             part.Capacity is null,
             part.Pool?.Name,
+            part.Sale,
             part.Left
         )
         {

@@ -7,14 +7,15 @@ namespace Seatmate.Events.Listings;
 
 /// <summary>A section as its organiser states it; without a price it costs what the event does. It has a capacity, or
 /// is `unlimited`; `pool` names the places that it shares with other sections: what is missing or null stays, an
-/// empty text is none.</summary>
+/// empty text is none. `sale` stays as well unless it is said.</summary>
 public sealed record SectionRequest(
     long? Id,
     [property: Required, TextRule(1, 80)] string Name,
     [property: Range(0.0, 1e9)] decimal? Price,
     [property: Range(0, 10_000_000)] long? Capacity,
     bool? Unlimited,
-    [property: TextRule(0, 80)] string? Pool
+    [property: TextRule(0, 80)] string? Pool,
+    SectionSale? Sale
 );
 
 /// <summary>Places that sections share: however many each of them has by itself, together they sell no more than
@@ -107,7 +108,8 @@ public static class SectionPlans
                         section.Name,
                         priceMinor,
                         shares[i].Quotient + (luckiest.Contains(i) ? 1 : 0),
-                        null
+                        null,
+                        SectionSale.Open
                     )
             ),
         ];
@@ -120,7 +122,8 @@ public static class SectionPlans
             each.Name,
             each.PriceMinor,
             each.Capacity,
-            each.Pool?.Name
+            each.Pool?.Name,
+            each.Sale
         ));
 
     /// <summary>The same, at their prices after a change.</summary>
@@ -211,7 +214,8 @@ public static class SectionPlans
             : match is null ? change.After.AmountMinor
             : change.Of(match.PriceMinor);
         var pool = section.Pool is null ? match?.Pool?.Name : Pool(section.Pool, field, pools);
-        return new(match?.Id, name, price, Capacity(section, $"{field}.capacity"), pool);
+        var sale = section.Sale ?? match?.Sale ?? SectionSale.Open;
+        return new(match?.Id, name, price, Capacity(section, $"{field}.capacity"), pool, sale);
     }
 
     private static string? Pool(string typed, string field, IReadOnlyList<PoolPlan> pools) =>

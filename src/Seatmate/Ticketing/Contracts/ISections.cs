@@ -1,8 +1,27 @@
 namespace Seatmate.Ticketing.Contracts;
 
+/// <summary>Whether places of a section are sold.</summary>
+public enum SectionSale
+{
+    Open,
+
+    /// <summary>Open, but it closes once it is sold out: what comes back then is not sold.</summary>
+    UntilSoldOut,
+
+    /// <summary>Nothing of it is sold until somebody opens it.</summary>
+    Closed,
+}
+
 /// <summary>A section as its organiser states it: null id for a new one; price in minor units; a capacity of null for
 /// no limit of its own; the name of the pool that it shares, if any.</summary>
-public sealed record SectionPlan(long? Id, string Name, long PriceMinor, long? Capacity, string? Pool);
+public sealed record SectionPlan(
+    long? Id,
+    string Name,
+    long PriceMinor,
+    long? Capacity,
+    string? Pool,
+    SectionSale Sale
+);
 
 /// <summary>Places that sections share, as their organiser states them.</summary>
 public sealed record PoolPlan(string Name, long Capacity);
@@ -21,11 +40,15 @@ public sealed record SectionState(
     long PriceMinor,
     long? Capacity,
     long Taken,
-    PoolState? Pool
+    PoolState? Pool,
+    SectionSale Sale
 )
 {
-    /// <summary>How many more places can be had: the smaller limit decides. Null when there is none.</summary>
-    public long? Left => Smaller(Capacity - Taken, Pool?.Left);
+    /// <summary>How many more places can be had: the smaller limit decides, and none of what is closed. Null when there
+    /// is no limit.</summary>
+    public long? Left => Smaller(OwnLeft, Pool?.Left);
+
+    private long? OwnLeft => Sale == SectionSale.Closed ? 0 : Capacity - Taken;
 
     /// <summary>How many places these sections have together; null when one of them has no limit.</summary>
     public static long? CapacityOf(IEnumerable<SectionState> sections) =>
@@ -34,7 +57,7 @@ public sealed record SectionState(
     /// <summary>How many more places can be had of these sections together; null when one of them has no
     /// limit.</summary>
     public static long? LeftOf(IEnumerable<SectionState> sections) =>
-        Together(sections, section => section.Capacity - section.Taken, pool => pool.Left);
+        Together(sections, section => section.OwnLeft, pool => pool.Left);
 
     private static long? Together(
         IEnumerable<SectionState> sections,

@@ -76,7 +76,7 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
         {
             if (Array.Find(seats, seat => seat.IsTaken) is { } taken)
                 return new(BookingOutcome.SeatTaken, $"{taken.Row} {taken.Number}");
-            if (section.Stock.Left < Wanted(other => other == section))
+            if (section.Left < Wanted(other => other == section))
                 return new(BookingOutcome.SectionSoldOut, section.Scarce);
             if (section.Stock.Pool is { } pool && pool.Left < Wanted(other => other.Stock.Pool == pool))
                 return new(BookingOutcome.SectionSoldOut, section.Pool!);

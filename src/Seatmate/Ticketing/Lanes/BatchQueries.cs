@@ -19,7 +19,7 @@ public static class BatchQueries
         SELECT section.id, section.name, section.price_minor, section.seated, section.xmin::text::bigint,
             stock.id, coalesce(stock.capacity, 9223372036854775807), stock.taken, stock.open,
             pool.id, pool.capacity, pool.taken, pool.open,
-            (SELECT name FROM ticketing.pools WHERE id = pool.subject_id)
+            (SELECT name FROM ticketing.pools WHERE id = pool.subject_id), section.sale
         FROM ticketing.sections AS section
         JOIN ticketing.stocks AS stock
             ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id

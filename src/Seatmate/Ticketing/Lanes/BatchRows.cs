@@ -29,7 +29,8 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
                 reader.GetBoolean(3),
                 Stock(5, Pool(pools)),
                 reader.GetInt64(4),
-                reader.IsDBNull(13) ? null : reader.GetString(13)
+                reader.IsDBNull(13) ? null : reader.GetString(13),
+                SnakeCaseEnumConverter<SectionSale>.Value(reader.GetString(14))
             );
     }
 

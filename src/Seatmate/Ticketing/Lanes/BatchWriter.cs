@@ -41,6 +41,8 @@ public static class BatchWriter
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
         AddStocks(batch, state);
         batch.Add(BatchQueries.Version, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
+        if (state.Sections.Values.Any(section => section.IsToClose) && orders.Any(order => order.IsPlacedNow))
+            batch.Add("SELECT ticketing.close_what_is_sold_out($1)", state.Terms.EventId);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (refill.UpTo > 0)
             await FillUp(refill.Ids, reader, cancel);

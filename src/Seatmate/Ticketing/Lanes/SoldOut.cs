@@ -37,7 +37,7 @@ public sealed class SoldOut(Freshness freshness, Rush rush)
             .Min();
         if (seen.Count > SectionsMax)
             seen.Clear();
-        foreach (var section in state.Sections.Values.Where(section => section.Stock.Left < 1))
+        foreach (var section in state.Sections.Values.Where(section => section.Left < 1))
             seen[(state.Terms.EventId, section.Name)] = new(
                 readAt,
                 goodFor,

@@ -1,4 +1,5 @@
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Sections;
 
@@ -13,6 +14,8 @@ public sealed class Section
     public required string Name { get; set; }
     public required int Position { get; set; }
     public required long PriceMinor { get; set; }
+
+    public SectionSale Sale { get; set; }
 
     /// <summary>Its places are seats with numbers.</summary>
     public bool Seated { get; private set; }

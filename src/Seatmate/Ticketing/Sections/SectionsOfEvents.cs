@@ -89,7 +89,8 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
                 row.stock.Taken,
                 row.pool == null
                     ? null
-                    : new PoolState(row.pool.Id, row.pool.Name, row.shared!.Capacity ?? 0, row.shared.Taken)
+                    : new PoolState(row.pool.Id, row.pool.Name, row.shared!.Capacity ?? 0, row.shared.Taken),
+                row.section.Sale
             ))
             .ToListAsync(cancel);
         return states.ToLookup(state => state.EventId);
@@ -215,6 +216,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
                 Name = plan.Name,
                 Position = position,
                 PriceMinor = plan.PriceMinor,
+                Sale = plan.Sale,
             };
             db.Sections.Add(section);
             await db.SaveChangesAsync(cancel);
@@ -233,6 +235,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         section.Name = plan.Name;
         section.Position = position;
         section.PriceMinor = plan.PriceMinor;
+        section.Sale = plan.Sale;
         await db.SaveChangesAsync(cancel);
         return section;
     }

@@ -105,8 +105,10 @@ public static class ShowAvailability
             )
             SELECT section.id AS "Id", section.name AS "Name", section.price_minor AS "PriceMinor",
                 least(stock.capacity, pool.capacity) AS "Capacity",
-                least(stock.capacity - stock.taken, pool.capacity - pool.taken) AS "Left", now() AS "Now",
+                CASE WHEN section.sale = 'closed' THEN 0 ELSE least(stock.capacity - stock.taken, pool.capacity - pool.taken) END AS "Left",
+                now() AS "Now",
                 CASE
+                    WHEN section.sale = 'closed' THEN false
                     WHEN stock.taken = stock.capacity THEN stock.id IN (SELECT id FROM unpaid)
                     WHEN pool.taken = pool.capacity THEN stock.pool_id IN (SELECT pool_id FROM unpaid WHERE pool_id IS NOT NULL)
                     ELSE false

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Accounts.Contracts;
 using Seatmate.Platform.Database;
+using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Stocks;
@@ -140,7 +141,23 @@ public sealed class Claims(SeatmateDb db, IPeople people)
             """,
             cancel
         );
-        return changed == stocks.Length;
+        return changed == stocks.Length && await MayBeTaken(order.EventId, stocks, changes, cancel);
+    }
+
+    /// <summary>False when it would be taken of a section that is closed, perhaps since its order was read. What is sold
+    /// out with it closes.</summary>
+    private async Task<bool> MayBeTaken(long eventId, long[] stocks, long[] changes, CancellationToken cancel)
+    {
+        var takenFrom = stocks.Where((_, i) => changes[i] > 0).ToArray();
+        var places = db.Stocks.Where(stock =>
+            stock.Kind == StockKind.Section && takenFrom.Contains(stock.Id)
+        );
+        var isClosed = await db
+            .Sections.Where(section => section.EventId == eventId && section.Sale == SectionSale.Closed)
+            .AnyAsync(section => places.Any(stock => stock.SubjectId == section.Id), cancel);
+        if (!isClosed)
+            await db.Database.ExecuteSqlAsync($"SELECT ticketing.close_what_is_sold_out({eventId})", cancel);
+        return !isClosed;
     }
 
     private async Task<Stock> Get(long eventId, StockKind kind, long subjectId, CancellationToken cancel) =>
