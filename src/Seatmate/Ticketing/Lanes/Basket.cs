@@ -4,8 +4,9 @@ using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Lanes;
 
-/// <summary>Lines put together, each checked against what the batch has left.</summary>
-internal sealed class Basket(BatchState state, LaneVoucher? voucher)
+/// <summary>Lines put together, each checked against what the batch has left; what was held before may be of a section
+/// that is closed.</summary>
+internal sealed class Basket(BatchState state, LaneVoucher? voucher, bool isHeld = false)
 {
     private readonly List<(LaneSection Section, int Quantity, LaneSeat[] Seats)> lines = [];
 
@@ -76,7 +77,7 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher)
         {
             if (Array.Find(seats, seat => seat.IsTaken) is { } taken)
                 return new(BookingOutcome.SeatTaken, $"{taken.Row} {taken.Number}");
-            if (section.Left < Wanted(other => other == section))
+            if ((isHeld ? section.Stock.Left : section.Left) < Wanted(other => other == section))
                 return new(BookingOutcome.SectionSoldOut, section.Scarce);
             if (section.Stock.Pool is { } pool && pool.Left < Wanted(other => other.Stock.Pool == pool))
                 return new(BookingOutcome.SectionSoldOut, section.Pool!);

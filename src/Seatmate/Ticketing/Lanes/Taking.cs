@@ -14,12 +14,13 @@ public sealed class Taking(BatchState state)
     /// <param name="held">What they have instead so far: as much of it they may have in any case.</param>
     public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, Takings? held = null)
     {
-        if ((IsWithin(held, wish) ? Refusal() : RefusalToSell()) is { } refusal)
+        var isHeld = IsWithin(held, wish);
+        if ((isHeld ? Refusal() : RefusalToSell()) is { } refusal)
             return (refusal, null);
         var (unknown, voucher) = FindVoucher(wish.Voucher);
         if (unknown is not null)
             return (unknown, null);
-        var basket = new Basket(state, voucher);
+        var basket = new Basket(state, voucher, isHeld);
         foreach (var line in wish.Lines)
         {
             if (basket.Add(line) is { } wrong)

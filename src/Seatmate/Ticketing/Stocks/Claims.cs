@@ -144,8 +144,8 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         return changed == stocks.Length && await MayBeTaken(order.EventId, stocks, changes, cancel);
     }
 
-    /// <summary>False when it would be taken of a section that is closed, perhaps since its order was read. What is sold
-    /// out with it closes.</summary>
+    /// <summary>False when it would be taken of a section that is closed, perhaps since its order was read. What is
+    /// sold out with it closes.</summary>
     private async Task<bool> MayBeTaken(long eventId, long[] stocks, long[] changes, CancellationToken cancel)
     {
         var takenFrom = stocks.Where((_, i) => changes[i] > 0).ToArray();

@@ -35,6 +35,14 @@ describe('event draft', () => {
     expect(Object.keys(faultsOf(alone))).toEqual(['pools[0].name'])
   })
 
+  it('says of a section whether it is sold only when that was changed', () => {
+    const loaded = draftOf(concert)
+    const stated = (change: object) =>
+      changeOf({ ...loaded, sections: loaded.sections.map(section => ({ ...section, ...change })) }, loaded).sections
+    expect(stated({ price: '30' })?.map(({ sale }) => sale)).toEqual([undefined, undefined, undefined])
+    expect(stated({ sale: 'closed' })?.map(({ sale }) => sale)).toEqual(['closed', 'closed', 'closed'])
+  })
+
   it('names the lowest price as the ticket price', () => {
     expect(requestOf(draftOf(concert)).ticket_price).toBe(24)
   })

@@ -160,6 +160,13 @@ export function draftOnTop(draft: EventDraft, loaded: EventDraft, theirs: EventD
   return { ...theirs, ...kept, sections: sectionsOnTop(draft.sections, loaded.sections, theirs.sections) }
 }
 
+/** A section that closed by itself since it was loaded stays closed, unless its sale was changed here. */
+const withoutKnownSales = (now: CreateEventRequest, before: CreateEventRequest): CreateEventRequest['sections'] =>
+  now.sections?.map((section) => {
+    const known = before.sections?.find(({ id }) => id !== undefined && id === section.id)
+    return section.sale === known?.sale ? { ...section, sale: undefined } : section
+  })
+
 /** What is different from what was loaded, so that a change made elsewhere meanwhile stays. What is left out stays;
  *  what was emptied is said, in the API's words for nothing. */
 export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequest {
@@ -173,5 +180,6 @@ export function changeOf(draft: EventDraft, loaded: EventDraft): UpdateEventRequ
   const areTimesChanged = times.some(isChanged)
   const isSaid = (key: string) =>
     times.some(time => time === key) ? areTimesChanged : isChanged(key as keyof typeof now)
-  return Object.fromEntries(Object.entries(now).filter(([key]) => isSaid(key)))
+  const changed = Object.fromEntries(Object.entries(now).filter(([key]) => isSaid(key)))
+  return isSaid('sections') ? { ...changed, sections: withoutKnownSales(now, before) } : changed
 }

@@ -1,6 +1,14 @@
 import type { CreateEventRequest, EventDetails } from '@/api/types'
 import { amountOf, amountText } from '@/lib/money'
 
+export type SectionSale = EventDetails['sections'][number]['sale']
+
+export const sectionSales: { value: SectionSale, label: string }[] = [
+  { value: 'open', label: 'Open' },
+  { value: 'until_sold_out', label: 'Until it is sold out once' },
+  { value: 'closed', label: 'Closed' },
+]
+
 export interface SectionDraft {
   /** Tells rows apart on screen; survives reordering. */
   key: number
@@ -13,6 +21,7 @@ export interface SectionDraft {
   unlimited: boolean
   /** The key of the limit that it shares with others; '' when it shares none. */
   pool: string
+  sale: SectionSale
 }
 
 /** A limit that sections share. */
@@ -27,7 +36,7 @@ export interface PoolDraft {
 let nextKey = Date.now()
 
 export const newSection = (name = '', price = '0', capacity = 50): SectionDraft =>
-  ({ key: nextKey++, name, price, capacity, unlimited: false, pool: '' })
+  ({ key: nextKey++, name, price, capacity, unlimited: false, pool: '', sale: 'open' })
 
 export const newPool = (): PoolDraft => ({ key: `new:${nextKey++}`, name: '', capacity: '' })
 
@@ -37,9 +46,9 @@ const keyOf = (pool: string | null) => pool === null ? '' : `pool:${pool}`
 interface PlacesDraft { currency: string, sections: SectionDraft[], pools: PoolDraft[] }
 
 export const sectionDraftsOf = (event: EventDetails): Pick<PlacesDraft, 'sections' | 'pools'> => ({
-  sections: event.sections.map(({ id, name, price, capacity, pool }) => ({
+  sections: event.sections.map(({ id, name, price, capacity, pool, sale }) => ({
     ...newSection(name, amountText(price, event.currency)),
-    id, capacity: capacity ?? '', unlimited: capacity === null, pool: keyOf(pool),
+    id, capacity: capacity ?? '', unlimited: capacity === null, pool: keyOf(pool), sale,
   })),
   pools: event.pools.map(({ name, capacity }) => ({ key: keyOf(name), name, capacity })),
 })
@@ -68,8 +77,8 @@ export function sectionFaults({ sections, pools, currency }: PlacesDraft): Recor
 }
 
 export const sectionRequests = (draft: PlacesDraft): Pick<CreateEventRequest, 'sections' | 'pools'> => ({
-  sections: draft.sections.map(({ id, name, price, capacity, unlimited, pool }) => ({
-    id, name: name.trim(), price: amountOf(price, draft.currency), unlimited,
+  sections: draft.sections.map(({ id, name, price, capacity, unlimited, pool, sale }) => ({
+    id, name: name.trim(), price: amountOf(price, draft.currency), unlimited, sale,
     capacity: unlimited ? null : countOf(capacity),
     pool: draft.pools.find(({ key }) => key === pool)?.name.trim() ?? '',
   })),

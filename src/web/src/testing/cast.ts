@@ -13,7 +13,7 @@ export const bensSession: Session = {
 
 const ada = { id: 1, name: 'Ada Okafor', user_name: 'ada', handle: 'ada' }
 
-const ofItsOwn = { unlimited: false, pool: null }
+const ofItsOwn = { unlimited: false, pool: null, sale: 'open' as const }
 
 export const concert = {
   id: 7, slug: 'three-cellos', title: 'Three Cellos', date: '2999-07-03T18:30:00Z',

@@ -79,7 +79,7 @@ public sealed class ClosingSectionsTests
         (await Sale(evening)).ShouldBe("closed");
         (await State(evening, 9)).ShouldBe(200);
 
-        (await ben.Choose(late, "pay")).ShouldBeFine();
+        (await server.Deliver(late, "captured")).ShouldBe(200);
 
         await server.ShouldComeToRest();
         (await server.RefundedOf(late)).ShouldBe(1000);
@@ -91,14 +91,22 @@ public sealed class ClosingSectionsTests
     {
         var evening = await Evening.New();
         var (ben, eve) = (await Cast.Ben(), await Cast.Eve());
-        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        var hold = (await ben.Hold(evening, 3)).ShouldBe(201);
 
         (await State(evening, 1000, "closed")).ShouldBe(200);
 
         (await eve.Book(evening)).ShouldFail(409, "section-sold-out");
+        (await ChangeTo(4)).ShouldFail(409, "section-sold-out");
+        (await ChangeTo(2)).ShouldBe(200);
         (await ben.Order(hold)).ShouldBe(201);
         await ShouldBeSoldOut(evening);
         (await State(evening, 1000, "shut")).ShouldBe(400);
+
+        Task<Answer> ChangeTo(int quantity) =>
+            ben.Patch(
+                $"/holds/{hold.Id}",
+                new { lines = new[] { new { section = Evening.Floor, quantity } } }
+            );
     }
 
     [Fact]
