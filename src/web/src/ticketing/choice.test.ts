@@ -43,3 +43,10 @@ it('knows that a section without a limit is never sold out', () => {
   expect(usePlacesChoice(() => event, []).roomIn(free)).toBe(concert.max_tickets_per_user)
   expect(withReturned(event, () => 2).sections[0]!.available).toBeNull()
 })
+
+it('says of a closed section that it is not on sale, not that all its places are taken', () => {
+  const closed = { ...concert.sections[0]!, available: 0, sale: 'closed' as const }
+  expect(placesLeft(closed)).toBe('Not on sale')
+  expect(saleOf({ ...concert, sections: [closed] })).toBe('closed')
+  expect(saleOf({ ...concert, sections: [closed, concert.sections[0]!] })).toBe('sold-out')
+})

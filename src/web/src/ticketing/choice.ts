@@ -5,7 +5,7 @@ import { saleWindowOf, type SaleWindow } from '@/events/saleWindow'
 import { isPast } from '@/lib/dates'
 import { times } from '@/lib/money'
 
-export type Sale = SaleWindow | 'may-return' | 'sold-out' | 'over' | 'draft'
+export type Sale = SaleWindow | 'may-return' | 'sold-out' | 'closed' | 'over' | 'draft'
 
 /** A section whose places are watched: some of those that are taken may not be paid. */
 export type WatchedSection = SectionDetails & { mayReturn?: boolean }
@@ -48,6 +48,7 @@ export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   const window = windowOf(event, now)
   if (window !== 'open') return window
   if (event.sections.some(hasPlaces)) return 'open'
+  if (event.sections.every(section => section.sale === 'closed')) return 'closed'
   return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }
 
@@ -58,8 +59,9 @@ export const isScarce = ({ available }: WatchedSection): boolean =>
   available !== null && available > 0 && available <= fewLeft
 
 export function placesLeft(section: WatchedSection): string {
-  const { available, mayReturn } = section
+  const { available, mayReturn, sale } = section
   if (available === null) return ''
+  if (available === 0 && sale === 'closed') return 'Not on sale'
   if (available === 0) return mayReturn ? 'None left, but some may return' : 'Sold out'
   if (available === 1) return 'The last place'
   return isScarce(section) ? `Only ${available} left` : `${available} places left`
