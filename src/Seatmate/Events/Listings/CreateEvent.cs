@@ -95,7 +95,7 @@ public static class CreateEvent
                 db.Events.Add(listed);
                 await db.SaveChangesAsync(cancel);
                 var pools = SectionPlans.Stated(request.Pools ?? []);
-                var plans = SectionPlans.Sharing(Plans(request, listed, venue, pools), pools);
+                var plans = SectionPlans.Sharing(Plans(request, listed, venue), pools);
                 var outcome = await sections.Plan(listed.Id, plans, pools, cancel);
                 if (SectionRefusals.For(outcome) is { } refusal)
                     throw new RefusedException(refusal);
@@ -148,14 +148,9 @@ public static class CreateEvent
         return listed;
     }
 
-    private static List<SectionPlan> Plans(
-        CreateEventRequest request,
-        ListedEvent listed,
-        Venue? venue,
-        IReadOnlyList<PoolPlan> pools
-    ) =>
+    private static List<SectionPlan> Plans(CreateEventRequest request, ListedEvent listed, Venue? venue) =>
         request.Sections is { Count: > 0 } stated
-            ? SectionPlans.Stated(stated, [], new PriceChange(listed.TicketPrice, listed.TicketPrice), pools)
+            ? SectionPlans.Stated(stated, [], new PriceChange(listed.TicketPrice, listed.TicketPrice))
             : SectionPlans.FromStandard(listed.TicketPriceMinor, venue?.Capacity);
 }
 

@@ -109,7 +109,7 @@ public static class SectionPlans
                         priceMinor,
                         shares[i].Quotient + (luckiest.Contains(i) ? 1 : 0),
                         null,
-                        SectionSale.Open
+                        null
                     )
             ),
         ];
@@ -123,7 +123,7 @@ public static class SectionPlans
             each.PriceMinor,
             each.Capacity,
             each.Pool?.Name,
-            each.Sale
+            null
         ));
 
     /// <summary>The same, at their prices after a change.</summary>
@@ -150,35 +150,56 @@ public static class SectionPlans
                 .Select(pool => new PoolPlan(pool.Name, pool.Capacity)),
         ];
 
-    /// <summary>These sections with no pool that is not among those; refused when one of those is shared by no
-    /// section.</summary>
+    /// <summary>Those of the pools that one of the sections shares.</summary>
+    public static List<PoolPlan> Shared(IReadOnlyList<PoolPlan> pools, IReadOnlyList<SectionPlan> sections) =>
+        [
+            .. pools.Where(pool =>
+                sections.Any(section => section.Pool is { } name && Find(name, pools) == pool)
+            ),
+        ];
+
+    /// <summary>Refused when one of these pools is shared by no section, or a section shares none of these.</summary>
+    /// <param name="sections">What is asked of the sections; their pools as the event has them or as stated.</param>
+    /// <param name="pools">All pools that there are to be.</param>
+    /// <returns>The sections, with the names of pools as they are to be.</returns>
     public static List<SectionPlan> Sharing(
         IReadOnlyList<SectionPlan> sections,
         IReadOnlyList<PoolPlan> pools
     )
     {
+        var sharing = sections
+            .Select((section, i) => section with { Pool = NameOf(section, i, pools) })
+            .ToList();
         for (var i = 0; i < pools.Count; i++)
         {
-            if (!sections.Any(section => section.Pool == pools[i].Name))
+            if (!sharing.Exists(section => section.Pool == pools[i].Name))
                 throw new RefusedException(
                     Problem.Invalid($"pools[{i}].name", "No section shares these places.")
                 );
         }
-        return
-        [
-            .. sections.Select(section =>
-                pools.Any(pool => pool.Name == section.Pool) ? section : section with { Pool = null }
-            ),
-        ];
+        return sharing;
     }
+
+    private static string? NameOf(SectionPlan section, int index, IReadOnlyList<PoolPlan> pools) =>
+        section.Pool is not { } name
+            ? null
+            : Find(name, pools)?.Name
+                ?? throw new RefusedException(
+                    Problem.Invalid(
+                        $"sections[{index}].pool",
+                        $"The event is to have no pool {name}; say another, or an empty text for none."
+                    )
+                );
+
+    private static PoolPlan? Find(string name, IReadOnlyList<PoolPlan> pools) =>
+        pools.FirstOrDefault(pool => pool.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sections as stated anew; one that the event has keeps its price and its pool unless it says
     /// another.</summary>
     public static List<SectionPlan> Stated(
         IReadOnlyList<SectionRequest> stated,
         IReadOnlyList<SectionState> present,
-        PriceChange change,
-        IReadOnlyList<PoolPlan> pools
+        PriceChange change
     )
     {
         var named = stated.Select(section => section.Id).OfType<long>().ToHashSet();
@@ -186,7 +207,7 @@ public static class SectionPlans
         var plans = stated
             .Select(
                 (section, i) =>
-                    Stated(section, $"sections[{i}]", section.Id is null ? unnamed : present, change, pools)
+                    Stated(section, $"sections[{i}]", section.Id is null ? unnamed : present, change)
             )
             .ToList();
         var kept = plans.Select(plan => plan.Id).OfType<long>().ToList();
@@ -199,8 +220,7 @@ public static class SectionPlans
         SectionRequest section,
         string field,
         IReadOnlyList<SectionState> present,
-        PriceChange change,
-        IReadOnlyList<PoolPlan> pools
+        PriceChange change
     )
     {
         var name = section.Name.Trim();
@@ -213,18 +233,12 @@ public static class SectionPlans
             section.Price is { } amount ? Minor(amount, change.After.Currency, field)
             : match is null ? change.After.AmountMinor
             : change.Of(match.PriceMinor);
-        var pool = section.Pool is null ? match?.Pool?.Name : Pool(section.Pool, field, pools);
-        var sale = section.Sale ?? match?.Sale ?? SectionSale.Open;
+        var pool = section.Pool is { } stated
+            ? (stated.Trim() is { Length: > 0 } typed ? typed : null)
+            : match?.Pool?.Name;
+        var sale = section.Sale == match?.Sale ? null : section.Sale;
         return new(match?.Id, name, price, Capacity(section, $"{field}.capacity"), pool, sale);
     }
-
-    private static string? Pool(string typed, string field, IReadOnlyList<PoolPlan> pools) =>
-        typed.Trim() is not { Length: > 0 } name
-            ? null
-            : pools.FirstOrDefault(pool => pool.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
-                ?? throw new RefusedException(
-                    Problem.Invalid($"{field}.pool", "The event has no such pool.")
-                );
 
     private static long? Capacity(SectionRequest section, string field) =>
         (section.Unlimited == true, section.Capacity) switch

@@ -149,12 +149,14 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
                 Problem.Conflict("currency-has-bookings", "What has been booked keeps its currency")
             );
         var poolsBefore = SectionPlans.Pools(present);
-        var pools = request.Pools is { } statedPools ? SectionPlans.Stated(statedPools) : poolsBefore;
         var plans = request.Sections is { } stated
-            ? SectionPlans.Stated(stated, present, price, pools)
+            ? SectionPlans.Stated(stated, present, price)
             : SectionPlans.Repriced(present, price);
+        var pools = request.Pools is { } statedPools
+            ? SectionPlans.Stated(statedPools)
+            : SectionPlans.Shared(poolsBefore, plans);
         plans = SectionPlans.Sharing(plans, pools);
-        if (plans.SequenceEqual(SectionPlans.Of(present)) && pools.SequenceEqual(poolsBefore))
+        if (plans.SequenceEqual(SectionPlans.Of(present)) && pools.ToHashSet().SetEquals(poolsBefore))
             return false;
         var outcome = await sections.Plan(listed.Id, plans, pools, cancel);
         return SectionRefusals.For(outcome) is { } refusal ? throw new RefusedException(refusal) : true;

@@ -13,14 +13,15 @@ public enum SectionSale
 }
 
 /// <summary>A section as its organiser states it: null id for a new one; price in minor units; a capacity of null for
-/// no limit of its own; the name of the pool that it shares, if any.</summary>
+/// no limit of its own; the name of the pool that it shares, if any; a sale of null for what it is now, as it may
+/// close by itself at any moment.</summary>
 public sealed record SectionPlan(
     long? Id,
     string Name,
     long PriceMinor,
     long? Capacity,
     string? Pool,
-    SectionSale Sale
+    SectionSale? Sale
 );
 
 /// <summary>Places that sections share, as their organiser states them.</summary>
@@ -47,6 +48,9 @@ public sealed record SectionState(
     /// <summary>How many more places can be had: the smaller limit decides, and none of what is closed. Null when there
     /// is no limit.</summary>
     public long? Left => Smaller(OwnLeft, Pool?.Left);
+
+    /// <summary>The name of what decides how many are left: its own, or that of the pool that it shares.</summary>
+    public string Scarce => Pool is { } pool && !(OwnLeft <= pool.Left) ? pool.Name : Name;
 
     private long? OwnLeft => Sale == SectionSale.Closed ? 0 : Capacity - Taken;
 

@@ -65,9 +65,6 @@ public sealed record LaneSection(
     /// <summary>How many more can be had of it.</summary>
     public long Left => Sale == SectionSale.Closed ? 0 : Stock.Left;
 
-    /// <summary>An order of its last place closes it.</summary>
-    public bool IsToClose => Sale == SectionSale.UntilSoldOut && Stock.Left < 1;
-
     /// <summary>The name of what decides how many are left: the section's own, or that of the pool that it
     /// shares.</summary>
     public string Scarce => Stock.PoolDecides ? Pool! : Name;

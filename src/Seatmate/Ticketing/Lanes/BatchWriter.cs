@@ -41,7 +41,10 @@ public static class BatchWriter
             batch.BatchCommands.Add(RepeatedRequests.StoreMany(answers.Select(Stored).ToList()));
         AddStocks(batch, state);
         batch.Add(BatchQueries.Version, state.Terms.EventId, state.Seen.Version, state.SectionVersions);
-        if (state.Sections.Values.Any(section => section.IsToClose) && orders.Any(order => order.IsPlacedNow))
+        if (
+            state.Sections.Values.Any(section => section.Sale == SectionSale.UntilSoldOut)
+            && orders.Any(order => order is { IsPlacedNow: true, IsFree: true })
+        )
             batch.Add("SELECT ticketing.close_what_is_sold_out($1)", state.Terms.EventId);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (refill.UpTo > 0)

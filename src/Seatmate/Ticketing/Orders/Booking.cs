@@ -58,6 +58,9 @@ public sealed class Booking(
     {
         foreach (var order in orders)
             order.Confirm(clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
+        foreach (var eventId in orders.Select(order => order.EventId).Distinct().Order())
+            await db.CloseWhatIsSoldOut(eventId, cancel);
         await payments.GiveUp([.. orders.Select(order => order.Id)], cancel);
         await db.MatchTickets(orders, cancel);
         foreach (var ofEvent in orders.GroupBy(order => order.EventId, order => order.Id))
@@ -187,6 +190,8 @@ public sealed class Booking(
             }
         );
         await db.SaveChangesAsync(cancel);
+        if (order.Status == OrderStatus.Confirmed)
+            await db.CloseWhatIsSoldOut(order.EventId, cancel);
         await (
             order.Status == OrderStatus.Confirmed
                 ? PayBack(order, before, cancel)

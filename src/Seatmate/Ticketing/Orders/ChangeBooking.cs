@@ -25,6 +25,7 @@ public static class ChangeBooking
         SeatmateDb db,
         FoundBookings bookings,
         Booking booking,
+        ISections sections,
         BookingViews views,
         TimeProvider clock,
         CancellationToken cancel
@@ -46,6 +47,11 @@ public static class ChangeBooking
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
             return Problem.Invalid("seat_section", "This event has no such section.");
         var (outcome, changed) = await booking.Change(order, terms, section, count, cancel);
+        if (outcome == BookingOutcome.SectionSoldOut)
+        {
+            var present = (await sections.Of([id], cancel))[id].FirstOrDefault(of => of.Id == section.Id);
+            return outcome.Explain(terms, present?.Scarce ?? section.Name);
+        }
         if (outcome != BookingOutcome.Done)
             return outcome.Explain(terms, section.Name);
         return TypedResults.Ok(await views.Show(changed, asker.Viewer, cancel));

@@ -165,6 +165,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         await sharing.MakeRoom(pools, cancel);
         await Limit(eventId, plans, sections, cancel);
         await sharing.Limit(pools, cancel);
+        await db.CloseWhatIsSoldOut(eventId, cancel);
         return true;
     }
 
@@ -216,7 +217,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
                 Name = plan.Name,
                 Position = position,
                 PriceMinor = plan.PriceMinor,
-                Sale = plan.Sale,
+                Sale = plan.Sale ?? SectionSale.Open,
             };
             db.Sections.Add(section);
             await db.SaveChangesAsync(cancel);
@@ -235,7 +236,7 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         section.Name = plan.Name;
         section.Position = position;
         section.PriceMinor = plan.PriceMinor;
-        section.Sale = plan.Sale;
+        section.Sale = plan.Sale ?? section.Sale;
         await db.SaveChangesAsync(cancel);
         return section;
     }

@@ -53,11 +53,15 @@ public sealed record SectionAvailability(
     PlacesState State
 );
 
+/// <summary>Places that sections share, and how many of them are left.</summary>
+public sealed record PoolAvailability(string Name, long Left);
+
 /// <summary>`as_of` is when this was found to be so; the same places found later have the same ETag.</summary>
 public sealed record EventAvailability(
     long EventId,
     SaleState Sale,
     IReadOnlyList<SectionAvailability> Sections,
+    IReadOnlyList<PoolAvailability> Pools,
     DateTimeOffset AsOf
 );
 
@@ -112,7 +116,8 @@ public static class ShowAvailability
                     WHEN stock.taken = stock.capacity THEN stock.id IN (SELECT id FROM unpaid)
                     WHEN pool.taken = pool.capacity THEN stock.pool_id IN (SELECT pool_id FROM unpaid WHERE pool_id IS NOT NULL)
                     ELSE false
-                END AS "MayReturn"
+                END AS "MayReturn",
+                (SELECT name FROM ticketing.pools WHERE id = pool.subject_id) AS "Pool", pool.capacity - pool.taken AS "PoolLeft"
             FROM ticketing.sections AS section
             JOIN ticketing.stocks AS stock
                 ON stock.event_id = section.event_id AND stock.kind = 'section' AND stock.subject_id = section.id
@@ -132,7 +137,10 @@ public static class ShowAvailability
             row.Left,
             StateOf(row)
         ));
-        return new(terms.EventId, SaleOf(terms, sections, asOf), sections, asOf);
+        var pools = rows.Where(row => row.Pool is not null)
+            .DistinctBy(row => row.Pool)
+            .Select(row => new PoolAvailability(row.Pool!, row.PoolLeft!.Value));
+        return new(terms.EventId, SaleOf(terms, sections, asOf), sections, [.. pools], asOf);
     }
 
     private static PlacesState StateOf(SectionRow row) =>
@@ -165,6 +173,8 @@ public static class ShowAvailability
         long? Capacity,
         long? Left,
         DateTimeOffset Now,
-        bool MayReturn
+        bool MayReturn,
+        string? Pool,
+        long? PoolLeft
     );
 }

@@ -144,8 +144,7 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         return changed == stocks.Length && await MayBeTaken(order.EventId, stocks, changes, cancel);
     }
 
-    /// <summary>False when it would be taken of a section that is closed, perhaps since its order was read. What is
-    /// sold out with it closes.</summary>
+    /// <summary>False when it would be taken of a section that is closed, perhaps since its order was read.</summary>
     private async Task<bool> MayBeTaken(long eventId, long[] stocks, long[] changes, CancellationToken cancel)
     {
         var takenFrom = stocks.Where((_, i) => changes[i] > 0).ToArray();
@@ -155,8 +154,6 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         var isClosed = await db
             .Sections.Where(section => section.EventId == eventId && section.Sale == SectionSale.Closed)
             .AnyAsync(section => places.Any(stock => stock.SubjectId == section.Id), cancel);
-        if (!isClosed)
-            await db.Database.ExecuteSqlAsync($"SELECT ticketing.close_what_is_sold_out({eventId})", cancel);
         return !isClosed;
     }
 

@@ -157,7 +157,12 @@ export function draftOnTop(draft: EventDraft, loaded: EventDraft, theirs: EventD
   const isKept = (key: string) =>
     (together.find(group => group.includes(key as keyof EventDraft)) ?? [key as keyof EventDraft]).some(isTouched)
   const kept = Object.fromEntries(Object.entries(draft).filter(([key]) => isKept(key)))
-  return { ...theirs, ...kept, sections: sectionsOnTop(draft.sections, loaded.sections, theirs.sections) }
+  const merged = { ...theirs, ...kept }
+  const sections = sectionsOnTop(draft.sections, loaded.sections, theirs.sections).map((section) => {
+    const isThere = section.pool === '' || merged.pools.some(({ key }) => key === section.pool)
+    return isThere ? section : { ...section, pool: theirs.sections.find(({ id }) => id === section.id)?.pool ?? '' }
+  })
+  return { ...merged, sections }
 }
 
 /** A section that closed by itself since it was loaded stays closed, unless its sale was changed here. */

@@ -22,6 +22,9 @@ export const withPlaces = (event: EventDetails, now?: EventAvailability): Watche
     const places = now?.sections.find(({ id }) => id === section.id)
     return places ? { ...section, available: places.left, mayReturn: places.state === 'may_return' } : section
   }),
+  pools: event.pools.map(pool => ({
+    ...pool, available: now?.pools.find(({ name }) => name === pool.name)?.left ?? pool.available,
+  })),
 })
 
 /** The event with the places it has at the moment: looked up again every few seconds while the page is seen, and when

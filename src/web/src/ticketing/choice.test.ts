@@ -31,7 +31,7 @@ it('offers no more of sections that share their places than those have together'
 
 it('counts what its buyer gives back as free, also for the sections that share it', () => {
   const { sections, pools } = withReturned({ ...concert, ...hall }, name => name === 'Adults' ? 2 : 0)
-  expect(sections.map(({ available }) => available)).toEqual([6, 5])
+  expect(sections.map(({ available }) => available)).toEqual([6, 3])
   expect(pools[0]!.available).toBe(6)
 })
 

@@ -21,18 +21,20 @@ export interface WantedLine { section: string, quantity: number }
 const fewLeft = 20
 
 /** The event as its buyer finds it who gives back what they have of each section: those places count as free, also
- *  where sections share them. */
+ *  where sections share them, and where nothing more is sold. */
 export function withReturned(event: WatchedEvent, had: (section: string) => number): WatchedEvent {
-  const returned = (pool: string) =>
-    event.sections.filter(one => one.pool === pool).reduce((sum, { name }) => sum + had(name), 0)
-  return {
-    ...event,
-    sections: event.sections.map(one => ({
-      ...one,
-      available: one.available === null ? null : one.available + (one.pool ? returned(one.pool) : had(one.name)),
-    })),
-    pools: event.pools.map(pool => ({ ...pool, available: pool.available + returned(pool.name) })),
+  const pools = event.pools.map((pool) => {
+    const sharing = event.sections.filter(one => one.pool === pool.name)
+    return { ...pool, available: pool.available + sharing.reduce((sum, { name }) => sum + had(name), 0) }
+  })
+  const freed = ({ name, available, capacity, pool, sale }: WatchedSection) => {
+    if (available === null) return null
+    const own = available + had(name)
+    const [before, now] = [event.pools, pools].map(of => of.find(one => one.name === pool)?.available)
+    if (before === undefined || now === undefined || sale === 'closed' || available < before) return own
+    return Math.min(now, capacity ?? now)
   }
+  return { ...event, pools, sections: event.sections.map(one => ({ ...one, available: freed(one) })) }
 }
 
 /** The server's clock decides where it was asked: that of a device may be wrong. */

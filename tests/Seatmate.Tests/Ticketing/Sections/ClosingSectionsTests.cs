@@ -51,6 +51,54 @@ public sealed class ClosingSectionsTests
     }
 
     [Fact]
+    public async Task What_is_not_paid_may_come_back_too_and_the_last_payment_closes_it()
+    {
+        var evening = await Closing(places: 2, price: 10);
+        var (ben, eve) = (await Cast.Ben(), await Cast.Eve());
+        var first = (await ben.Book(evening)).ShouldBe(201);
+        var last = (await eve.Book(evening)).ShouldBe(201);
+
+        await ben.Pay(evening, first);
+        (await Sale(evening)).ShouldBe("until_sold_out");
+        await eve.Pay(evening, last);
+
+        (await Sale(evening)).ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task One_that_is_sold_out_closes_when_that_is_stated_and_one_without_places_does_not()
+    {
+        var evening = await Evening.New(places: 1);
+        (await (await Cast.Ben()).Book(evening)).ShouldBe(201);
+        (await State(evening, 1, "until_sold_out")).ShouldBe(200);
+        (await Sale(evening)).ShouldBe("closed");
+
+        var empty = await Closing(places: 0);
+        (await Sale(empty)).ShouldBe("until_sold_out");
+    }
+
+    [Fact]
+    public async Task Of_two_who_book_the_last_two_places_at_once_at_two_servers_one_closes_it()
+    {
+        await using var first = await TestServer.StartAsync();
+        await using var second = await first.StartBesideAsync();
+        var evening = await Closing(places: 2, first);
+        var (ben, eve) = (await Cast.Ben(first), await Cast.Eve(first));
+
+        var answers = await Race.AtOnceBefore(
+            first,
+            "ticketing.orders",
+            2,
+            2,
+            number => number == 0 ? ben.Book(evening) : eve.At(second).Book(evening)
+        );
+
+        foreach (var answer in answers)
+            answer.ShouldBe(201);
+        (await Sale(evening)).ShouldBe("closed");
+    }
+
+    [Fact]
     public async Task A_change_of_a_booking_can_take_the_last_place_and_none_of_what_is_closed()
     {
         var evening = await Closing(places: 2);
@@ -75,7 +123,7 @@ public sealed class ClosingSectionsTests
         var ben = await Cast.Ben(server);
         var late = (await ben.Book(evening)).ShouldBe(201);
         await server.PassDeadline(late);
-        (await (await Cast.Eve(server)).Book(evening, 2)).ShouldBe(201);
+        await (await Cast.Eve(server)).Buy(evening, 2);
         (await Sale(evening)).ShouldBe("closed");
         (await State(evening, 9)).ShouldBe(200);
 
@@ -107,6 +155,28 @@ public sealed class ClosingSectionsTests
                 $"/holds/{hold.Id}",
                 new { lines = new[] { new { section = Evening.Floor, quantity } } }
             );
+    }
+
+    [Fact]
+    public async Task One_that_closes_while_its_organiser_changes_something_else_stays_closed()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Closing(places: 1, server);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening)).ShouldBe(201);
+        await using var first = await OpenTransaction.Begin(
+            server,
+            "SELECT FROM ticketing.stocks WHERE event_id = $1 FOR UPDATE",
+            evening.Id
+        );
+        var change = State(evening, 5, "until_sold_out");
+        await first.ShouldBeAwaited();
+        (await ben.Order(hold)).ShouldBe(201);
+
+        await first.Commit();
+
+        (await change).ShouldBe(200);
+        (await Sale(evening)).ShouldBe("closed");
     }
 
     [Fact]

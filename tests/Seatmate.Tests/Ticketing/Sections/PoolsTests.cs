@@ -40,6 +40,11 @@ public sealed class PoolsTests
         (await ben.Change(evening, booking, new { total_tickets = 2 })).ShouldBe(200);
         (await eve.Book(evening, 2, "Children")).ShouldBe(201);
         (await eve.Book(evening, 1, "Adults")).ShouldFail(409, "section-sold-out", NoneInTheHall);
+        (await ben.Change(evening, booking, new { total_tickets = 3 })).ShouldFail(
+            409,
+            "section-sold-out",
+            NoneInTheHall
+        );
         (await ben.Cancel(evening, booking)).ShouldBe(200);
         (await eve.Book(evening, 2, "Adults")).ShouldBe(201);
         (await Left(evening)).ShouldBe([0, 0]);
@@ -173,18 +178,24 @@ public sealed class PoolsTests
         (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections })).ShouldBe(200);
         (await Left(evening)).ShouldBe([4, 3]);
         var pools = new[] { new { name = "HALL", capacity = 2 } };
-        (await evening.Organiser.Patch($"/events/{evening.Id}", new { pools })).ShouldBeInvalid(
-            "pools[0].name"
-        );
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { pools, sections })).ShouldBe(200);
+        (await Left(evening)).ShouldBe([2, 2]);
         (await evening.Plan([("HALL", 2)], ("Adults", null, "hall"), ("Children", 3, ""))).ShouldBe(200);
         (await Left(evening)).ShouldBe([2, 3]);
         (await Pools(evening)).ShouldBe([("HALL", 2, 2)]);
+        var alone = new[] { new { name = "Children", capacity = 3 } };
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { sections = alone })).ShouldBe(200);
+        (await Pools(evening)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_cannot_be_is_refused_and_changes_nothing()
     {
         var evening = await Hall(4);
+        var none = Array.Empty<object>();
+        (await evening.Organiser.Patch($"/events/{evening.Id}", new { pools = none })).ShouldBeInvalid(
+            "sections[0].pool"
+        );
 
         (
             await evening.Plan([("Hall", 9)], ("Adults", null, "Gym"), ("Children", null, "Hall"))
