@@ -24,8 +24,6 @@ public sealed class LaneAnswers(HoldTokens tokens)
             return null;
         if (verdict.Outcome is BookingOutcome.HoldChanged or BookingOutcome.PriceChanged)
             return Of(verdict.Outcome.Explain(state.Terms, verdict.About).With(Show(verdict.Order!, state)));
-        if (verdict.Outcome == BookingOutcome.NoSuchSection && wish is HoldWish)
-            return Of(Problem.Invalid("lines", $"This event has no section {verdict.About}."));
         if (verdict.Outcome != BookingOutcome.Done)
             return Of(verdict.Outcome.Explain(state.Terms, verdict.About));
         var order = verdict.Order!;

@@ -103,9 +103,10 @@ public static class BookingProblems
                 "too-many-tickets",
                 $"At most {Order.TicketsMax} tickets are booked at once; book the others separately"
             ),
-            BookingOutcome.NoSuchSection => Problem.Invalid(
-                "seat_section",
-                "This event has no such section."
+            BookingOutcome.NoSuchSection => new(
+                404,
+                "section-not-found",
+                $"This event has no section {about}"
             ),
             BookingOutcome.SectionSoldOut => Problem.Conflict(
                 "section-sold-out",

@@ -45,7 +45,10 @@ public static class ChangeBooking
         if (count > Math.Max(order.TotalTickets, Order.TicketsMax))
             return BookingOutcome.TooManyInOneOrder.Explain(terms, "");
         if (await Target(db, order, request.SeatSection, cancel) is not { } section)
-            return Problem.Invalid("seat_section", "This event has no such section.");
+            return BookingOutcome.NoSuchSection.Explain(
+                terms,
+                request.SeatSection ?? order.Breakdown.Sections
+            );
         var (outcome, changed) = await booking.Change(order, terms, section, count, cancel);
         if (outcome == BookingOutcome.SectionSoldOut)
         {

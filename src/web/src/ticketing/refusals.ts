@@ -6,6 +6,7 @@ const sentences: Record<string, string> = {
   'not-on-sale': 'This event is not on sale at the moment.',
   'event-over': 'This event is over.',
   'too-many-tickets': 'That is more than one person may have of this event. Tickets you already have count, too.',
+  'section-not-found': 'This event has other sections by now. Look at its page and choose again.',
   'seat-needed': 'This section has numbered seats, and they cannot be chosen here yet. Take another section.',
   'seat-taken': 'Somebody else was faster and has one of these seats.',
   'voucher-unknown': 'We know no such code. Look at its spelling.',

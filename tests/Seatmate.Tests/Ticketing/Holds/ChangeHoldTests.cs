@@ -56,6 +56,7 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
 
         (await ben.Patch($"/holds/{hold.Id}", Lines("Box", 2))).ShouldFail(409, "section-sold-out");
         (await ben.Patch($"/holds/{hold.Id}", Lines("Floor", 6))).ShouldFail(400, "too-many-tickets");
+        (await ben.Patch($"/holds/{hold.Id}", Lines("Nowhere", 1))).ShouldFail(404, "section-not-found");
 
         (await ben.Get($"/holds/{hold.Id}")).ShouldBe(200)["total_tickets"].GetInt32().ShouldBe(2);
         await server.ShouldBeSound();

@@ -147,7 +147,6 @@ public sealed class HoldPlacesTests(OwnServer own, UnsweptServer unswept)
     [InlineData("""{"event_id": EVENT, "lines": [{"quantity": -2}]}""")]
     [InlineData("""{"event_id": EVENT, "lines": [{"quantity": 1000000000}]}""")]
     [InlineData("""{"event_id": EVENT, "lines": [{"quantity": "a"}]}""")]
-    [InlineData("""{"event_id": EVENT, "lines": [{"section": "Nowhere"}]}""")]
     [InlineData("""{"event_id": EVENT, "lines": [{"section": "Floor", "quantity": 2, "seat_ids": [1]}]}""")]
     [InlineData("""{"event_id": EVENT, "lines": [{"section": "Floor", "seat_ids": [1]}]}""")]
     [InlineData("""{"event_id": EVENT, "voucher": ""}""")]
@@ -171,13 +170,20 @@ public sealed class HoldPlacesTests(OwnServer own, UnsweptServer unswept)
     }
 
     [Fact]
-    public async Task A_section_that_is_not_there_is_told_by_the_field_it_was_named_in()
+    public async Task Nothing_is_held_when_one_of_its_sections_is_not_there()
     {
         var evening = await Evening.New();
         var ben = await Cast.Ben();
 
-        (await ben.Hold(evening, section: "Nowhere")).ShouldBeInvalid("lines");
-        (await ben.Book(evening, section: "Nowhere")).ShouldBeInvalid("seat_section");
+        var answer = await ben.HoldLines(
+            evening,
+            null,
+            new { section = Evening.Floor },
+            new { section = "Nowhere" }
+        );
+
+        answer.ShouldFail(404, "section-not-found", "This event has no section Nowhere");
+        (await evening.PlacesTaken()).ShouldBe(0);
     }
 
     [Fact]

@@ -188,7 +188,7 @@ public sealed class OrderLanesTests(OwnServer own) : IClassFixture<OwnServer>
         );
         await removing.CommitAsync();
 
-        (await booking).ShouldBeInvalid("seat_section");
+        (await booking).ShouldFail(404, "section-not-found");
         (await evening.TicketsSold()).ShouldBe(1);
         await server.ShouldBeSound();
     }

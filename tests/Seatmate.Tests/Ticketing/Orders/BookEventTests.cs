@@ -175,14 +175,28 @@ public sealed class BookEventTests
     [InlineData("Balcony")]
     [InlineData("floor ")]
     [InlineData("VIP' OR 1=1 --")]
-    public async Task A_section_that_the_event_does_not_have_is_refused(string section)
+    public async Task A_section_that_the_event_does_not_have_is_not_there(string section)
     {
         var evening = await Evening.New();
 
-        (await (await Cast.Ben()).Book(evening, 1, section)).ShouldBeInvalid(
-            "seat_section",
-            "This event has no such section."
+        (await (await Cast.Ben()).Book(evening, 1, section)).ShouldFail(
+            404,
+            "section-not-found",
+            $"This event has no section {section}"
         );
+
+        (await evening.PlacesTaken()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_section_of_another_event_is_not_there()
+    {
+        var evening = await Evening.New();
+        var other = await Evening.Of(await Cast.Ada(), sections: [("Gallery", 0, 5)]);
+        var ben = await Cast.Ben();
+
+        (await ben.Book(evening, 1, "Gallery")).ShouldFail(404, "section-not-found");
+        (await ben.Book(other, 1, "Gallery")).ShouldBe(201);
     }
 
     [Theory]
