@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Platform.Database;
@@ -182,6 +183,25 @@ public sealed class RepeatedRequests(RequestDelegate next)
         var db = context.RequestServices.GetRequiredService<SeatmateDb>();
         var kept = await Kept(db, request.Scope, request.Key).SingleOrDefaultAsync(context.RequestAborted);
         return kept?.For(request.Hash) ?? refusal;
+    }
+
+    /// <summary>What is there already, as the answer to a request that changed nothing: it is kept under the request's
+    /// key, if it has one, and what the first under that key was shown is what all of them get.</summary>
+    public static async Task<IResult> Keep<T>(HttpContext context, T shown)
+    {
+        if (RequestKey.Of(context) is not { } request)
+            return TypedResults.Ok(shown);
+        var (scope, key, hash) = request;
+        var body = JsonSerializer.SerializeToUtf8Bytes(shown, JsonShape.Options);
+        var db = context.RequestServices.GetRequiredService<SeatmateDb>();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO platform.repeated_requests (scope, key, request_hash, status, content_type, location, body)
+            VALUES ({scope}, {key}, {hash}, 200, 'application/json; charset=utf-8', '', {body}) ON CONFLICT DO NOTHING
+            """,
+            context.RequestAborted
+        );
+        return (await Kept(db, scope, key).SingleAsync(context.RequestAborted)).For(hash);
     }
 
     private static IQueryable<KeptAnswer> Kept(SeatmateDb db, string scope, string key) =>

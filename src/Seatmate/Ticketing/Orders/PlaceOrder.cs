@@ -56,7 +56,7 @@ public static class PlaceOrder
         if (await desk.Fulfil(eventId, wish) is { } answer)
             return new Given(answer);
         var order = await db.Orders.AsNoTracking().SingleAsync(order => order.Id == id, cancel);
-        return TypedResults.Ok(await views.Show(order, asker.Viewer, cancel));
+        return await RepeatedRequests.Keep(context, await views.Show(order, asker.Viewer, cancel));
     }
 
     private static Problem? Unnamed(PlaceOrderRequest request) =>
