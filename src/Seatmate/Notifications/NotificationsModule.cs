@@ -26,6 +26,7 @@ public static class NotificationsModule
         services.AddSingleton<DevelopmentMailbox>();
         services.AddSingleton<DnsText>();
         services.AddScoped<MailWriter>();
+        services.AddScoped<GuestMailLimits>();
         services.AddScoped<NoteWriter>();
         services.AddScoped<EventMails>();
         services.AddSingleton<UnsubscribeTokens>();

@@ -16,18 +16,21 @@ public sealed class MailWriter(
     NoteWriter notes,
     MailTemplates templates,
     UnsubscribeTokens tokens,
+    GuestMailLimits guests,
     Settings settings,
     TimeProvider clock
 )
 {
     public Task Write(NewMail mail, CancellationToken cancel) => Write([mail], cancel);
 
-    /// <summary>Those of them that their people want, where they want them.</summary>
+    /// <summary>Those of them that their people want, where they want them, and to guests within their
+    /// limits.</summary>
     public async Task Write(IReadOnlyCollection<NewMail> all, CancellationToken cancel)
     {
         var wanted = await db.Wanted(all, cancel);
         await notes.Write(all, wanted, cancel);
-        await WriteMails([.. all.Where(mail => wanted.Has(mail, Channels.Mail))], cancel);
+        var mailed = all.Where(mail => wanted.Has(mail, Channels.Mail)).ToList();
+        await WriteMails(await guests.Within(mailed, cancel), cancel);
     }
 
     private async Task WriteMails(IReadOnlyList<NewMail> mails, CancellationToken cancel)
