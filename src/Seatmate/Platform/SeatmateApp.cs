@@ -176,6 +176,8 @@ public static class SeatmateApp
     private static void AddDatabase(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => ConnectionPool.Open(connectionString));
+        services.AddSingleton(ConnectionPool.UseOf(connectionString));
+        services.AddSingleton(ProveInvariants.Connections);
         services.AddSingleton<OutboxWaker>();
         services.AddSingleton<Freshness>();
         services.AddSingleton<AuditOrigin>();

@@ -26,6 +26,7 @@ public static class TicketingModule
         services.AddSingleton(provider => new LaneDatabase(
             provider.GetRequiredService<DatabaseAddress>().ConnectionString
         ));
+        services.AddSingleton(new ConnectionUse(LaneDatabase.ConnectionsMax));
         services.AddSingleton<LaneMemory>();
         services.AddSingleton<HoldTokens>();
         services.AddSingleton<LaneAnswers>();

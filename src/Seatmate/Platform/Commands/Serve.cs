@@ -76,6 +76,7 @@ public static class Serve
             Say($"Database brought up to {migrations[^1]}");
         await parts.Populate(settings, installation.Secrets, installation.ConnectionString, Say, cancel);
         SayWhatIsOff(settings);
+        await SayWhatLacks(app.Services, cancel);
         cancel.ThrowIfCancellationRequested();
         await Start(app, settings.Port);
         Say(
@@ -134,6 +135,13 @@ public static class Serve
             Say(
                 $"WARNING: passwords are hashed at cost {settings.PasswordHashCost} only (PASSWORD_HASH_COST); this is for tests only"
             );
+    }
+
+    private static async Task SayWhatLacks(IServiceProvider services, CancellationToken cancel)
+    {
+        var limits = await ConnectionLimits.Read(services.GetRequiredService<NpgsqlDataSource>(), cancel);
+        if (limits.WarningFor(services.GetServices<ConnectionUse>().Sum(use => use.Most)) is { } warning)
+            Say(warning);
     }
 
     private static TimeSpan Age() =>

@@ -13,14 +13,15 @@ public static class ConnectionPool
     /// <summary>What is asked again and again is prepared, so many statements a connection.</summary>
     private const int StatementsMax = 100;
 
-    /// <summary>As many at most as the connection string says ("Maximum Pool Size"), else 30.</summary>
     public static NpgsqlDataSource Open(string connectionString) =>
-        // What is said last counts.
-        new NpgsqlDataSourceBuilder(
-            $"Maximum Pool Size={ConnectionsMax};Max Auto Prepare={StatementsMax};No Reset On Close=true;"
-                + connectionString
-        )
-        {
-            Name = "seatmate",
-        }.Build();
+        new NpgsqlDataSourceBuilder(Complete(connectionString)) { Name = "seatmate" }.Build();
+
+    /// <summary>As many at most as the connection string says ("Maximum Pool Size"), else 30.</summary>
+    public static ConnectionUse UseOf(string connectionString) =>
+        new(new NpgsqlConnectionStringBuilder(Complete(connectionString)).MaxPoolSize);
+
+    /// <summary>What is said last counts.</summary>
+    private static string Complete(string connectionString) =>
+        $"Maximum Pool Size={ConnectionsMax};Max Auto Prepare={StatementsMax};No Reset On Close=true;"
+        + connectionString;
 }

@@ -21,6 +21,9 @@ public sealed class ProveInvariants(
     public const string MeterName = "Seatmate";
     public const string Violated = "seatmate.invariants.violated";
 
+    /// <summary>Its own.</summary>
+    public static readonly ConnectionUse Connections = new(1);
+
     private const int ShareOfTime = 10;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ namespace Seatmate.Ticketing.Lanes;
 /// <summary>The lanes' own connections: few, with their handful of statements prepared once and kept.</summary>
 public sealed class LaneDatabase(string connectionString) : IAsyncDisposable
 {
-    private const int ConnectionsMax = 16;
+    public const int ConnectionsMax = 16;
     private const int StatementsMax = 64;
 
     /// <summary>A whole batch goes out at once: PostgreSQL must not wait for the rest of it with rows locked.</summary>
