@@ -80,7 +80,7 @@ public sealed class SectionLocksTests(OwnServer own) : IClassFixture<OwnServer>
         await removal.ShouldBeAwaited();
         await removal.Commit();
 
-        (await change).ShouldFail(400, "validation");
+        (await change).ShouldFail(404, "section-not-found");
         (await ben.Look(evening, booking)).Text("seat_section").ShouldBe("Left");
         await evening.Server.ShouldBeSound();
     }
