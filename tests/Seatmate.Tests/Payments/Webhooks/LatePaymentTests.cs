@@ -88,12 +88,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
     {
         var (evening, _, booking) = await LapsedOf(endsInHours: -1);
 
-        (await server.Deliver(booking, "captured")).ShouldBe(200);
-
-        await server.ShouldComeToRest();
-        (await server.RefundedOf(booking)).ShouldBe(2000);
-        (await evening.TicketsSold()).ShouldBe(0);
-        await server.ShouldBeSound();
+        await ShouldGoBack(evening, booking);
     }
 
     [Fact]
@@ -115,12 +110,7 @@ public sealed class LatePaymentTests : IAsyncLifetime
         var (evening, _, booking) = await LapsedOf(endsInHours: 1);
         await evening.Sells(from, until);
 
-        (await server.Deliver(booking, "captured")).ShouldBe(200);
-
-        await server.ShouldComeToRest();
-        (await server.RefundedOf(booking)).ShouldBe(2000);
-        (await evening.TicketsSold()).ShouldBe(0);
-        await server.ShouldBeSound();
+        await ShouldGoBack(evening, booking);
     }
 
     [Fact]
@@ -225,6 +215,17 @@ public sealed class LatePaymentTests : IAsyncLifetime
         }
         await server.ShouldBeSound();
         server.Errors.Lines.ShouldBeEmpty();
+    }
+
+    /// <summary>What is paid now for these two tickets.</summary>
+    private async Task ShouldGoBack(Evening evening, Answer booking)
+    {
+        (await server.Deliver(booking, "captured")).ShouldBe(200);
+
+        await server.ShouldComeToRest();
+        (await server.RefundedOf(booking)).ShouldBe(2000);
+        (await evening.TicketsSold()).ShouldBe(0);
+        await server.ShouldBeSound();
     }
 
     /// <summary>Two tickets of an event that began three hours ago, whose booking has ended.</summary>
