@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Seatmate.Notifications.Reports;
+using Seatmate.Platform.Time;
 
 namespace Seatmate.Tests.Notifications.Reports;
 
 public sealed class SendWeeklyReportsTests : IAsyncLifetime
 {
+    private const string Zone = "Europe/Berlin";
+
     private readonly FixedClock clock = new(TimeProvider.System.GetUtcNow());
 
     private TestServer Server { get; set; } = null!;
@@ -33,16 +36,14 @@ public sealed class SendWeeklyReportsTests : IAsyncLifetime
         await ben.Buy(evening, 2);
         (await ben.Cancel(evening, await ben.Buy(evening))).ShouldBe(200);
         await Server.ShouldComeToRest();
-        await Server.Execute(
-            "UPDATE accounts.users SET language = 'de', time_zone = 'Europe/Berlin' WHERE id = $1",
-            ada.Id
-        );
+        await Server.Execute("UPDATE accounts.users SET time_zone = $1", Zone);
+        await Server.Execute("UPDATE accounts.users SET language = 'de' WHERE id = $1", ada.Id);
         var monday = Monday();
 
-        await SendAt(monday.AddHours(5));
-        (await Reports()).ShouldBe(0, "it is too early in the morning everywhere");
+        await SendAt(monday.AddHours(7));
+        (await Reports()).ShouldBe(0, "it is too early in the morning in Berlin");
+        await SendAt(monday.AddHours(8));
         await SendAt(monday.AddHours(9));
-        await SendAt(monday.AddHours(10));
         await SendAt(monday.AddHours(30));
 
         (await Reports()).ShouldBe(2);
@@ -53,11 +54,13 @@ public sealed class SendWeeklyReportsTests : IAsyncLifetime
         idle.Id.ShouldNotBe(evening.Id);
     }
 
-    /// <summary>The next one.</summary>
+    /// <summary>When the next one begins in Berlin, where it does so while it is Sunday elsewhere.</summary>
     private static DateTimeOffset Monday()
     {
-        var today = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        return today.AddDays(((int)DayOfWeek.Monday - (int)today.DayOfWeek + 6) % 7 + 1);
+        var today = WallTime.Of(TimeProvider.System.GetUtcNow(), Zone).Local.Date;
+        return WallTime
+            .At(today.AddDays(((int)DayOfWeek.Monday - (int)today.DayOfWeek + 6) % 7 + 1), Zone)
+            .Instant;
     }
 
     private async Task SendAt(DateTimeOffset now)
