@@ -12,23 +12,29 @@ public static class TicketingInvariants
             "SELECT format('stock %s has %s of %s taken', id, taken, capacity) FROM ticketing.stocks WHERE taken NOT BETWEEN 0 AND capacity"
         ),
         new(
-            "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
+            "what a stock says is taken is the sum of its claims and of what vouchers keep of it, and a pool's that of its sections",
             """
-            SELECT format('stock %s says %s taken, its claims say %s', stock.id, stock.taken, coalesce(claim.total, 0))
+            SELECT format('stock %s says %s taken, its claims and what takes of it say %s', stock.id, stock.taken, coalesce(total, 0))
             FROM ticketing.stocks AS stock
-            LEFT JOIN (SELECT stock_id, sum(quantity) AS total FROM ticketing.claims GROUP BY stock_id) AS claim ON claim.stock_id = stock.id
-            WHERE stock.kind <> 'pool' AND stock.taken <> coalesce(claim.total, 0)
+            LEFT JOIN (
+                SELECT stock_id, sum(quantity) AS total FROM (
+                    SELECT stock_id, quantity FROM ticketing.claims
+                    UNION ALL SELECT pool_id, CASE kind WHEN 'voucher' THEN capacity ELSE taken END FROM ticketing.stocks WHERE pool_id IS NOT NULL
+                ) AS taking GROUP BY stock_id
+            ) AS taking ON taking.stock_id = stock.id
+            WHERE stock.taken <> coalesce(total, 0)
             UNION ALL
-            SELECT format('pool %s says %s taken, its sections say %s', stock.id, stock.taken, coalesce(shared.total, 0))
-            FROM ticketing.stocks AS stock
-            LEFT JOIN (SELECT pool_id, sum(taken) AS total FROM ticketing.stocks WHERE pool_id IS NOT NULL GROUP BY pool_id) AS shared
-                ON shared.pool_id = stock.id
-            WHERE stock.kind = 'pool' AND stock.taken <> coalesce(shared.total, 0)
-            UNION ALL
-            SELECT format('stock %s shares pool %s, which its event has not', stock.id, stock.pool_id)
+            SELECT format('stock %s takes of stock %s, which its event has not', stock.id, stock.pool_id)
             FROM ticketing.stocks AS stock
             WHERE stock.pool_id IS NOT NULL AND NOT EXISTS (
-                SELECT FROM ticketing.stocks AS pool WHERE pool.id = stock.pool_id AND pool.event_id = stock.event_id AND pool.kind = 'pool')
+                SELECT FROM ticketing.stocks AS pool WHERE pool.id = stock.pool_id AND pool.event_id = stock.event_id
+                    AND pool.kind = CASE stock.kind WHEN 'voucher' THEN 'section' ELSE 'pool' END)
+            UNION ALL
+            SELECT format('voucher %s is to keep places, and its stock keeps %s of stock %s', voucher.id, stock.capacity, stock.pool_id)
+            FROM ticketing.vouchers AS voucher
+            JOIN ticketing.stocks AS stock ON stock.event_id = voucher.event_id AND stock.kind = 'voucher' AND stock.subject_id = voucher.id
+            WHERE (voucher.reserved_places IS NULL) <> (stock.pool_id IS NULL)
+                OR stock.pool_id IS NOT NULL AND stock.capacity <> CASE WHEN stock.open THEN voucher.reserved_places ELSE stock.taken END
             """
         ),
         new(
@@ -39,9 +45,9 @@ public static class TicketingInvariants
             FROM ticketing.orders AS o
             LEFT JOIN (
                 SELECT claim.order_id,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section') AS of_sections,
+                    sum(claim.quantity) FILTER (WHERE stock.kind = 'section' OR stock.kind = 'voucher' AND stock.pool_id IS NOT NULL) AS of_sections,
                     sum(claim.quantity) FILTER (WHERE stock.kind IN ('person', 'guest')) AS of_buyer,
-                    sum(claim.quantity) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers,
+                    sum(CASE WHEN stock.pool_id IS NULL THEN claim.quantity ELSE 1 END) FILTER (WHERE stock.kind = 'voucher') AS of_vouchers,
                     max(stock.subject_id) FILTER (WHERE stock.kind = 'person') AS person_id,
                     max(stock.subject_id) FILTER (WHERE stock.kind = 'guest') AS guest_id,
                     max(stock.subject_id) FILTER (WHERE stock.kind = 'voucher') AS voucher_id,
@@ -65,8 +71,10 @@ public static class TicketingInvariants
                 FROM ticketing.orders AS o, jsonb_array_elements(o.breakdown -> 'lines') AS line
                 WHERE o.status IN ('held', 'awaiting_payment', 'confirmed') GROUP BY 1, 2
                 EXCEPT
-                SELECT claim.order_id, stock.subject_id, claim.quantity
-                FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id WHERE stock.kind = 'section'
+                SELECT claim.order_id, section.subject_id, claim.quantity
+                FROM ticketing.claims AS claim JOIN ticketing.stocks AS stock ON stock.id = claim.stock_id
+                JOIN ticketing.stocks AS section ON section.kind = 'section'
+                    AND section.id = CASE stock.kind WHEN 'voucher' THEN stock.pool_id ELSE stock.id END
             ) AS amiss
             """
         ),

@@ -36,6 +36,7 @@ public static class TicketingModule
         services.AddHostedService(provider => provider.GetRequiredService<OrderLanes>());
         services.AddScoped<Claims>();
         services.AddScoped<Lapsing>();
+        services.AddScoped<VoucherDesk>();
         services.AddScoped<Booking>();
         services.AddScoped<FoundBookings>();
         services.AddScoped<BookingViews>();
@@ -52,6 +53,7 @@ public static class TicketingModule
         services.AddReaction<EventDeleted, CancelOrdersOnEventDeleted>();
         services.AddReaction<OrdersToCancel, CancelBatchOnOrdersToCancel>();
         services.AddJob<LapseOrders>();
+        services.AddJob<EndVouchers>();
         services.AddJob<ForgetOldHolds>();
         foreach (var invariant in TicketingInvariants.All)
             services.AddSingleton(invariant);
@@ -142,6 +144,12 @@ public static class TicketingModule
             .MapDelete("/{vid}", WithdrawVoucher.Handle)
             .Named(nameof(WithdrawVoucher))
             .ForKeys(KeyScope.ManageEvents);
+        app.MapGroup("/events/{id}/voucher")
+            .WithTags("Ticketing")
+            .MapGet("/", ShowVoucher.Handle)
+            .Named(nameof(ShowVoucher))
+            .ForKeys(KeyScope.ReadEvents)
+            .AllowAnonymous();
     }
 
     private static void MapHolds(this IEndpointRouteBuilder app)

@@ -21,6 +21,7 @@ public sealed class TicketingTables : IModuleTables
     public const string VoucherCodeOnce = "vouchers_code_once_per_event";
     public const string SectionNameOnce = "sections_name_once_per_event";
     public const string TakenStocksStay = "stocks_taken_stay";
+    public const string SharedStocksStay = "stocks_shared_stay";
     public const string SectionsWithTicketsStay = "sections_with_tickets_stay";
 
     public void Map(ModelBuilder model)

@@ -70,6 +70,33 @@ public static class Holds
         SELECT array_agg(id ORDER BY id) FROM made
         """;
 
+    /// <summary>Its organiser keeps so many places of a section for whoever has a code.</summary>
+    public static Task<Answer> Keep(
+        this Evening evening,
+        string code,
+        int places,
+        string section = Evening.Floor,
+        int percentOff = 0
+    ) =>
+        evening.Organiser.Post(
+            $"/events/{evening.Id}/vouchers",
+            new
+            {
+                code,
+                uses = places,
+                section,
+                percent_off = percentOff,
+                reserves = true,
+            }
+        );
+
+    /// <summary>Nobody can use any of the evening's vouchers from now on.</summary>
+    public static Task<int> ExpireVouchers(this Evening evening) =>
+        evening.Server.Execute(
+            "UPDATE ticketing.vouchers SET valid_until = now() - interval '1 second' WHERE event_id = $1",
+            evening.Id
+        );
+
     /// <summary>Makes a voucher of the evening's.</summary>
     public static Task<int> HasVoucher(
         this Evening evening,

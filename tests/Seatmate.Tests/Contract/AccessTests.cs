@@ -30,6 +30,7 @@ public sealed class AccessTests
         ["ShowEvent"] = "events are public; drafts are not found by strangers",
         ["ShowEventBySlug"] = "events are public; drafts are not found by strangers",
         ["ShowAvailability"] = "what is left of a public event",
+        ["ShowVoucher"] = "what a code is good for, which whoever has it may use",
         ["HoldPlaces"] = "guests hold too",
         ["ShowHold"] = "a guest's token is the proof",
         ["ChangeHold"] = "a guest's token is the proof",

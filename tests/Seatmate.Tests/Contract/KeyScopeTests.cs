@@ -23,6 +23,7 @@ public sealed class KeyScopeTests(World world) : IClassFixture<World>
         ["ShowEventBySlug"] = "read_events",
         ["ShowPoster"] = "read_events",
         ["ShowAvailability"] = "read_events",
+        ["ShowVoucher"] = "read_events",
         ["ListReviews"] = "read_events",
         ["ShowReview"] = "read_events",
         ["ListVenues"] = "read_events",

@@ -76,6 +76,7 @@ public sealed class TeamRoleTests
         ["ChangeBookingByPut"] = "the buyer's",
         ["CancelBooking"] = "the buyer's",
         ["ShowAvailability"] = "what is left is for everybody",
+        ["ShowVoucher"] = "what a code is good for is for whoever has it",
         ["HoldPlaces"] = "events are for everybody",
         ["ShowHold"] = "who holds it",
         ["ChangeHold"] = "who holds it",

@@ -46,6 +46,15 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
         WHERE status = 'confirmed'
         """;
 
+    private const string Taken =
+        "what a stock says is taken is the sum of its claims and of what vouchers keep of it, and a pool's that of its sections";
+
+    private const string VoucherKeepsNothing = """
+        INSERT INTO ticketing.vouchers (event_id, code, percent_off, section_id, reserved_places)
+        SELECT event_id, 'NONE', 0, id, 1 FROM ticketing.sections LIMIT 1;
+        INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity)
+        SELECT event_id, 'voucher', id, 1 FROM ticketing.vouchers
+        """;
     private const string PoolTakenByNobody = """
         INSERT INTO ticketing.stocks (event_id, kind, subject_id, capacity, taken)
         SELECT event_id, 'pool', 0, 9, 1 FROM ticketing.stocks WHERE kind = 'section' LIMIT 1
@@ -70,14 +79,15 @@ public sealed class TicketingInvariantsTests(TicketingInvariantsTests.Sold sold)
                 "UPDATE ticketing.stocks SET capacity = 1000 WHERE kind = 'section'"
             },
             {
-                "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
+                Taken,
                 "UPDATE ticketing.stocks SET taken = taken + 1 WHERE kind = 'person'",
                 "UPDATE ticketing.stocks SET taken = taken - 1 WHERE kind = 'person'"
             },
+            { Taken, PoolTakenByNobody, PoolGone },
             {
-                "what a stock says is taken is the sum of its claims, and a pool's that of its sections",
-                PoolTakenByNobody,
-                PoolGone
+                Taken,
+                VoucherKeepsNothing,
+                "DELETE FROM ticketing.stocks WHERE kind = 'voucher'; DELETE FROM ticketing.vouchers"
             },
         };
 

@@ -163,7 +163,7 @@ public static class SectionRefusals
             PlanSectionsOutcome.Planned => null,
             PlanSectionsOutcome.SectionHasBookings => Problem.Conflict(
                 "section-has-bookings",
-                "A section that has been booked cannot be removed"
+                "A section that has been booked, or of which a voucher keeps places, cannot be removed"
             ),
             PlanSectionsOutcome.CapacityBelowTaken => Problem.Conflict(
                 "capacity-below-sold",

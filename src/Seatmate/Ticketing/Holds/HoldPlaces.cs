@@ -50,6 +50,7 @@ public static class HoldPlaces
         var key = RequestKey.Of(context);
         if (
             key is null
+            && request.Voucher is null
             && lines
                 .Select(line => soldOut.Refuse(terms.EventId, line.Section))
                 .OfType<LaneAnswer>()

@@ -77,12 +77,25 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher, bool isHeld
         {
             if (Array.Find(seats, seat => seat.IsTaken) is { } taken)
                 return new(BookingOutcome.SeatTaken, $"{taken.Row} {taken.Number}");
-            if ((isHeld ? section.Stock.Left : section.Left) < Wanted(other => other == section))
-                return new(BookingOutcome.SectionSoldOut, section.Scarce);
-            if (section.Stock.Pool is { } pool && pool.Left < Wanted(other => other.Stock.Pool == pool))
-                return new(BookingOutcome.SectionSoldOut, section.Pool!);
+            if (LackOf(section) is { } lack)
+                return lack;
         }
         return null;
+    }
+
+    /// <summary>What a voucher keeps is its own, whatever the section sells.</summary>
+    private Verdict? LackOf(LaneSection section)
+    {
+        var wanted = Wanted(other => other == section);
+        if (section.StockWith(voucher) != section.Stock)
+            return voucher!.Stock.Left < wanted ? new(BookingOutcome.VoucherUsedUp, voucher.Code) : null;
+        if ((isHeld ? section.Stock.Left : section.Left) < wanted)
+            return new(BookingOutcome.SectionSoldOut, section.Scarce);
+        return
+            section.Stock.Pool is { } pool
+            && pool.Left < Wanted(other => other.StockWith(voucher).Pool == pool)
+            ? new(BookingOutcome.SectionSoldOut, section.Pool!)
+            : null;
     }
 
     private long Wanted(Func<LaneSection, bool> of) =>
@@ -92,12 +105,12 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher, bool isHeld
     {
         var claims = lines
             .GroupBy(line => line.Section)
-            .Select(same => new LaneClaim(same.Key.Stock, same.Sum(line => line.Quantity)))
+            .Select(same => new LaneClaim(same.Key.StockWith(voucher), same.Sum(line => line.Quantity)))
             .ToList();
         if (buyer is not null)
             claims.Add(new(buyer, Tickets));
-        if (VoucherApplies)
-            claims.Add(new(voucher!.Stock, 1));
+        if (VoucherApplies && !voucher!.Reserves)
+            claims.Add(new(voucher.Stock, 1));
         return new(
             claims,
             [.. lines.SelectMany(line => line.Seats)],

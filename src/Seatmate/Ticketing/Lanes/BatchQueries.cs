@@ -106,7 +106,7 @@ public static class BatchQueries
     /// holds.</summary>
     public const string Vouchers = """
         SELECT voucher.id, voucher.code, voucher.event_id, voucher.percent_off, voucher.section_id, voucher.valid_until,
-            stock.id, stock.capacity, stock.taken, stock.open
+            voucher.reserved_places IS NOT NULL, stock.id, stock.capacity, stock.taken, stock.open
         FROM ticketing.vouchers AS voucher
         JOIN events.events AS event ON event.id = voucher.event_id
         JOIN LATERAL (

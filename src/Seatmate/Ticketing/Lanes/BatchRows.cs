@@ -80,7 +80,8 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
                     reader.GetInt32(3),
                     Value<long>(4),
                     Value<DateTimeOffset>(5),
-                    Stock(6)
+                    reader.GetBoolean(6),
+                    Stock(7)
                 )
             );
     }
@@ -147,13 +148,13 @@ internal sealed class BatchRows(NpgsqlDataReader reader, CancellationToken cance
         var claims = breakdown
             .Lines.GroupBy(line => line.SectionId)
             .Select(lines => new LaneClaim(
-                state.SectionOf(lines.Key)!.Stock,
+                state.SectionOf(lines.Key)!.StockWith(voucher),
                 lines.Sum(line => line.Quantity)
             ))
             .ToList();
         if (buyerId is { } person && state.Buyers.TryGetValue(new(IsGuest: false, person), out var buyer))
             claims.Add(new(buyer, breakdown.Lines.Sum(line => line.Quantity)));
-        if (voucher is not null)
+        if (voucher is { Reserves: false })
             claims.Add(new(voucher.Stock, 1));
         var seats = breakdown.Lines.SelectMany(line => line.Seats ?? []).Select(seat => state.Seats[seat.Id]);
         return new(claims, [.. seats], breakdown, voucher);

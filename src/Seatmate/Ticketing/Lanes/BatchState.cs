@@ -62,6 +62,11 @@ public sealed record LaneSection(
     SectionSale Sale
 )
 {
+    /// <summary>Of what its places are taken with this voucher: of what that keeps of them, or of the section's
+    /// own.</summary>
+    public LaneStock StockWith(LaneVoucher? voucher) =>
+        voucher is { Reserves: true } && voucher.SectionId == Id ? voucher.Stock : Stock;
+
     /// <summary>How many more can be had of it.</summary>
     public long Left => Sale == SectionSale.Closed ? 0 : Stock.Left;
 
@@ -88,6 +93,7 @@ public sealed record LaneVoucher(
     int PercentOff,
     long? SectionId,
     DateTimeOffset? ValidUntil,
+    bool Reserves,
     LaneStock Stock
 );
 

@@ -111,11 +111,18 @@ public static class BatchWriter
     }
 
     /// <summary>Refused (stocks_not_overtaken) when one of them is gone, or closed though somebody takes from it,
-    /// also if as much is given back.</summary>
+    /// also if as much is given back. What is given back of a voucher's may return to its section, which is locked in
+    /// the same order.</summary>
     private static void AddStocks(NpgsqlBatch batch, BatchState state)
     {
+        var returning = state
+            .Vouchers.Where(voucher => voucher is { Reserves: true, Stock.Change: < 0 })
+            .Select(voucher => state.SectionOf(voucher.SectionId!.Value)?.Stock)
+            .ToList();
         var changed = state
-            .Stocks.Where(stock => !stock.IsNew && (stock.IsTakenFrom || stock.Change != 0))
+            .Stocks.Where(stock =>
+                !stock.IsNew && (stock.IsTakenFrom || stock.Change != 0 || returning.Contains(stock))
+            )
             .ToList();
         if (changed.Count > 0)
             batch.Add(

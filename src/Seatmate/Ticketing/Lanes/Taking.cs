@@ -81,8 +81,9 @@ public sealed class Taking(BatchState state)
         var here = known.Find(voucher => voucher.EventId == state.Terms.EventId);
         var outcome =
             here is null && known.Count > 0 ? BookingOutcome.VoucherOfAnotherEvent
-            : here is null || !here.Stock.IsOpen ? BookingOutcome.VoucherUnknown
+            : here is null ? BookingOutcome.VoucherUnknown
             : here.ValidUntil <= state.Now ? BookingOutcome.VoucherExpired
+            : !here.Stock.IsOpen ? BookingOutcome.VoucherUnknown
             : here.Stock.Left < 1 ? BookingOutcome.VoucherUsedUp
             : BookingOutcome.Done;
         return outcome == BookingOutcome.Done ? (null, here) : (new(outcome, code), null);

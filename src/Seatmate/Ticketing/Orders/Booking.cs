@@ -126,7 +126,8 @@ public sealed class Booking(
         {
             if (await claims.Find(order.EventId, StockKind.Voucher, id, cancel) is not { } voucher)
                 return false;
-            wanted[voucher.Id] = 1;
+            wanted[voucher.Id] =
+                voucher.PoolId is { } section && wanted.Remove(section, out var kept) ? kept : 1;
         }
         return await claims.Set(order, wanted, cancel);
     }

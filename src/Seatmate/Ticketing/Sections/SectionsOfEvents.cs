@@ -8,7 +8,7 @@ namespace Seatmate.Ticketing.Sections;
 
 /// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may
 /// shrink is decided by its stock's check (stocks_taken_within_capacity), and whether it may go by what is taken of
-/// the stock and by its tickets (stocks_taken_stay, sections_with_tickets_stay).</summary>
+/// the stock and by its tickets (stocks_taken_stay, stocks_shared_stay, sections_with_tickets_stay).</summary>
 public sealed class SectionsOfEvents(SeatmateDb db) : ISections
 {
     public async Task<PlanSectionsOutcome> Plan(
@@ -192,11 +192,18 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
     {
         if (sectionIds.Length == 0)
             return;
+        var stocks = db.Stocks.Where(s =>
+            s.EventId == eventId && s.Kind == StockKind.Section && sectionIds.Contains(s.SubjectId)
+        );
         await db
-            .Stocks.Where(s =>
-                s.EventId == eventId && s.Kind == StockKind.Section && sectionIds.Contains(s.SubjectId)
+            .Stocks.Where(kept =>
+                kept.EventId == eventId
+                && kept.Kind == StockKind.Voucher
+                && kept.Capacity == 0
+                && stocks.Any(s => s.Id == kept.PoolId)
             )
             .ExecuteDeleteAsync(cancel);
+        await stocks.ExecuteDeleteAsync(cancel);
         await db.Sections.Where(section => sectionIds.Contains(section.Id)).ExecuteDeleteAsync(cancel);
     }
 
@@ -269,8 +276,9 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
         broken.ConstraintName switch
         {
             TicketingTables.TakenWithinCapacity => PlanSectionsOutcome.CapacityBelowTaken,
-            TicketingTables.TakenStocksStay or TicketingTables.SectionsWithTicketsStay =>
-                PlanSectionsOutcome.SectionHasBookings,
+            TicketingTables.TakenStocksStay
+            or TicketingTables.SharedStocksStay
+            or TicketingTables.SectionsWithTicketsStay => PlanSectionsOutcome.SectionHasBookings,
             TicketingTables.SectionNameOnce => PlanSectionsOutcome.NameTwice,
             _ => null,
         };

@@ -81,7 +81,8 @@ public sealed class Claims(SeatmateDb db, IPeople people)
         }
     }
 
-    /// <summary>Gives back all that these orders hold.</summary>
+    /// <summary>Gives back all that these orders hold. What a voucher kept may return to its section, which is locked
+    /// in the same order.</summary>
     public Task<int> Release(long[] orderIds, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync(
             $"""
@@ -92,7 +93,10 @@ public sealed class Claims(SeatmateDb db, IPeople people)
             ), sums AS (
                 SELECT stock_id, sum(quantity)::bigint AS quantity FROM gone GROUP BY stock_id
             ), locked AS MATERIALIZED (
-                SELECT id FROM ticketing.stocks WHERE id IN (SELECT stock_id FROM sums) ORDER BY id FOR NO KEY UPDATE
+                SELECT id FROM ticketing.stocks WHERE id IN (
+                    SELECT stock_id FROM sums
+                    UNION SELECT pool_id FROM sums JOIN ticketing.stocks ON id = stock_id AND kind = 'voucher'
+                ) ORDER BY id FOR NO KEY UPDATE
             )
             UPDATE ticketing.stocks SET taken = taken - sums.quantity
             FROM sums JOIN locked ON locked.id = sums.stock_id WHERE stocks.id = locked.id

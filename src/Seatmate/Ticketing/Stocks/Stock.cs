@@ -13,7 +13,7 @@ public enum StockKind
     /// guest.</summary>
     Guest,
 
-    /// <summary>The uses of a voucher.</summary>
+    /// <summary>The uses of a voucher, or the places that it keeps.</summary>
     Voucher,
 
     /// <summary>Places that several sections share; the subject is the pool.</summary>
@@ -33,10 +33,11 @@ public sealed class Stock
     public required long? Capacity { get; set; }
     public long Taken { get; private set; }
 
-    /// <summary>False once the event is called off: nothing more is taken.</summary>
+    /// <summary>False once the event is called off or the voucher has ended: nothing more is taken.</summary>
     public bool Open { get; private set; } = true;
 
-    /// <summary>Of a section: the stock of the pool that it shares. What is taken of it is taken of that too:
+    /// <summary>Of a section: the stock of the pool that it shares. What is taken of it is taken of that too. Of a
+    /// voucher that keeps places: the stock of their section. All that it can give is taken of that:
     /// stocks_take_of_their_pools.</summary>
     public long? PoolId { get; init; }
 

@@ -2,8 +2,9 @@ using Seatmate.Platform.Http;
 
 namespace Seatmate.Ticketing.Vouchers;
 
-/// <summary>Lowers the price of an event's places, or of one section's, for whoever knows its code; its uses are a
-/// stock, which is closed when it is withdrawn.</summary>
+/// <summary>Lowers the price of an event's places, or of one section's, for whoever knows its code, or keeps places of
+/// a section for them. Its uses are a stock: of orders, or, if it keeps places, of these. The stock is closed when the
+/// voucher is withdrawn or gives back what it kept.</summary>
 public sealed class Voucher
 {
     public const int CodeLengthMax = 40;
@@ -14,6 +15,12 @@ public sealed class Voucher
     public required int PercentOff { get; init; }
     public long? SectionId { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>How many places of its section it keeps; null when it keeps none.</summary>
+    public long? ReservedPlaces { get; init; }
+
+    /// <summary>When it was withdrawn, or gave back what it kept.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>A code as it is kept and compared, however somebody typed it.</summary>

@@ -6,13 +6,14 @@ using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Vouchers;
 
-/// <summary>A voucher for who organises. Used counts what is held or ordered with it just now; section is null when it
-/// is good for all of them.</summary>
+/// <summary>A voucher for who organises. Used counts what is held or ordered with it just now: orders, or, if it
+/// reserves, the places that it keeps for them. Section is null when it is good for all of them.</summary>
 public sealed record VoucherDetails(
     long Id,
     string Code,
     int PercentOff,
     string? Section,
+    bool Reserves,
     long Uses,
     long Used,
     DateTimeOffset? ValidUntil,
@@ -43,10 +44,11 @@ public static class VoucherViews
                     .Where(section => section.Id == voucher.SectionId)
                     .Select(section => section.Name)
                     .SingleOrDefault(),
-                stock.Capacity!.Value,
+                voucher.ReservedPlaces != null,
+                voucher.ReservedPlaces ?? stock.Capacity!.Value,
                 stock.Taken,
                 voucher.ValidUntil,
-                !stock.Open,
+                !stock.Open && !(voucher.EndedAt >= voucher.ValidUntil),
                 voucher.CreatedAt
             );
     }

@@ -4,11 +4,11 @@ using Seatmate.Events.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
 using Seatmate.Platform.Http;
-using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Vouchers;
 
-/// <summary>Nobody uses a voucher any more; what is held or ordered with it stays. Its stock is closed, which a batch
+/// <summary>Nobody uses a voucher any more; what is held or ordered with it stays, and the places that it keeps beside
+/// return to their section. Its stock is closed, which a batch
 /// that read it before meets when it writes (stocks_not_overtaken). Twice is the same, and noted once: whoever
 /// finds the stock open closes it.</summary>
 public static class WithdrawVoucher
@@ -19,6 +19,7 @@ public static class WithdrawVoucher
         Caller caller,
         SeatmateDb db,
         IEventTerms events,
+        VoucherDesk desk,
         CancellationToken cancel
     )
     {
@@ -31,28 +32,22 @@ public static class WithdrawVoucher
             .SingleOrDefaultAsync(cancel);
         if (code is null)
             return Problem.NotFound("Voucher", vid);
-        await db.InTransaction(() => Close(db, terms, vid, caller.UserId, cancel), cancel);
+        await db.InTransaction(() => Close(db, desk, terms, vid, caller.UserId, cancel), cancel);
         return TypedResults.Ok(new Done($"Voucher {code} withdrawn"));
     }
 
     private static async Task<bool> Close(
         SeatmateDb db,
+        VoucherDesk desk,
         EventTerms terms,
         long voucherId,
         long actorId,
         CancellationToken cancel
     )
     {
-        var closed = await db
-            .Stocks.Where(stock =>
-                stock.EventId == terms.EventId
-                && stock.Kind == StockKind.Voucher
-                && stock.SubjectId == voucherId
-                && stock.Open
-            )
-            .ExecuteUpdateAsync(stock => stock.SetProperty(s => s.Open, false), cancel);
-        if (closed > 0)
+        var closed = await desk.End(voucherId, cancel);
+        if (closed)
             db.Note(actorId, "ticketing.voucher_withdrawn", $"voucher:{voucherId}", null, terms.OrganiserId);
-        return closed > 0;
+        return closed;
     }
 }

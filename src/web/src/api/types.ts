@@ -41,6 +41,7 @@ export type TicketDetails = BookingDetails['tickets'][number]
 export type HoldDetails = Schemas['HoldDetails']
 export type HoldLine = HoldDetails['lines'][number]
 export type VoucherDetails = Schemas['VoucherDetails']
+export type VoucherOffer = Schemas['VoucherOffer']
 export type CreateVoucherRequest = Schemas['CreateVoucherRequest']
 
 export type NoteDetails = Schemas['NoteDetails']

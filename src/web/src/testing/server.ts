@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 export interface Call {
   method: string
   path: string
+  query: Record<string, string>
   key: string | null
   /** What a guest shows, or who was invited. */
   token: string | null
@@ -31,11 +32,12 @@ export class Refusal extends Error {
 export function serve(answers: Record<string, Answer>): Call[] {
   const calls: Call[] = []
   vi.stubGlobal('fetch', async (request: Request) => {
-    const path = new URL(request.url).pathname
+    const { pathname: path, searchParams } = new URL(request.url)
     const text = await request.text()
     const key = request.headers.get('Idempotency-Key')
     const token = request.headers.get('Hold-Token') ?? request.headers.get('Invitation-Token')
-    const call = { method: request.method, path, key, token, body: text ? JSON.parse(text) : null }
+    const query = Object.fromEntries(searchParams)
+    const call = { method: request.method, path, query, key, token, body: text ? JSON.parse(text) : null }
     calls.push(call)
     const answer = answers[`${call.method} ${path}`]
     if (!answer) return json(404, { code: 'not-found', error: `Nothing at ${path}` })

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { concert } from '@/testing/cast'
-import { choiceIn, pageWithChoice, placesLeft, saleOf, usePlacesChoice, withReturned } from './choice'
+import {
+  choiceIn, pageWithChoice, placesLeft, saleOf, usePlacesChoice, withKept, withReturned,
+} from './choice'
 
 it('reads a choice from an address, and leaves out what is none', () => {
   expect(choiceIn({ tickets: '2,Stalls' })).toEqual([{ section: 'Stalls', quantity: 2 }])
@@ -49,4 +51,26 @@ it('says of a closed section that it is not on sale, not that all its places are
   expect(placesLeft(closed)).toBe('Not on sale')
   expect(saleOf({ ...concert, sections: [closed] })).toBe('closed')
   expect(saleOf({ ...concert, sections: [closed, concert.sections[0]!] })).toBe('sold-out')
+})
+
+const vip = { code: 'VIP', percent_off: 0, section: 'Adults', places_left: 4, valid_until: null }
+
+it('finds the places that a code keeps, however many there are for others, and beside what those share', () => {
+  const soldOut = { ...concert, pools: [{ ...hall.pools[0]!, available: 1 }], sections: [
+    { ...hall.sections[0]!, available: 0, sale: 'closed' as const }, { ...hall.sections[1]!, available: 1 },
+  ] }
+  const event = withKept(soldOut, vip)
+  const { quantities, roomIn } = usePlacesChoice(() => event, [{ section: 'Adults', quantity: 3 }])
+  const [adults, children] = event.sections
+  expect(placesLeft(adults!)).toBe('4 places kept for you with VIP')
+  expect([quantities.value.Adults, roomIn(adults!), roomIn(children!)]).toEqual([3, 4, 1])
+  expect(withKept(soldOut, vip, 2).sections[0]!.available, 'and those they have').toBe(6)
+  expect(withKept(soldOut, { ...vip, places_left: null })).toBe(soldOut)
+})
+
+it('is open for who has places kept, unless nothing is sold at the time', () => {
+  const soldOut = { ...concert, sections: concert.sections.map(one => ({ ...one, available: 0 })) }
+  const kept = withKept(soldOut, { ...vip, section: 'Stalls' })
+  expect([saleOf(soldOut), saleOf(kept)]).toEqual(['sold-out', 'open'])
+  expect(saleOf({ ...kept, sale: 'ended' })).toBe('ended')
 })

@@ -1,14 +1,15 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { LocationQuery, RouteLocationRaw } from 'vue-router'
-import type { EventAvailability, EventDetails, SectionDetails } from '@/api/types'
+import type { EventAvailability, EventDetails, SectionDetails, VoucherOffer } from '@/api/types'
 import { saleWindowOf, type SaleWindow } from '@/events/saleWindow'
 import { isPast } from '@/lib/dates'
 import { times } from '@/lib/money'
 
 export type Sale = SaleWindow | 'may-return' | 'sold-out' | 'closed' | 'over' | 'draft'
 
-/** A section whose places are watched: some of those that are taken may not be paid. */
-export type WatchedSection = SectionDetails & { mayReturn?: boolean }
+/** A section whose places are watched: some of those that are taken may not be paid, or its places are those that a
+ *  code keeps. */
+export type WatchedSection = SectionDetails & { mayReturn?: boolean, keptWith?: string }
 export type WatchedEvent = Omit<EventDetails, 'sections'> & {
   sections: WatchedSection[]
   /** How the server sees the sale; nothing until it was asked. */
@@ -37,6 +38,14 @@ export function withReturned(event: WatchedEvent, had: (section: string) => numb
   return { ...event, pools, sections: event.sections.map(one => ({ ...one, available: freed(one) })) }
 }
 
+/** The event as its buyer finds it who has a code: where that keeps places there are these, and those that they have of
+ *  it, whatever is sold to others. */
+export function withKept(event: WatchedEvent, offer: VoucherOffer | undefined, had = 0): WatchedEvent {
+  if (!offer || offer.places_left === null) return event
+  const kept = { available: offer.places_left + had, keptWith: offer.code, pool: null }
+  return { ...event, sections: event.sections.map(one => one.name === offer.section ? { ...one, ...kept } : one) }
+}
+
 /** The server's clock decides where it was asked: that of a device may be wrong. */
 function windowOf(event: WatchedEvent, now: number): SaleWindow {
   if (event.sale === undefined) return saleWindowOf(event, now)
@@ -54,6 +63,11 @@ export function saleOf(event: WatchedEvent, now = Date.now()): Sale {
   return event.sections.some(section => section.mayReturn) ? 'may-return' : 'sold-out'
 }
 
+/** Whether anything could be bought, were there places. */
+export const isUnderWay = (sale: Sale): boolean => !['not-started', 'ended', 'over', 'draft'].includes(sale)
+
+export const placesInWords = (count: number): string => count === 1 ? '1 place' : `${count} places`
+
 /** Some are left of it, or it has no limit. */
 export const hasPlaces = ({ available }: WatchedSection): boolean => available !== 0
 
@@ -61,12 +75,13 @@ export const isScarce = ({ available }: WatchedSection): boolean =>
   available !== null && available > 0 && available <= fewLeft
 
 export function placesLeft(section: WatchedSection): string {
-  const { available, mayReturn, sale } = section
+  const { available, mayReturn, keptWith, sale } = section
   if (available === null) return ''
+  if (keptWith) return `${placesInWords(available)} kept for you with ${keptWith}`
   if (available === 0 && sale === 'closed') return 'Not on sale'
   if (available === 0) return mayReturn ? 'None left, but some may return' : 'Sold out'
   if (available === 1) return 'The last place'
-  return isScarce(section) ? `Only ${available} left` : `${available} places left`
+  return isScarce(section) ? `Only ${available} left` : `${placesInWords(available)} left`
 }
 
 /** The choice in a page's address: `?tickets=2,Stalls&tickets=1,Balcony`. */
@@ -89,6 +104,8 @@ interface Choosing {
   total: ComputedRef<number>
   /** How many of a section there may be, beside what is chosen of the others. */
   roomIn: (section: WatchedSection) => number
+  /** Chooses of a section what was wanted of it in the first place: now there may be room for it. */
+  chooseWanted: (section: string) => void
 }
 
 /** What a buyer picks: places of one or several sections, never more than there are or than one person may have. */
@@ -110,10 +127,13 @@ export function usePlacesChoice(event: () => WatchedEvent, wanted: WantedLine[])
   }
 
   const onlyOne = first.length === 1 ? [{ section: first[0]!.name, quantity: 1 }] : []
-  for (const { section, quantity } of wanted.length > 0 ? wanted : onlyOne) {
-    const found = first.find(({ name }) => name === section)
-    if (found) quantities.value[section] = Math.min(chosen(found) + quantity, roomIn(found))
+  const start = wanted.length > 0 ? wanted : onlyOne
+  const chooseWanted = (name: string) => {
+    const found = sections().find(section => section.name === name)
+    const wish = start.filter(({ section }) => section === name).reduce((sum, { quantity }) => sum + quantity, 0)
+    if (found) quantities.value[name] = Math.max(chosen(found), Math.min(wish, roomIn(found)))
   }
+  for (const { section } of start) chooseWanted(section)
   watch(sections, (now) => {
     for (const section of now) quantities.value[section.name] = Math.min(chosen(section), roomIn(section))
   })
@@ -122,6 +142,7 @@ export function usePlacesChoice(event: () => WatchedEvent, wanted: WantedLine[])
     quantities,
     count,
     roomIn,
+    chooseWanted,
     lines: computed(() => sections()
       .map(section => ({ section: section.name, quantity: chosen(section) }))
       .filter(({ quantity }) => quantity > 0)),

@@ -11,7 +11,7 @@ const sentences: Record<string, string> = {
   'seat-taken': 'Somebody else was faster and has one of these seats.',
   'voucher-unknown': 'We know no such code. Look at its spelling.',
   'voucher-expired': 'This code has expired.',
-  'voucher-used-up': 'This code has been used as often as it may be.',
+  'voucher-used-up': 'This code is used up, or not so many places are left of it.',
   'voucher-of-another-section': 'This code is for another section.',
   'voucher-of-another-event': 'This code is for another event.',
   'hold-expired': 'Your time was over, and somebody else has these places now.',

@@ -1,6 +1,6 @@
 import { api, body, intent } from '@/api/client'
 import { page } from '@/api/pages'
-import type { BookingDetails, HoldDetails } from '@/api/types'
+import type { BookingDetails, HoldDetails, VoucherOffer } from '@/api/types'
 import type { WantedLine } from './choice'
 import { asHolder, forgetToken, rememberToken } from './guestTokens'
 import { explained } from './refusals'
@@ -18,6 +18,9 @@ const ofHold = (id: number) => ({ params: { path: { id } }, headers: asHolder(id
 
 export const showAvailability = (eventId: number) =>
   body(api.GET('/events/{id}/availability', { params: { path: { id: eventId } } }))
+
+export const showVoucher = (eventId: number, code: string): Promise<VoucherOffer> =>
+  explained(body(api.GET('/events/{id}/voucher', { params: { path: { id: eventId }, query: { code } } })), eventGone)
 
 export async function holdPlaces(wish: PlacesWish & { event_id: number }, key: string): Promise<HoldDetails> {
   const hold = await explained(body(api.POST('/holds', { body: wish, ...intent(key) })), eventGone)

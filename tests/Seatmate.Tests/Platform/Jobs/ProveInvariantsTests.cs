@@ -10,7 +10,7 @@ namespace Seatmate.Tests.Platform.Jobs;
 public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServer>
 {
     private const string Invariant =
-        "what a stock says is taken is the sum of its claims, and a pool's that of its sections";
+        "what a stock says is taken is the sum of its claims and of what vouchers keep of it, and a pool's that of its sections";
 
     private TestServer Server => own.Server;
 
@@ -29,7 +29,7 @@ public sealed class ProveInvariantsTests(OwnServer own) : IClassFixture<OwnServe
         await Round();
 
         Server.Errors.Lines[0].ShouldStartWith($"ALARM: it does not hold that {Invariant}: stock ");
-        Server.Errors.Lines[0].ShouldContain("says 3 taken, its claims say 2");
+        Server.Errors.Lines[0].ShouldContain("says 3 taken, its claims and what takes of it say 2");
         Server.Errors.Lines[1].ShouldStartWith("Job ProveInvariants failed");
         meter.Heard.ShouldBe([Invariant]);
         await ShouldSay(Health.Degraded);

@@ -54,6 +54,10 @@ public sealed class CreateVoucherTests
     [InlineData("""{"uses": 1}""", "percent_off")]
     [InlineData("""{"uses": 1, "percent_off": 0}""", "percent_off")]
     [InlineData("""{"uses": 1, "percent_off": 101}""", "percent_off")]
+    [InlineData("""{"uses": 1, "percent_off": -1}""", "percent_off")]
+    [InlineData("""{"uses": 1, "reserves": true}""", "section")]
+    [InlineData("""{"uses": 1, "reserves": true, "section": "Nowhere"}""", "section")]
+    [InlineData("""{"uses": 0, "reserves": true, "section": "Floor"}""", "uses")]
     [InlineData("""{"uses": 1, "percent_off": 10, "code": ""}""", "code")]
     [InlineData("""{"uses": 1, "percent_off": 10, "code": "A B"}""", "code")]
     [InlineData(
