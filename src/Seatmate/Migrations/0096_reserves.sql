@@ -21,7 +21,9 @@ DECLARE
         ) AS moved WHERE pool_id IS NOT NULL GROUP BY pool_id HAVING sum(quantity) <> 0);
 BEGIN
     IF cardinality(shared) > 0 THEN
-        PERFORM FROM ticketing.stocks WHERE id = ANY (shared) ORDER BY id FOR NO KEY UPDATE;
+        PERFORM FROM ticketing.stocks
+        WHERE id = ANY (shared) OR id = ANY (ARRAY(SELECT pool_id FROM ticketing.stocks WHERE id = ANY (shared) AND pool_id IS NOT NULL))
+        ORDER BY kind = 'pool', id FOR NO KEY UPDATE;
         UPDATE ticketing.stocks SET taken = taken + change.quantity FROM (
             SELECT pool_id, sum(quantity)::bigint AS quantity FROM (
                 SELECT pool_id, CASE kind WHEN 'voucher' THEN capacity ELSE taken END AS quantity FROM fresh
@@ -56,7 +58,7 @@ END $$;
 CREATE TRIGGER stocks_return_their_reserve BEFORE UPDATE OF taken, open ON ticketing.stocks
     FOR EACH ROW WHEN (NEW.kind = 'voucher' AND NEW.pool_id IS NOT NULL AND NOT NEW.open) EXECUTE FUNCTION ticketing.return_reserve();
 
--- Places that a voucher keeps may return too.
+-- Places that a voucher keeps may return too: to the section if its own limit is reached, else to any that shares the pool.
 CREATE OR REPLACE FUNCTION ticketing.close_what_is_sold_out(of_event bigint) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     sold_out bigint[];
@@ -80,10 +82,10 @@ BEGIN
                 JOIN ticketing.stocks AS waiting ON waiting.id = claims.stock_id
                 JOIN ticketing.stocks AS place ON place.id = CASE waiting.kind WHEN 'section' THEN waiting.id WHEN 'voucher' THEN waiting.pool_id END
                 WHERE orders.event_id = of_event AND expires_at IS NOT NULL
-                    AND (place.id = stock.id OR place.pool_id = stock.pool_id))
+                    AND CASE WHEN stock.taken = stock.capacity THEN place.id = stock.id ELSE place.pool_id = stock.pool_id END)
             AND NOT EXISTS (
                 SELECT FROM ticketing.stocks AS place JOIN ticketing.stocks AS kept ON kept.pool_id = place.id AND kept.kind = 'voucher'
-                WHERE place.event_id = of_event AND place.kind = 'section' AND (place.id = stock.id OR place.pool_id = stock.pool_id)
-                    AND kept.taken < kept.capacity);
+                WHERE place.event_id = of_event AND place.kind = 'section' AND kept.taken < kept.capacity
+                    AND CASE WHEN stock.taken = stock.capacity THEN place.id = stock.id ELSE place.pool_id = stock.pool_id END);
     END IF;
 END $$;

@@ -30,11 +30,12 @@ public static class TicketingInvariants
                 SELECT FROM ticketing.stocks AS pool WHERE pool.id = stock.pool_id AND pool.event_id = stock.event_id
                     AND pool.kind = CASE stock.kind WHEN 'voucher' THEN 'section' ELSE 'pool' END)
             UNION ALL
-            SELECT format('voucher %s is to keep places, and its stock keeps %s of stock %s', voucher.id, stock.capacity, stock.pool_id)
+            SELECT format('voucher %s is to keep %s places, and its stock keeps %s of stock %s', voucher.id, voucher.reserved_places, stock.capacity, stock.pool_id)
             FROM ticketing.vouchers AS voucher
-            JOIN ticketing.stocks AS stock ON stock.event_id = voucher.event_id AND stock.kind = 'voucher' AND stock.subject_id = voucher.id
+            LEFT JOIN ticketing.stocks AS stock ON stock.event_id = voucher.event_id AND stock.kind = 'voucher' AND stock.subject_id = voucher.id
             WHERE (voucher.reserved_places IS NULL) <> (stock.pool_id IS NULL)
-                OR stock.pool_id IS NOT NULL AND stock.capacity <> CASE WHEN stock.open THEN voucher.reserved_places ELSE stock.taken END
+                OR stock.pool_id IS NOT NULL AND (
+                    (voucher.ended_at IS NULL) <> stock.open OR stock.capacity <> CASE WHEN stock.open THEN voucher.reserved_places ELSE stock.taken END)
             """
         ),
         new(

@@ -19,6 +19,7 @@ public sealed class TicketingTables : IModuleTables
     public const string StocksNotOvertaken = "stocks_not_overtaken";
     public const string TermsNotOvertaken = "terms_not_overtaken";
     public const string VoucherCodeOnce = "vouchers_code_once_per_event";
+    public const string SectionOfVoucherIsThere = "vouchers_section_id_fkey";
     public const string SectionNameOnce = "sections_name_once_per_event";
     public const string TakenStocksStay = "stocks_taken_stay";
     public const string SharedStocksStay = "stocks_shared_stay";

@@ -74,43 +74,48 @@ public sealed class ReserveRacesTests(TwoServers two) : IClassFixture<TwoServers
         two.First.Errors.Lines.ShouldBeEmpty();
     }
 
-    /// <summary>Both give back places of a voucher that has ended, which return to its section: whoever took the
-    /// voucher's lock first would wait for the section's behind who has that and wants the voucher's.</summary>
+    /// <summary>What is given back of a voucher that has ended returns to its section: whoever took the voucher's lock
+    /// first would wait for the section's behind who has that and wants the voucher's.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_deadline_and_a_hold_that_is_given_back_lock_the_section_before_what_kept_places_of_it(
-        bool deadlineFirst
-    )
+    [InlineData("hold")]
+    [InlineData("deadline")]
+    [InlineData("leaving")]
+    [InlineData("withdrawal")]
+    public async Task The_section_is_locked_before_the_voucher_that_keeps_places_of_it(string by)
     {
         var evening = await Evening.New(two.First, places: 5);
         var made = (await evening.Keep("BAND", 2)).ShouldBe(201);
-        var (ben, eve) = (await Cast.Ben(two.First), await Cast.Eve(two.First));
-        var lapsing = (await ben.Hold(evening, voucher: "BAND")).ShouldBe(201);
-        var given = (await eve.Hold(evening, voucher: "BAND")).ShouldBe(201);
-        (await evening.Organiser.Delete($"/events/{evening.Id}/vouchers/{made.Id}")).ShouldBe(200);
-        await two.First.PassDeadline(lapsing);
+        var ben = await Cast.Ben(two.First);
+        var hold = (await ben.Hold(evening, voucher: "BAND")).ShouldBe(201);
+        if (by != "withdrawal")
+            (await Withdraw()).ShouldBe(200);
+        if (by == "deadline")
+            await two.First.PassDeadline(hold);
         await using var other = await OpenTransaction.Begin(
             two.First,
             "SELECT FROM ticketing.stocks WHERE event_id = $1 AND kind = 'section' FOR UPDATE",
             evening.Id
         );
-        Func<Task>[] both =
-        [
-            async () => (await eve.At(two.Second).Delete($"/holds/{given.Id}")).ShouldBe(200),
-            () => two.First.Sweep(),
-        ];
-        var one = both[deadlineFirst ? 1 : 0]();
-        await two.First.ShouldHaveWaitingForRows(1);
-        var next = both[deadlineFirst ? 0 : 1]();
-        await two.First.ShouldHaveWaitingForRows(2);
 
+        var end = by switch
+        {
+            "hold" => ben.At(two.Second).Delete($"/holds/{hold.Id}"),
+            "leaving" => ben.Delete($"/user/{ben.Id}"),
+            "withdrawal" => Withdraw(),
+            _ => two.First.Sweep(),
+        };
+
+        await other.ShouldBeAwaited();
+        await other.Execute(
+            "SELECT FROM ticketing.stocks WHERE event_id = $1 AND kind = 'voucher' FOR UPDATE NOWAIT",
+            evening.Id
+        );
         await other.Commit();
-
-        await Task.WhenAll(one, next);
-        (await evening.PlacesTaken()).ShouldBe(0);
+        await end;
+        (await evening.PlacesTaken()).ShouldBe(by == "withdrawal" ? 1 : 0);
         await two.First.ShouldBeSound();
-        two.Second.Errors.Lines.ShouldBeEmpty();
+
+        Task<Answer> Withdraw() => evening.Organiser.Delete($"/events/{evening.Id}/vouchers/{made.Id}");
     }
 
     /// <summary>The voucher is asked for while both servers' lanes wait to write what they have decided.</summary>

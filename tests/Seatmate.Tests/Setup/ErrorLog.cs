@@ -9,8 +9,12 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
 {
     private const int KeptMax = 100;
     private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> oneByOne = new();
 
     public IReadOnlyList<string> Lines => [.. lines];
+
+    /// <summary>Batches of lanes that were refused again and again, which is noticed by nobody either.</summary>
+    public IReadOnlyList<string> TriedOneByOne => [.. oneByOne];
 
     public string? Last => lines.LastOrDefault();
 
@@ -32,6 +36,8 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
         if (!IsEnabled(logLevel))
             return;
         var message = formatter(state, exception);
+        if (message.Contains("is tried one by one", StringComparison.Ordinal))
+            oneByOne.Enqueue(message);
         if (logLevel < LogLevel.Error && !message.EndsWith("facts together", StringComparison.Ordinal))
             return;
         lines.Enqueue($"{message} {exception}");

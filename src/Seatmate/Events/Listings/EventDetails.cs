@@ -63,7 +63,7 @@ public sealed record SectionDetails(
     long? Available
 )
 {
-    /// <summary>How many are held or sold; only for the event's team.</summary>
+    /// <summary>How many are held, sold or kept by vouchers; only for the event's team.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Taken { get; init; }
 }

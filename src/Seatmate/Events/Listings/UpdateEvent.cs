@@ -146,7 +146,10 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         var present = (await sections.Of([listed.Id], cancel))[listed.Id].ToList();
         if (isOtherCurrency && present.Any(section => section.Taken > 0))
             throw new RefusedException(
-                Problem.Conflict("currency-has-bookings", "What has been booked keeps its currency")
+                Problem.Conflict(
+                    "currency-has-bookings",
+                    "What has been booked, or is kept by a voucher, keeps its currency"
+                )
             );
         var poolsBefore = SectionPlans.Pools(present);
         var plans = request.Sections is { } stated

@@ -87,7 +87,7 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher, bool isHeld
     private Verdict? LackOf(LaneSection section)
     {
         var wanted = Wanted(other => other == section);
-        if (section.StockWith(voucher) != section.Stock)
+        if (section.IsKeptBy(voucher))
             return voucher!.Stock.Left < wanted ? new(BookingOutcome.VoucherUsedUp, voucher.Code) : null;
         if ((isHeld ? section.Stock.Left : section.Left) < wanted)
             return new(BookingOutcome.SectionSoldOut, section.Scarce);

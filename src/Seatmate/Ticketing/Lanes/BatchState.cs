@@ -42,6 +42,13 @@ public sealed class LaneStock(
         Pool?.Take(quantity);
     }
 
+    /// <summary>What was given back is as if it had stayed.</summary>
+    public void Keep(long quantity)
+    {
+        (Taken, Change) = (Taken + quantity, Change + quantity);
+        Pool?.Keep(quantity);
+    }
+
     /// <summary>As the next batch finds it, when what this one took is committed, in this pool.</summary>
     public LaneStock Settled(LaneStock? pool = null) => new(Id, Capacity, Taken, IsOpen, isNew: false, pool);
 
@@ -64,8 +71,9 @@ public sealed record LaneSection(
 {
     /// <summary>Of what its places are taken with this voucher: of what that keeps of them, or of the section's
     /// own.</summary>
-    public LaneStock StockWith(LaneVoucher? voucher) =>
-        voucher is { Reserves: true } && voucher.SectionId == Id ? voucher.Stock : Stock;
+    public LaneStock StockWith(LaneVoucher? voucher) => IsKeptBy(voucher) ? voucher!.Stock : Stock;
+
+    public bool IsKeptBy(LaneVoucher? voucher) => voucher is { Reserves: true } && voucher.SectionId == Id;
 
     /// <summary>How many more can be had of it.</summary>
     public long Left => Sale == SectionSale.Closed ? 0 : Stock.Left;

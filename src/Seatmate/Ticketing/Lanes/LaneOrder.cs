@@ -104,6 +104,16 @@ public sealed class LaneOrder(long id, Guid bookingId, long? version, DateTimeOf
         (Takings, TakesAnew, IsChanged) = (Takings with { Claims = [], Seats = [] }, true, true);
     }
 
+    /// <summary>What was given back stays after all.</summary>
+    public void Keep(Takings before)
+    {
+        foreach (var claim in before.Claims)
+            claim.Stock.Keep(claim.Quantity);
+        foreach (var seat in before.Seats)
+            seat.IsTaken = true;
+        Takings = before;
+    }
+
     public void Hold(DateTimeOffset now, TimeSpan duration)
     {
         (Status, HeldAt, ExpiresAt, ExtendedAt) = (OrderStatus.Held, now, now + duration, null);

@@ -114,7 +114,10 @@ public sealed class LaneRules(
         var wasChanged = hold.IsChanged;
         hold.GiveBack();
         var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish), before);
-        hold.Take(takings ?? before);
+        if (takings is null)
+            hold.Keep(before);
+        else
+            hold.Take(takings);
         hold.IsChanged = wasChanged || refusal is null;
         return refusal ?? new(BookingOutcome.Done, "", hold);
     }

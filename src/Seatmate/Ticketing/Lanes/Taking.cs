@@ -14,10 +14,10 @@ public sealed class Taking(BatchState state)
     /// <param name="held">What they have instead so far: as much of it they may have in any case.</param>
     public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, Takings? held = null)
     {
-        var isHeld = IsWithin(held, wish);
+        var (unknown, voucher) = FindVoucher(wish.Voucher);
+        var isHeld = IsWithin(held, wish, voucher);
         if ((isHeld ? Refusal() : RefusalToSell()) is { } refusal)
             return (refusal, null);
-        var (unknown, voucher) = FindVoucher(wish.Voucher);
         if (unknown is not null)
             return (unknown, null);
         var basket = new Basket(state, voucher, isHeld);
@@ -58,14 +58,15 @@ public sealed class Taking(BatchState state)
         : byTerms is { } outcome ? new(outcome)
         : null;
 
-    /// <summary>The wish is for nothing but what is held: in no section more, and no other seat.</summary>
-    private bool IsWithin(Takings? held, Wish wish) =>
+    /// <summary>The wish is for nothing but what is held: of no section more, nor of what a voucher keeps of it, and no
+    /// other seat.</summary>
+    private bool IsWithin(Takings? held, Wish wish, LaneVoucher? voucher) =>
         held is not null
         && wish.Lines.SelectMany(line => line.SeatIds).All(id => held.Seats.Any(seat => seat.Id == id))
-        && wish.Lines.GroupBy(line => state.Sections.GetValueOrDefault(line.Section)?.Id)
+        && wish.Lines.GroupBy(line => state.Sections.GetValueOrDefault(line.Section)?.StockWith(voucher).Id)
             .All(same =>
                 same.Sum(line => line.Quantity)
-                <= held.Breakdown.Lines.Where(line => line.SectionId == same.Key).Sum(line => line.Quantity)
+                <= held.Claims.Where(claim => claim.Stock.Id == same.Key).Sum(claim => claim.Quantity)
             );
 
     /// <summary>How many more tickets a buyer may take: a limit that was lowered leaves people what they have, but

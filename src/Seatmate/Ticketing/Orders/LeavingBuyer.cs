@@ -51,7 +51,9 @@ public sealed class LeavingBuyer(SeatmateDb db, Booking booking) : IUserLeaving
             $"""
             SELECT FROM ticketing.stocks WHERE id IN (
                 SELECT id FROM ticketing.stocks WHERE kind = 'person' AND subject_id = {userId}
-                UNION SELECT stock_id FROM ticketing.claims WHERE order_id = ANY ({going}))
+                UNION SELECT stock_id FROM ticketing.claims WHERE order_id = ANY ({going})
+                UNION SELECT pool_id FROM ticketing.claims JOIN ticketing.stocks ON id = stock_id AND kind = 'voucher'
+                    WHERE order_id = ANY ({going}))
             ORDER BY id FOR UPDATE
             """,
             cancel

@@ -105,7 +105,9 @@ public static class ShowAvailability
                     SELECT id FROM ticketing.orders WHERE event_id = {eventId} AND expires_at IS NOT NULL LIMIT {UnpaidMax}
                 ) AS waiting
                 JOIN ticketing.claims ON claims.order_id = waiting.id
-                JOIN ticketing.stocks AS stock ON stock.id = claims.stock_id AND stock.kind = 'section'
+                JOIN ticketing.stocks AS claimed ON claimed.id = claims.stock_id
+                JOIN ticketing.stocks AS stock ON stock.kind = 'section'
+                    AND stock.id = CASE WHEN claimed.kind = 'voucher' AND NOT claimed.open THEN claimed.pool_id ELSE claimed.id END
             )
             SELECT section.id AS "Id", section.name AS "Name", section.price_minor AS "PriceMinor",
                 least(stock.capacity, pool.capacity) AS "Capacity",

@@ -19,7 +19,7 @@ public sealed record VoucherOffer(
 );
 
 /// <summary>What somebody's code is good for, before they hold anything with it: so they may choose places that are
-/// kept for them where the public finds none. Refused for the reasons for which a hold would be.</summary>
+/// kept for them where the public finds none. Refused as a hold would be; a code of another event is unknown.</summary>
 public static class ShowVoucher
 {
     public static async Task<Results<Ok<VoucherOffer>, Problem>> Handle(

@@ -32,11 +32,10 @@ public enum VoucherFault
 /// that there are as many places as one keeps by the check of their section's stock, of which
 /// stocks_take_of_their_pools takes them. The section's stock is locked before the voucher's, as everywhere: its id is
 /// the smaller one.</summary>
-public sealed class VoucherDesk(SeatmateDb db, Lapsing lapsing)
+public sealed class VoucherDesk(SeatmateDb db, IServiceScopeFactory scopes)
 {
     private const int MadeUpLength = 8;
     private const int AttemptsMax = 5;
-    private const string SectionIsThere = "vouchers_section_id_fkey";
 
     /// <summary>Without those that are taken for another: 0 and O, 1, I and L, 5 and S, 2 and Z, 8 and B, U and
     /// V.</summary>
@@ -60,7 +59,7 @@ public sealed class VoucherDesk(SeatmateDb db, Lapsing lapsing)
                 return (fault, id);
             db.ChangeTracker.Clear();
             if (fault == VoucherFault.TooFewPlaces)
-                await lapsing.LapseOf(wanted.EventId, cancel);
+                await LetGo(wanted.EventId, cancel);
         }
     }
 
@@ -93,6 +92,13 @@ public sealed class VoucherDesk(SeatmateDb db, Lapsing lapsing)
         return closed > 0;
     }
 
+    /// <summary>In a transaction of its own, also where the request has one: nothing else is locked then.</summary>
+    private async Task LetGo(long eventId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Lapsing>().LapseOf(eventId, cancel);
+    }
+
     private async Task<(VoucherFault? Fault, long Id)> TryMake(
         NewVoucher wanted,
         long actorId,
@@ -120,7 +126,7 @@ public sealed class VoucherDesk(SeatmateDb db, Lapsing lapsing)
             TicketingTables.VoucherCodeOnce => VoucherFault.CodeTaken,
             TicketingTables.TakenWithinCapacity => VoucherFault.TooFewPlaces,
             TicketingTables.ClosedTakeNothing => VoucherFault.EventGone,
-            SectionIsThere => VoucherFault.SectionGone,
+            TicketingTables.SectionOfVoucherIsThere => VoucherFault.SectionGone,
             _ => null,
         };
 
@@ -156,6 +162,7 @@ public sealed class VoucherDesk(SeatmateDb db, Lapsing lapsing)
         db.Stocks.Add(stock);
         Note(voucher, wanted, actorId, organiserId);
         await db.SaveChangesAsync(cancel);
+        // The section gives the places to what changes, not to what is new.
         stock.Capacity = wanted.Uses;
         await db.SaveChangesAsync(cancel);
         return (null, voucher.Id);

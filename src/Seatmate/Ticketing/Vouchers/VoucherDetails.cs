@@ -48,7 +48,7 @@ public static class VoucherViews
                 voucher.ReservedPlaces ?? stock.Capacity!.Value,
                 stock.Taken,
                 voucher.ValidUntil,
-                !stock.Open && !(voucher.EndedAt >= voucher.ValidUntil),
+                !stock.Open && !(voucher.ReservedPlaces != null && voucher.EndedAt >= voucher.ValidUntil),
                 voucher.CreatedAt
             );
     }

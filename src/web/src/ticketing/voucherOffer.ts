@@ -40,7 +40,7 @@ export function useVoucherOffer(
     offer,
     words: computed(() => offer.value ? wordsOf(offer.value, event().time_zone) : ''),
     refusal: computed(() =>
-      isAsked.value && query.error.value && asked.value !== held ? [messageOf(query.error.value)] : []),
+      isAsked.value && query.error.value && asked.value.toUpperCase() !== held ? [messageOf(query.error.value)] : []),
     isBusy: computed(() => isAsked.value && query.isFetching.value),
     async use() {
       asked.value = code.value.trim()

@@ -67,17 +67,24 @@ public sealed class EndVouchersTests
     public async Task It_looks_at_those_that_have_something_to_give_back()
     {
         var evening = await Evening.New();
-        await Server.Execute(
+        await using var connection = new NpgsqlConnection(Server.Connection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var undone = await connection.BeginTransactionAsync(
+            TestContext.Current.CancellationToken
+        );
+        await using var ended = new NpgsqlCommand(
             """
             INSERT INTO ticketing.vouchers (event_id, code, percent_off, section_id, reserved_places, ended_at, valid_until)
             SELECT $1, n::text, 0, section.id, 1, now(), now() FROM ticketing.sections AS section, generate_series(1, 20000) AS n
             WHERE section.event_id = $1
             """,
-            evening.Id
-        );
+            connection
+        )
+        {
+            Parameters = { new() { Value = evening.Id } },
+        };
+        await ended.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        await using var connection = new NpgsqlConnection(Server.Connection);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
         await connection.ShouldReadFewerThan(1000, EndVouchers.Ended);
     }
 

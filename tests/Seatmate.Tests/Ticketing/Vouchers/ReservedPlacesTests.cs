@@ -152,6 +152,85 @@ public sealed class ReservedPlacesTests
     }
 
     [Fact]
+    public async Task Who_holds_kept_places_of_a_closed_section_has_none_of_its_others()
+    {
+        var evening = await Evening.New(places: 5);
+        (await evening.Keep("BAND", 2)).ShouldBe(201);
+        var ben = await Cast.Ben();
+        var hold = (await ben.Hold(evening, 2, voucher: "BAND")).ShouldBe(201);
+        await Server.Execute("UPDATE ticketing.sections SET sale = 'closed' WHERE event_id = $1", evening.Id);
+
+        (await ben.Patch($"/holds/{hold.Id}", OneOf(null))).ShouldFail(409, "section-sold-out");
+        (await ben.Patch($"/holds/{hold.Id}", OneOf("BAND"))).ShouldBe(200);
+
+        (await Voucher(evening)).ShouldBe((2, 1));
+        await Server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task Who_is_refused_what_an_ended_one_kept_holds_up_nobody_else()
+    {
+        await using var server = await TestServer.StartAsync();
+        var evening = await Evening.New(server, places: 5);
+        (await evening.Keep("BAND", 2)).ShouldBe(201);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening, 2, voucher: "BAND")).ShouldBe(201);
+        await server.Execute(
+            "UPDATE ticketing.stocks SET open = false WHERE event_id = $1 AND kind = 'voucher'",
+            evening.Id
+        );
+        var (eve, cleo) = (await Cast.Eve(server), await Cast.Cleo(server));
+        await using var gate = await Gate.Before(server, "ticketing.stocks");
+        var first = eve.Book(evening);
+        await gate.ShouldHaveWaiting(1);
+        var refused = ben.Patch($"/holds/{hold.Id}", OneOf("BAND"));
+        var second = cleo.Book(evening);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        await gate.Open();
+
+        (await refused).ShouldFail(404, "voucher-unknown");
+        (await first).ShouldBe(201);
+        (await second).ShouldBe(201);
+        server.Errors.TriedOneByOne.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_one_section_keeps_no_other_open_that_shares_its_places()
+    {
+        var evening = await Evening.New();
+        var plan = new
+        {
+            pools = new[] { new { name = "Hall", capacity = 9 } },
+            sections = new object[]
+            {
+                new
+                {
+                    name = "Adults",
+                    capacity = 1,
+                    pool = "Hall",
+                    sale = "until_sold_out",
+                },
+                new
+                {
+                    name = "Children",
+                    capacity = 5,
+                    pool = "Hall",
+                },
+            },
+        };
+        (await evening.Organiser.Patch($"/events/{evening.Id}", plan)).ShouldBe(200);
+        (await evening.Keep("BAND", 2, "Children")).ShouldBe(201);
+
+        (await (await Cast.Ben()).Book(evening, 1, "Adults")).ShouldBe(201);
+
+        (await evening.Organiser.Get($"/events/{evening.Id}"))["sections"]
+            [0]
+            .GetProperty("sale")
+            .GetString()
+            .ShouldBe("closed");
+    }
+
+    [Fact]
     public async Task Its_section_keeps_its_places_and_goes_only_when_nothing_is_kept()
     {
         var evening = await Evening.Of(await Cast.Ada(), sections: [("Stalls", 0, 5), ("Box", 0, 5)]);
