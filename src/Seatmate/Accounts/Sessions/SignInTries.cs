@@ -29,8 +29,8 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>Compares what somebody shows, and counts it when it is wrong; refuses while this origin has to wait.
-    /// That is looked at before and again after: of many guesses sent at once all that come after the allowed ones are
-    /// told nothing.</summary>
+    /// That is looked at before and again after, and decided by the count: of many wrong guesses sent at once all but
+    /// the allowed ones are told nothing.</summary>
     public async Task<(Problem? Refusal, bool IsRight)> Compare(
         string email,
         User? user,
@@ -42,11 +42,13 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
         if (await Refusal(email, user, context, cancel) is { } early)
             return (early, false);
         var right = await isRight();
-        if (await Refusal(email, user, context, cancel) is { } late)
-            return (late, false);
-        if (!right)
-            await Count(email, user, context, cancel);
-        return (null, right);
+        while (true)
+        {
+            if (await Refusal(email, user, context, cancel) is { } late)
+                return (late, false);
+            if (right || await Count(email, user, context, cancel))
+                return (null, right);
+        }
     }
 
     /// <summary>Refuses while this origin has to wait.</summary>
@@ -75,12 +77,14 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
             };
     }
 
-    /// <summary>Counts a failure.</summary>
-    private async Task Count(string email, User? user, HttpContext context, CancellationToken cancel)
+    /// <summary>Counts a failure; false, and nothing more is counted, where others were counted first and this one has
+    /// to wait.</summary>
+    private async Task<bool> Count(string email, User? user, HttpContext context, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var (hash, free) in Subjects(email, user, context))
-            await db.Database.ExecuteSqlAsync(
+        {
+            var counted = await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO accounts.sign_in_tries AS tries (subject_hash, failures, last_failed_at, blocked_until)
                 VALUES ({hash}, 1, {now}, {now - Window})
@@ -93,9 +97,14 @@ public sealed class SignInTries(SeatmateDb db, Devices devices, Secrets secrets,
                             THEN excluded.blocked_until
                         ELSE excluded.last_failed_at + make_interval(secs =>
                             least({WaitSecondsMax}, power(2, least(tries.failures + 1 - {free}, 20)))) END
+                WHERE tries.blocked_until <= {now}
                 """,
                 cancel
             );
+            if (counted == 0)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>What was counted for this device or address is forgotten: its owner is in.</summary>
