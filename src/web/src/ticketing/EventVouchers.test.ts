@@ -40,6 +40,14 @@ describe('EventVouchers', () => {
     expect(document.querySelector('[role="alertdialog"]')?.textContent).toContain('return to the sale')
   })
 
+  it('says of one that is over that it is, and offers nothing', async () => {
+    serve({ [`GET ${at}`]: () => [{ ...half, valid_until: '2020-01-01T12:00:00Z' }] })
+    const { wrapper } = await stage(EventVouchers, { event: concert })
+    await flushPromises()
+    expect(wrapper.find('li').text()).toContain('expired')
+    expect(wrapper.find('li button').exists()).toBe(false)
+  })
+
   it('makes one, with a code that the server makes up', async () => {
     const calls = serve({ [`GET ${at}`]: () => [], [`POST ${at}`]: () => half })
     const { wrapper } = await stage(EventVouchers, { event: concert })
