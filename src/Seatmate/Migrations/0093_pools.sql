@@ -17,7 +17,7 @@ CREATE INDEX stocks_by_pool ON ticketing.stocks (pool_id) WHERE pool_id IS NOT N
 
 -- What is taken of a section is taken of its pool, by whichever statement: what one statement gives back and takes there counts together.
 -- Pools are locked after all other stocks, in the order of their ids.
-CREATE FUNCTION ticketing.take_of_pools() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+CREATE FUNCTION ticketing.take_of_pools() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     shared bigint[] := ARRAY(SELECT pool_id FROM fresh WHERE pool_id IS NOT NULL UNION SELECT pool_id FROM former WHERE pool_id IS NOT NULL);
 BEGIN

@@ -58,7 +58,9 @@ END $$;
 CREATE TRIGGER stocks_return_their_reserve BEFORE UPDATE OF taken, open ON ticketing.stocks
     FOR EACH ROW WHEN (NEW.kind = 'voucher' AND NEW.pool_id IS NOT NULL AND NOT NEW.open) EXECUTE FUNCTION ticketing.return_reserve();
 
--- Places that a voucher keeps may return too: to the section if its own limit is reached, else to any that shares the pool.
+-- Asked in the transaction that confirms orders, after orders and stocks are locked. As long as some of the places are held, not yet paid or kept by a voucher they
+-- may come back (to the section if its own limit is reached, else to any that shares the pool), so whoever confirms the last of them closes: of two who do so at once
+-- the second waits here, and then sees what the first has confirmed.
 CREATE OR REPLACE FUNCTION ticketing.close_what_is_sold_out(of_event bigint) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     sold_out bigint[];

@@ -1,6 +1,7 @@
 using Seatmate.Events.Contracts;
 using Seatmate.Ticketing.Contracts;
 using Seatmate.Ticketing.Orders;
+using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing.Lanes;
 
@@ -83,13 +84,13 @@ public sealed class Taking(BatchState state)
         var outcome =
             here is null && known.Count > 0 ? BookingOutcome.VoucherOfAnotherEvent
             : here is null ? BookingOutcome.VoucherUnknown
-            : here.ValidUntil <= state.Now ? BookingOutcome.VoucherExpired
-            : !here.Stock.IsOpen ? BookingOutcome.VoucherUnknown
-            : here.Stock.Left < 1 ? BookingOutcome.VoucherUsedUp
-            : BookingOutcome.Done;
+            : OutcomeOf(here);
         return outcome == BookingOutcome.Done ? (null, here) : (new(outcome, code), null);
     }
 
     private bool Usable(LaneVoucher? voucher) =>
-        voucher is { Stock: { IsOpen: true, Left: > 0 } } && !(voucher.ValidUntil <= state.Now);
+        voucher is not null && OutcomeOf(voucher) == BookingOutcome.Done;
+
+    private BookingOutcome OutcomeOf(LaneVoucher voucher) =>
+        Voucher.OutcomeOf(voucher.ValidUntil, voucher.Stock.IsOpen, voucher.Stock.Left, state.Now);
 }

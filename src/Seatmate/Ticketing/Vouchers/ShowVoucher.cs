@@ -46,12 +46,14 @@ public static class ShowVoucher
                 (voucher, stock) => new { voucher, stock }
             )
             .SingleOrDefaultAsync(cancel);
-        var outcome =
-            found is null ? BookingOutcome.VoucherUnknown
-            : found.voucher.ValidUntil <= clock.GetUtcNow() ? BookingOutcome.VoucherExpired
-            : !found.stock.Open ? BookingOutcome.VoucherUnknown
-            : found.stock.Left < 1 ? BookingOutcome.VoucherUsedUp
-            : BookingOutcome.Done;
+        var outcome = found is null
+            ? BookingOutcome.VoucherUnknown
+            : Voucher.OutcomeOf(
+                found.voucher.ValidUntil,
+                found.stock.Open,
+                found.stock.Left,
+                clock.GetUtcNow()
+            );
         if (outcome != BookingOutcome.Done)
             return outcome.Explain(terms, kept);
         var section = await db

@@ -1,4 +1,5 @@
 using Seatmate.Platform.Http;
+using Seatmate.Ticketing.Orders;
 
 namespace Seatmate.Ticketing.Vouchers;
 
@@ -22,6 +23,19 @@ public sealed class Voucher
     /// <summary>When it was withdrawn, or gave back what it kept.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Done where one that is good until then, with so many uses left, can be used now; else why not. One that
+    /// is closed before its time was withdrawn.</summary>
+    public static BookingOutcome OutcomeOf(
+        DateTimeOffset? validUntil,
+        bool isOpen,
+        long left,
+        DateTimeOffset now
+    ) =>
+        validUntil <= now ? BookingOutcome.VoucherExpired
+        : !isOpen ? BookingOutcome.VoucherUnknown
+        : left < 1 ? BookingOutcome.VoucherUsedUp
+        : BookingOutcome.Done;
 
     /// <summary>A code as it is kept and compared, however somebody typed it.</summary>
     public static string? ReadCode(string? typed) => typed?.Trim().ToUpperInvariant();
