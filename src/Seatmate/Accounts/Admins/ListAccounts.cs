@@ -8,14 +8,17 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Admins;
 
 /// <summary>Whom to list: `find` is any part of a name or user name, or a whole e-mail address.</summary>
-public sealed record AccountFilter(
-    [property: FromQuery(Name = "find"), TextRule(1, 120)] string? Find,
-    [property:
+public sealed record AccountFilter
+{
+    [FromQuery(Name = "find"), TextRule(1, 120)]
+    public string? Find { get; init; }
+
+    [
         FromQuery(Name = "role"),
         AllowedValues(null, "user", "admin", ErrorMessage = "A role is user or admin.")
     ]
-        string? Role
-);
+    public string? Role { get; init; }
+}
 
 /// <summary>Accounts with role and last sign-in, for admins; by id, or what was found best first.</summary>
 public static class ListAccounts

@@ -11,20 +11,29 @@ namespace Seatmate.Accounts.Audit;
 /// <summary>What of the audit to read. `actor` is a person's id; `subject` what it was done to (`event:7`); `action`
 /// how it begins (`accounts.`, or all of `events.event_updated`); `from` and `until` are instants, or days of UTC, both
 /// included.</summary>
-public sealed record AuditFilter(
-    [property: FromQuery(Name = "actor")] long? Actor,
-    [property: FromQuery(Name = "subject"), TextRule(1, 100)] string? Subject,
-    [property:
+public sealed record AuditFilter
+{
+    [FromQuery(Name = "actor")]
+    public long? Actor { get; init; }
+
+    [FromQuery(Name = "subject"), TextRule(1, 100)]
+    public string? Subject { get; init; }
+
+    [
         FromQuery(Name = "action"),
         RegularExpression(
             "[a-z_]{1,40}(\\.[a-z_]{0,60})?",
             ErrorMessage = "Say how it begins, such as accounts."
         )
     ]
-        string? Action,
-    [property: FromQuery(Name = "from"), DayOrInstantRule] string? From,
-    [property: FromQuery(Name = "until"), DayOrInstantRule] string? Until
-);
+    public string? Action { get; init; }
+
+    [FromQuery(Name = "from"), DayOrInstantRule]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "until"), DayOrInstantRule]
+    public string? Until { get; init; }
+}
 
 public static partial class AuditFilters
 {

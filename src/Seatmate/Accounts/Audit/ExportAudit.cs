@@ -11,13 +11,11 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Audit;
 
 /// <summary>In which form to take it away.</summary>
-public sealed record AuditExport(
-    [property:
-        FromQuery(Name = "format"),
-        AllowedValues(null, "csv", "json", ErrorMessage = "Take csv or json.")
-    ]
-        string? Format
-);
+public sealed record AuditExport
+{
+    [FromQuery(Name = "format"), AllowedValues(null, "csv", "json", ErrorMessage = "Take csv or json.")]
+    public string? Format { get; init; }
+}
 
 /// <summary>All of the audit that a filter is about, the oldest first, for admins: written as it is read, so that its
 /// size is nobody's matter. Who took it is noted too.</summary>

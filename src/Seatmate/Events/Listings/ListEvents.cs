@@ -14,19 +14,32 @@ namespace Seatmate.Events.Listings;
 /// <summary>What to list. `from` and `until` are plain dates, which count as days at the event's place and include
 /// both ends, or instants; `place` is any part of a location; `free` those whose ticket costs nothing; `mine` those
 /// of one's teams, drafts too.</summary>
-public sealed record EventFilter(
-    [property:
+public sealed record EventFilter
+{
+    [
         FromQuery(Name = "sort"),
         AllowedValues(null, "date", "-date", "-rating", ErrorMessage = "Sort by date, -date or -rating.")
     ]
-        string? Sort,
-    [property: FromQuery(Name = "from"), DayOrInstantRule] string? From,
-    [property: FromQuery(Name = "until"), DayOrInstantRule] string? Until,
-    [property: FromQuery(Name = "place"), TextRule(1, 100)] string? Place,
-    [property: FromQuery(Name = "tag"), TextRule(1, TagsRule.LengthMax)] string? Tag,
-    [property: FromQuery(Name = "free")] bool? Free,
-    [property: FromQuery(Name = "mine")] bool? Mine
-);
+    public string? Sort { get; init; }
+
+    [FromQuery(Name = "from"), DayOrInstantRule]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "until"), DayOrInstantRule]
+    public string? Until { get; init; }
+
+    [FromQuery(Name = "place"), TextRule(1, 100)]
+    public string? Place { get; init; }
+
+    [FromQuery(Name = "tag"), TextRule(1, TagsRule.LengthMax)]
+    public string? Tag { get; init; }
+
+    [FromQuery(Name = "free")]
+    public bool? Free { get; init; }
+
+    [FromQuery(Name = "mine")]
+    public bool? Mine { get; init; }
+}
 
 /// <summary>Events by date, the newest first unless asked otherwise; or by what those who were there say, the best
 /// first. Every page is one walk along the index of public events by date, or by stars, from where the page before

@@ -9,8 +9,9 @@ namespace Seatmate.Notifications.Mails;
 
 /// <summary>Which mails to list: kept to be read because there is no mail server, waiting, sent, or dead
 /// letters.</summary>
-public sealed record MailFilter(
-    [property:
+public sealed record MailFilter
+{
+    [
         FromQuery(Name = "state"),
         AllowedValues(
             null,
@@ -21,8 +22,8 @@ public sealed record MailFilter(
             ErrorMessage = "A mail is kept, waiting, sent or dead."
         )
     ]
-        string? State
-);
+    public string? State { get; init; }
+}
 
 /// <summary>A mail in the mailbox page.</summary>
 public sealed record MailDetails(
@@ -113,6 +114,6 @@ public static class ListDevelopmentMails
         CancellationToken cancel
     ) =>
         mailbox.IsOpenTo(context)
-            ? await ListMails.Handle(new(null), page, db, cancel)
+            ? await ListMails.Handle(new(), page, db, cancel)
             : DevelopmentMailbox.Closed();
 }

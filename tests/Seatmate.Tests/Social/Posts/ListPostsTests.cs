@@ -81,7 +81,9 @@ public sealed class ListPostsTests(OwnServer own) : IClassFixture<OwnServer>
         var ben = await Cast.Ben(own.Server);
 
         (await ben.Get("/posts?event=1")).ShouldBeInvalid("event");
-        (await ben.Get("/posts?event_id=x")).ShouldBe(400).ShouldBeProblem();
+        (await ben.Get("/posts?event_id=x")).ShouldBeInvalid("event_id");
+        (await ben.Get("/posts?event_id=")).ShouldBeInvalid("event_id");
+        (await ben.Get("/posts?author_id=9223372036854775808")).ShouldBeInvalid("author_id");
         (await own.Server.Anyone.Get("/posts")).ShouldFail(401, "sign-in-needed");
     }
 
