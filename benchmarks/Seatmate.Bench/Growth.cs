@@ -6,7 +6,8 @@ using Npgsql;
 namespace Seatmate.Bench;
 
 /// <summary>`bench growth`: the same sale with more and more sold tickets in the database; what an order costs should
-/// stay what it was.</summary>
+/// stay what it was. As a machine's speed changes by the minute, a second shop beside, which never has more than the
+/// fewest, sells in turns with it.</summary>
 public static class Growth
 {
     private const long Capacity = 10_000_000;
@@ -15,8 +16,12 @@ public static class Growth
 
     /// <summary>Among so many, nobody has as many tickets as one person may ever have.</summary>
     private const int Guests = 20_000;
+
+    /// <summary>In how many turns a sale is measured; the one in the middle counts.</summary>
+    private const int Turns = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AFew = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CalmWithin = TimeSpan.FromMinutes(10);
 
     public static Command Command()
@@ -47,7 +52,7 @@ public static class Growth
                 if (arguments.GetValue(plot) is { } file)
                     await File.WriteAllTextAsync(
                         file,
-                        GrowthPlot.Draw(result.rows, result.cpu_ms_per_order),
+                        GrowthPlot.Draw(result.rows, result.times_that_of_fewest),
                         cancel
                     );
                 if (arguments.GetValue(json))
@@ -62,6 +67,8 @@ public static class Growth
     private sealed record Result(
         long[] rows,
         double[] cpu_ms_per_order,
+        double[] cpu_ms_per_order_of_fewest,
+        double[] times_that_of_fewest,
         double[] orders_per_s,
         double last_to_first,
         int errors,
@@ -71,33 +78,77 @@ public static class Growth
 
     private static async Task<Result> Measure(long[] rows, TimeSpan duration)
     {
+        await using var fewest = await Shop.Open(Buyers, Capacity);
         await using var shop = await Shop.Open(Buyers, Capacity);
-        List<LoadResult> runs = [await Sell(shop, "warm-up", WarmUp)];
-        var (costs, rates) = (new List<double>(), new List<double>());
+        List<LoadResult> runs = [await Sell(fewest, "warm-up", WarmUp), await Sell(shop, "warm-up", WarmUp)];
+        await Empty(shop, "first");
+        var stages = new List<Turn>();
         foreach (var count in rows)
         {
             OnSale.Say($"{count:N0} sold tickets");
+            await Empty(fewest, $"{count}");
+            await Fill(fewest, rows[0]);
             await Fill(shop, count);
-            runs.Add(await Sell(shop, $"{count} before", duration / 2));
-            var before = shop.Cpu + shop.Postgres.Used();
-            var sale = await Sell(shop, $"{count}", duration);
-            costs.Add(SaleResult.Each(shop.Cpu + shop.Postgres.Used() - before, sale));
-            rates.Add(Math.Round(sale.Of(201) / sale.Took.TotalSeconds));
-            runs.Add(sale);
-            Console.WriteLine($"{count, 12:N0} tickets: {costs[^1]} ms an order, {rates[^1]:N0} orders/s");
+            var turns = new List<Turn>();
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                await Task.WhenAll(Calm(fewest), Calm(shop));
+                var (beside, _) = await Cost(fewest, $"{count} {turn}", duration / Turns, runs);
+                await Task.WhenAll(Calm(fewest), Calm(shop));
+                var (cost, rate) = await Cost(shop, $"{count} {turn}", duration / Turns, runs);
+                turns.Add(new(cost, beside, cost / beside, rate));
+            }
+            stages.Add(Turn.Middle(turns));
+            Console.WriteLine($"{count, 12:N0} tickets: {stages[^1]}");
         }
         OnSale.Say("The proof");
-        var violations = await OnSale.Violations(shop);
+        var violations = await OnSale.Violations(fewest) + await OnSale.Violations(shop);
         var errors = Errors.In(runs);
         return new(
             rows,
-            [.. costs],
-            [.. rates],
-            Math.Round(costs[^1] / costs[0], 2),
+            [.. stages.Select(stage => Math.Round(stage.Cost, 4))],
+            [.. stages.Select(stage => Math.Round(stage.OfFewest, 4))],
+            [.. stages.Select(stage => Math.Round(stage.Times, 2))],
+            [.. stages.Select(stage => Math.Round(stage.Rate))],
+            Math.Round(stages[^1].Times, 2),
             errors.All,
             errors.Of5xx,
             violations
         );
+    }
+
+    /// <summary>Milliseconds of processor time an order, and orders a second.</summary>
+    private static async Task<(double Cost, double Rate)> Cost(
+        Shop shop,
+        string round,
+        TimeSpan duration,
+        List<LoadResult> runs
+    )
+    {
+        var before = shop.Cpu + shop.Postgres.Used();
+        var sale = await Sell(shop, round, duration);
+        runs.Add(sale);
+        return (
+            SaleResult.Each(shop.Cpu + shop.Postgres.Used() - before, sale),
+            sale.Of(201) / sale.Took.TotalSeconds
+        );
+    }
+
+    private sealed record Turn(double Cost, double OfFewest, double Times, double Rate)
+    {
+        public static Turn Middle(IReadOnlyCollection<Turn> turns) =>
+            new(
+                Middle(turns, turn => turn.Cost),
+                Middle(turns, turn => turn.OfFewest),
+                Middle(turns, turn => turn.Times),
+                Middle(turns, turn => turn.Rate)
+            );
+
+        public override string ToString() =>
+            $"{Cost:N4} ms an order, {Times:N2} times that of the fewest then, {Rate:N0} orders/s";
+
+        private static double Middle(IEnumerable<Turn> turns, Func<Turn, double> figure) =>
+            turns.Select(figure).Order().ElementAt(Turns / 2);
     }
 
     private static Task<LoadResult> Sell(Shop shop, string round, TimeSpan duration) =>
@@ -107,6 +158,16 @@ public static class Growth
             duration,
             new Purchases(shop, SaleMode.Attending, hotSeats: 0, round).Buy
         );
+
+    /// <summary>Takes back all that was sold, when what follows from it is done; then a few are sold to begin
+    /// with.</summary>
+    private static async Task Empty(Shop shop, string round)
+    {
+        await Calm(shop);
+        await Run(shop, "TRUNCATE ticketing.orders, ticketing.claims, ticketing.tickets CASCADE");
+        await Run(shop, "UPDATE ticketing.stocks SET taken = 0");
+        await Sell(shop, $"{round} few", AFew);
+    }
 
     /// <summary>Sells up to so many tickets of the event, in sets, as a lane would have written them.</summary>
     private static async Task Fill(Shop shop, long until)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Seatmate.Bench;
 
-/// <summary>A picture of what an order costs with more and more tickets sold: a logarithmic axis of tickets, a linear one
-/// of milliseconds from zero.</summary>
+/// <summary>A picture of what an order costs with more and more tickets sold, beside one of the shop with the fewest: a
+/// logarithmic axis of tickets, a linear one from zero.</summary>
 public static class GrowthPlot
 {
     private const int Width = 640;
@@ -14,7 +14,7 @@ public static class GrowthPlot
 
     public static string Draw(long[] rows, double[] costs)
     {
-        var most = Math.Max(0.1, Math.Ceiling(costs.Max() * 10) / 10);
+        var most = Math.Max(2, Math.Ceiling(costs.Max()));
         var points = rows.Zip(costs, (count, cost) => (X: X(rows, count), Y: Y(most, cost), count, cost))
             .ToList();
         var svg = new StringBuilder();
@@ -48,7 +48,10 @@ public static class GrowthPlot
                 $"""<text x="{x:0.#}" y="{Height - Bottom + 18}" text-anchor="middle">{count:N0}</text>"""
             );
         }
-        Line(svg, $"""<text x="{Left}" y="14">ms of processor an order, server and PostgreSQL</text>""");
+        Line(
+            svg,
+            $"""<text x="{Left}" y="14">what an order costs, times what it costs beside with {rows[0]:N0} sold</text>"""
+        );
         Line(
             svg,
             $"""<text x="{Width / 2}" y="{Height - 8}" text-anchor="middle">tickets sold before</text></svg>"""

@@ -1,6 +1,8 @@
 using Seatmate.Tests;
+using Seatmate.Tests.Accounts.Exports;
 using Seatmate.Tests.Concurrency;
 using Seatmate.Tests.Notifications.Mails;
+using Seatmate.Tests.Notifications.Reports;
 using Seatmate.Tests.Platform;
 using Seatmate.Tests.Platform.Commands;
 using Seatmate.Tests.Platform.Database;
@@ -26,6 +28,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
             typeof(KillTests),
             typeof(MailDeliveryTests),
             typeof(EmbeddedPostgresTests),
+            typeof(AskForExportTests),
+            typeof(SendMonthlyReportsTests),
         }.Select(type => $" {type.FullName} "),
     ];
 
