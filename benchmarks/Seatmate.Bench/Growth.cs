@@ -81,12 +81,12 @@ public static class Growth
         await using var fewest = await Shop.Open(Buyers, Capacity);
         await using var shop = await Shop.Open(Buyers, Capacity);
         List<LoadResult> runs = [await Sell(fewest, "warm-up", WarmUp), await Sell(shop, "warm-up", WarmUp)];
-        await Empty(shop, "first");
+        runs.Add(await Empty(shop, "first"));
         var stages = new List<Turn>();
         foreach (var count in rows)
         {
             OnSale.Say($"{count:N0} sold tickets");
-            await Empty(fewest, $"{count}");
+            runs.Add(await Empty(fewest, $"{count}"));
             await Fill(fewest, rows[0]);
             await Fill(shop, count);
             var turns = new List<Turn>();
@@ -161,12 +161,12 @@ public static class Growth
 
     /// <summary>Takes back all that was sold, when what follows from it is done; then a few are sold to begin
     /// with.</summary>
-    private static async Task Empty(Shop shop, string round)
+    private static async Task<LoadResult> Empty(Shop shop, string round)
     {
         await Calm(shop);
         await Run(shop, "TRUNCATE ticketing.orders, ticketing.claims, ticketing.tickets CASCADE");
         await Run(shop, "UPDATE ticketing.stocks SET taken = 0");
-        await Sell(shop, $"{round} few", AFew);
+        return await Sell(shop, $"{round} few", AFew);
     }
 
     /// <summary>Sells up to so many tickets of the event, in sets, as a lane would have written them.</summary>
@@ -177,7 +177,6 @@ public static class Growth
             await Run(shop, FillSome, shop.EventIds[0], Math.Min(RowsAtOnce, until - sold), (long)Guests);
         foreach (var table in (string[])["orders", "claims", "tickets", "stocks"])
             await Run(shop, $"VACUUM ANALYZE ticketing.{table}");
-        await Calm(shop);
         await Run(shop, "CHECKPOINT");
     }
 

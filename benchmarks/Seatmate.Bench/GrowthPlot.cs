@@ -12,10 +12,10 @@ public static class GrowthPlot
     private const int Bottom = 44;
     private const int Top = 24;
 
-    public static string Draw(long[] rows, double[] costs)
+    public static string Draw(long[] rows, double[] times)
     {
-        var most = Math.Max(2, Math.Ceiling(costs.Max()));
-        var points = rows.Zip(costs, (count, cost) => (X: X(rows, count), Y: Y(most, cost), count, cost))
+        var most = Math.Max(2, Math.Ceiling(times.Max()));
+        var points = rows.Zip(times, (count, cost) => (X: X(rows, count), Y: Y(most, cost), count, cost))
             .ToList();
         var svg = new StringBuilder();
         Line(
