@@ -28,6 +28,7 @@ public static class PaymentsModule
 
         services.AddReaction<WebhookReceived, SettlePaymentOnWebhookReceived>(urgent: true);
         services.AddReaction<PaymentFailed, OfferAnotherTryOnPaymentFailed>(urgent: true);
+        services.AddReaction<PaymentRefunded, PayBackOnPaymentRefunded>();
         foreach (var invariant in PaymentsInvariants.All)
             services.AddSingleton(invariant);
     }

@@ -77,10 +77,21 @@ public sealed class Posting
     public required PostingCause Cause { get; init; }
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Both sides of money that came in (positive) or went back (negative).</summary>
-    public static IEnumerable<Posting> Transfer(Payment payment, long amountMinor, PostingCause cause)
+    /// <summary>Both sides of money that came in.</summary>
+    public static IEnumerable<Posting> Captured(Payment payment) =>
+        Transfer(payment, Guid.CreateVersion7(), payment.AmountMinor, PostingCause.Capture);
+
+    /// <summary>Both sides of money that goes back, in the transfer that the provider is asked for.</summary>
+    public static IEnumerable<Posting> Refunded(Payment payment, Guid transfer, long amountMinor) =>
+        Transfer(payment, transfer, -amountMinor, PostingCause.Refund);
+
+    private static IEnumerable<Posting> Transfer(
+        Payment payment,
+        Guid transfer,
+        long amountMinor,
+        PostingCause cause
+    )
     {
-        var transfer = Guid.CreateVersion7();
         yield return Side(payment, transfer, PostingAccount.Provider, amountMinor, cause);
         yield return Side(payment, transfer, PostingAccount.Sales, -amountMinor, cause);
     }

@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Seatmate.Payments.Contracts;
 using Seatmate.Platform;
 using Seatmate.Platform.Database;
+using Seatmate.Platform.Outbox;
 
 namespace Seatmate.Payments.Captures;
 
 /// <summary>Asks for payments, gives them up and pays them back, within the transaction of what they are for. An
 /// order has at most one open payment (payments_one_pending_per_order), and no more goes back than came in
 /// (payments_refunds_within_capture). Several are locked in the order of their ids, those that are paid
-/// back from too, so that nobody waits in a circle.</summary>
+/// back from too, so that nobody waits in a circle. No provider is asked for anything here: nothing outside may happen
+/// for a transaction that is not committed yet.</summary>
 public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPayments
 {
     public async Task Request(
@@ -73,12 +75,12 @@ public sealed class PaymentDesk(SeatmateDb db, IPaymentProvider provider) : IPay
             .ToList();
         foreach (var (payment, part) in refunds)
         {
+            var transfer = Guid.CreateVersion7();
             payment.RefundedMinor += part;
-            db.Postings.AddRange(Posting.Transfer(payment, -part, PostingCause.Refund));
+            db.Postings.AddRange(Posting.Refunded(payment, transfer, part));
+            db.Publish(new PaymentRefunded(payment.Id, transfer, part));
         }
         await db.SaveChangesAsync(cancel);
-        foreach (var (payment, part) in refunds)
-            await provider.Refund(payment.Reference, part, cancel);
     }
 
     /// <summary>What goes back of each payment of an order, so that it is as much as is due.</summary>

@@ -29,6 +29,9 @@ public interface IPaymentProvider
     /// past.</summary>
     ProviderMessage? Read(string body, string? signature, DateTimeOffset now);
 
-    /// <summary>Pays back part of a captured payment.</summary>
-    Task Refund(string reference, long amountMinor, CancellationToken cancel);
+    /// <summary>Pays back part of a captured payment, once for each transfer, however often it is asked: the answer to
+    /// a try may be lost.</summary>
+    /// <param name="reference">Of the payment.</param>
+    /// <param name="transferId">The idempotency key of what goes back.</param>
+    Task Refund(string reference, Guid transferId, long amountMinor, CancellationToken cancel);
 }

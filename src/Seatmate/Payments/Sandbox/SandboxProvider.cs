@@ -44,7 +44,8 @@ public sealed class SandboxProvider(Secrets secrets) : IPaymentProvider
         $"t={now.ToUnixTimeSeconds()},{Proof(body, now.ToUnixTimeSeconds())}";
 
     /// <summary>Nothing was taken, so nothing has to go back outside our books.</summary>
-    public Task Refund(string reference, long amountMinor, CancellationToken cancel) => Task.CompletedTask;
+    public Task Refund(string reference, Guid transferId, long amountMinor, CancellationToken cancel) =>
+        Task.CompletedTask;
 
     private string Proof(string body, long seconds) =>
         $"v1={Convert.ToHexStringLower(HMACSHA256.HashData(secrets.SandboxKey, Encoding.UTF8.GetBytes($"{seconds}.{body}")))}";

@@ -70,7 +70,7 @@ public sealed class SettlePaymentOnWebhookReceived(SeatmateDb db, TimeProvider c
         if (outcome == ProviderOutcome.Captured)
         {
             payment.Capture(now);
-            db.Postings.AddRange(Posting.Transfer(payment, payment.AmountMinor, PostingCause.Capture));
+            db.Postings.AddRange(Posting.Captured(payment));
             db.Publish(
                 new PaymentCaptured(payment.Id, payment.OrderId, payment.AmountMinor, payment.Currency)
             );

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
 
 namespace Seatmate.Platform.Http;
 
@@ -56,7 +57,7 @@ public class TextRule(int min, int max) : ValidationAttribute
 public sealed class NameRule() : TextRule(3, 50);
 
 /// <summary>An e-mail address as people have them, 5 to 120 characters: one @, something on both sides, no
-/// blanks.</summary>
+/// blanks, nothing invisible.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class EmailRule() : TextRule(5, 120)
 {
@@ -71,13 +72,18 @@ public sealed class EmailRule() : TextRule(5, 120)
         return at is > 0 and <= 64
             && at < text.Length - 1
             && text.IndexOf('@', StringComparison.Ordinal) == at
-            && !text.Any(sign =>
-                char.IsWhiteSpace(sign) || sign is '<' or '>' or ',' or ';' or '"' or '(' or ')'
-            )
+            && !text.EnumerateRunes().Any(NeverBelongs)
             && text[at + 1] is not ('.' or '-')
             && text[^1] is not ('.' or '-')
             && !text.Contains("..", StringComparison.Ordinal);
     }
+
+    /// <summary>Blanks, what separates addresses in a list, and what nobody sees: two addresses that look alike would
+    /// be two people.</summary>
+    private static bool NeverBelongs(Rune sign) =>
+        Rune.IsWhiteSpace(sign)
+        || Rune.GetUnicodeCategory(sign) == UnicodeCategory.Format
+        || sign.Value is '<' or '>' or ',' or ';' or '"' or '(' or ')';
 }
 
 /// <summary>A whole web address, https or http, or a path of this site.</summary>

@@ -41,10 +41,12 @@ describe('EventVouchers', () => {
   })
 
   it('says of one that is over that it is, and offers nothing', async () => {
-    serve({ [`GET ${at}`]: () => [{ ...half, valid_until: '2020-01-01T12:00:00Z' }] })
+    serve({ [`GET ${at}`]: () => [{ ...half, valid_until: '2020-01-01T12:00:00Z' }, { ...keeping, withdrawn: true }] })
     const { wrapper } = await stage(EventVouchers, { event: concert })
     await flushPromises()
     expect(wrapper.find('li').text()).toContain('expired')
+    expect(wrapper.find('li:last-child').text()).toContain('Kept 20 places · Stalls')
+    expect(wrapper.find('li:last-child').text()).toContain('withdrawn')
     expect(wrapper.find('li button').exists()).toBe(false)
   })
 

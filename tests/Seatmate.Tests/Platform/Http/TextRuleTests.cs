@@ -66,6 +66,8 @@ public sealed class TextRuleTests
     [Theory]
     [InlineData("nope", "Not a valid email address.")]
     [InlineData("a@", "Not a valid email address.")]
+    [InlineData("ada\u200B@b.example", "Not a valid email address.")]
+    [InlineData("\u202Eada@b.example", "Not a valid email address.")]
     [InlineData("", "This field is required.")]
     [InlineData("   ", "Only blanks are not enough.")]
     public void What_is_no_address_is_said_to_be_none_whatever_its_length(string email, string fault) =>
