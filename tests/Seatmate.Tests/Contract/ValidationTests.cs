@@ -43,7 +43,7 @@ public sealed class ValidationTests
             Of(1, 80),
             Lines(null, new { section = Long(81) })
         ),
-        new(typeof(ChangeHoldRequest), "voucher", "Only blanks are not enough.", new { voucher = " " }),
+        new(typeof(ChangeHoldRequest), "voucher", Of(0, 40), new { voucher = Long(41) }),
         new(typeof(ChangeHoldRequest), "lines[0].section", Of(1, 80), Lines(new { section = Long(81) })),
         new(typeof(PlaceOrderRequest), "hold_id", Required, new { }),
         new(typeof(PlaceOrderRequest), "name", Of(1, 50), new { hold_id = 1, name = Long(51) }),

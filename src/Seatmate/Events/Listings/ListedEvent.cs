@@ -100,8 +100,8 @@ public sealed class ListedEvent
 
     private void PlanSale(string? startsAt, string? endsAt, string zoneBefore)
     {
-        SaleStartsAt = SaleMoment(startsAt, SaleStartsAt, zoneBefore);
-        SaleEndsAt = SaleMoment(endsAt, SaleEndsAt, zoneBefore);
+        SaleStartsAt = SaleMoment(startsAt, SaleStartsAt, zoneBefore, WallTime.Read);
+        SaleEndsAt = SaleMoment(endsAt, SaleEndsAt, zoneBefore, WallTime.ReadDeadline);
         if (SaleStartsAt >= SaleEndsAt)
             throw Refused("sale_ends_at", "Must be after the start of the sale.");
         if (SaleStartsAt >= (EndsAt ?? StartsAt))
@@ -110,7 +110,12 @@ public sealed class ListedEvent
 
     /// <summary>A sale stays when its event moves: people were told of it. In another zone it keeps its wall
     /// time.</summary>
-    private DateTimeOffset? SaleMoment(string? said, DateTimeOffset? known, string zoneBefore)
+    private DateTimeOffset? SaleMoment(
+        string? said,
+        DateTimeOffset? known,
+        string zoneBefore,
+        Func<string, string, Moment?, Moment?> read
+    )
     {
         var before = known is { } instant ? WallTime.Of(instant, zoneBefore) : null;
         var isSameZone = zoneBefore == TimeZone;
@@ -119,7 +124,7 @@ public sealed class ListedEvent
             null when before is null || isSameZone => known,
             null => WallTime.At(before.Local, TimeZone).Instant,
             "" => null,
-            _ => WallTime.Read(said, TimeZone, isSameZone ? before : null)!.Instant,
+            _ => read(said, TimeZone, isSameZone ? before : null)!.Instant,
         };
     }
 

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -49,6 +51,7 @@ public static class ApiDocument
                     }
                 );
                 options.AddSchemaTransformer(TypeInstants);
+                options.AddSchemaTransformer(NameWords);
                 options.AddSchemaTransformer(RequireOnlyWhatIs);
                 options.AddSchemaTransformer(SayTextRules);
                 options.AddOperationTransformer(AskForToken);
@@ -88,6 +91,33 @@ public static class ApiDocument
                 : JsonSchemaType.String | JsonSchemaType.Null;
         return Task.CompletedTask;
     }
+
+    /// <summary>Nor does it see which words there are, by our own way of writing enums, nor lists of these.</summary>
+    private static async Task NameWords(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (Nullable.GetUnderlyingType(type) is { IsEnum: true } maybe)
+            schema.Enum = [.. Words(maybe), JsonNullSentinel.JsonNull];
+        else if (type.IsEnum)
+            schema.Enum = [.. Words(type)];
+        else if (context is { JsonTypeInfo.ElementType: { IsEnum: true } element, Document: { } document })
+        {
+            document.AddComponent(
+                element.Name,
+                await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel)
+            );
+            schema.Items = new OpenApiSchemaReference(element.Name, document);
+        }
+    }
+
+    private static IEnumerable<JsonNode> Words(Type type) =>
+        Enum.GetValues(type)
+            .Cast<object>()
+            .Select(member => JsonSerializer.SerializeToNode(member, type, JsonShape.Options)!);
 
     /// <summary>Of a request only what is marked so is required, not every argument of its record.</summary>
     private static Task RequireOnlyWhatIs(

@@ -30,9 +30,42 @@ public static class JsonShape
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = 32;
         options.Converters.Add(new InstantConverter());
-        options.Converters.Add(
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+        options.Converters.Add(new WordConverters());
+    }
+
+    /// <summary>The library's converter takes lists of words too, and other cases, and makes another member of
+    /// them.</summary>
+    private sealed class WordConverters : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    private sealed class WordConverter<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, JsonEncodedText> Words = Enum.GetValues<T>()
+            .ToDictionary(member => member, member => JsonEncodedText.Encode(Word(member)));
+        private static readonly Dictionary<string, T> Members = Words.ToDictionary(
+            pair => pair.Value.Value,
+            pair => pair.Key,
+            StringComparer.Ordinal
         );
+
+        public override T Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            reader.TokenType == JsonTokenType.String
+            && Members.TryGetValue(reader.GetString()!, out var member)
+                ? member
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Words[value]);
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

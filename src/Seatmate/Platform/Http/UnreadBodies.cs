@@ -18,14 +18,25 @@ public sealed class UnreadBodies(RequestDelegate next)
             context.Response.Headers.Connection = "close";
             return Problem.TooLarge().ExecuteAsync(context);
         }
-        return IsOfOtherLetters(context.Request.ContentType)
-            ? Problem.UnsupportedMediaType().ExecuteAsync(context)
-            : next(context);
+        return IsInUtf8(context.Request)
+            ? next(context)
+            : Problem.UnsupportedMediaType().ExecuteAsync(context);
     }
 
-    private static bool IsOfOtherLetters(string? contentType) =>
-        contentType is not (null or "application/json" or "application/json; charset=utf-8")
-        && MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.Charset.HasValue
-        && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What says so in quotes, as it may, says it without from now on: who reads JSON looks for letters by
+    /// that name.</summary>
+    private static bool IsInUtf8(HttpRequest request)
+    {
+        if (
+            request.ContentType is null or "application/json" or "application/json; charset=utf-8"
+            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.Charset.HasValue
+        )
+            return true;
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return false;
+        type.Charset = "utf-8";
+        request.ContentType = type.ToString();
+        return true;
+    }
 }

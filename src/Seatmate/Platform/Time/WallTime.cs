@@ -18,6 +18,7 @@ public static class WallTime
     private const string Minutes = "uuuu'-'MM'-'dd'T'HH':'mm";
     private const string Seconds = $"{Minutes}':'ss;FFFFFFFFF";
 
+    private static readonly TimeOnly EndOfDay = new(23, 59, 59);
     private static readonly IDateTimeZoneProvider Database = DateTimeZoneProviders.Tzdb;
     private static readonly HashSet<string> Zones = new(Database.Ids, StringComparer.Ordinal);
     private static readonly LocalDateTimePattern ToTheMinute =
@@ -44,6 +45,12 @@ public static class WallTime
             return null;
         return current is not null && local == Floor(current.Local, precision) ? current : At(local, zone);
     }
+
+    /// <summary>The same of a deadline: a plain date means the end of that day, 23:59:59.</summary>
+    public static Moment? ReadDeadline(string text, string zone, Moment? current = null) =>
+        PlainDateRule.Read(text) is { } date && IsSensible(date.Year)
+            ? At(date.ToDateTime(EndOfDay), zone)
+            : Read(text, zone, current);
 
     /// <summary>The moment of a wall time.</summary>
     public static Moment At(DateTime local, string zone)

@@ -5,10 +5,11 @@ using Seatmate.Ticketing.Vouchers;
 
 namespace Seatmate.Ticketing.Holds;
 
-/// <summary>What is held from now on, instead of what was; the voucher is the one named here, or none.</summary>
+/// <summary>All that is held from now on, instead of what was, and with which voucher, an empty one for none. What is
+/// not said stays.</summary>
 public sealed record ChangeHoldRequest(
     IReadOnlyList<HoldLineRequest?>? Lines,
-    [property: TypedVoucherRule] string? Voucher
+    [property: ChangedVoucherRule] string? Voucher
 );
 
 /// <summary>Holds other places instead, until the same deadline. Old ones are given back and new ones taken in one
@@ -25,7 +26,7 @@ public static class ChangeHold
         CancellationToken cancel
     )
     {
-        var faults = new FieldFaults().Text<TypedVoucherRule>("voucher", request.Voucher);
+        var faults = new FieldFaults().Text<ChangedVoucherRule>("voucher", request.Voucher);
         HoldLines.Check(request.Lines, faults);
         if (faults.Problem is { } invalid)
             return invalid;
@@ -40,7 +41,7 @@ public static class ChangeHold
         var wish = new HoldWish(
             asker,
             id,
-            lines,
+            request.Lines is null ? null : lines,
             Voucher.ReadCode(request.Voucher),
             null,
             context.RequestAborted

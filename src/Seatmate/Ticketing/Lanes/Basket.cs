@@ -40,10 +40,9 @@ internal sealed class Basket(BatchState state, LaneVoucher? voucher, bool isHeld
     /// may have another name now, or be gone, or have other seats.</summary>
     public Verdict? TryAddAgain(PricedLine held, LaneStock? buyer)
     {
-        var seats = held.Seats?.Select(seat => seat.Id).ToArray() ?? [];
         if (
             state.SectionOf(held.SectionId) is not { } section
-            || Add(new(section.Name, held.Quantity, seats)) is not null
+            || Add(WantedLine.Again(held, section.Name)) is not null
         )
             return new(BookingOutcome.HoldLapsed);
         var lack = Lack(buyer, had: 0);

@@ -38,7 +38,7 @@ public sealed class LaneRules(
 
     private Verdict Book(BookWish wish)
     {
-        var (refusal, takings) = taking.Of(wish, state.BuyerOf(wish));
+        var (refusal, takings) = taking.Of(wish.Lines, wish.Voucher, state.BuyerOf(wish));
         if (refusal is not null)
             return refusal;
         var order = NewOrder(wish, takings!);
@@ -49,7 +49,7 @@ public sealed class LaneRules(
 
     private Verdict Hold(HoldWish wish)
     {
-        var (refusal, takings) = taking.Of(wish, state.BuyerOf(wish));
+        var (refusal, takings) = taking.Of(wish.Lines, wish.Voucher, state.BuyerOf(wish));
         if (refusal is not null)
             return refusal;
         var order = NewOrder(wish, takings!);
@@ -113,7 +113,12 @@ public sealed class LaneRules(
         var before = hold.Takings;
         var wasChanged = hold.IsChanged;
         hold.GiveBack();
-        var (refusal, takings) = taking.Of(wish, OwnerOf(hold, wish), before);
+        var (refusal, takings) = taking.Of(
+            wish.LeavesLines ? LinesOf(before) : wish.Lines,
+            wish.LeavesVoucher ? before.Voucher?.Code : wish.Voucher,
+            OwnerOf(hold, wish),
+            before
+        );
         if (takings is null)
             hold.Keep(before);
         else
@@ -121,6 +126,14 @@ public sealed class LaneRules(
         hold.IsChanged = wasChanged || refusal is null;
         return refusal ?? new(BookingOutcome.Done, "", hold);
     }
+
+    /// <summary>What is held, as somebody would ask for it now: its section may have another name.</summary>
+    private List<WantedLine> LinesOf(Takings held) =>
+        [
+            .. held.Breakdown.Lines.Select(line =>
+                WantedLine.Again(line, state.SectionOf(line.SectionId)?.Name ?? line.Section)
+            ),
+        ];
 
     /// <summary>The person whose tickets a hold counts among; null as long as it is a guest's, also one who has signed
     /// in since.</summary>

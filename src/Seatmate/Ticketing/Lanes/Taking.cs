@@ -8,21 +8,27 @@ namespace Seatmate.Ticketing.Lanes;
 /// <summary>Whether all that a wish asks for is there, and what it costs; takes nothing itself.</summary>
 public sealed class Taking(BatchState state)
 {
-    /// <summary>All or nothing of the wish's lines, for this buyer; a guest who is not known yet may take as many as
-    /// one person may have.</summary>
-    /// <param name="wish">What is asked for.</param>
+    /// <summary>All or nothing of these lines, for this buyer; a guest who is not known yet may take as many as one
+    /// person may have.</summary>
+    /// <param name="lines">What is asked for.</param>
+    /// <param name="code">The voucher with which it is.</param>
     /// <param name="buyer">Whose tickets they are.</param>
     /// <param name="held">What they have instead so far: as much of it they may have in any case.</param>
-    public (Verdict? Refusal, Takings? Takings) Of(Wish wish, LaneStock? buyer, Takings? held = null)
+    public (Verdict? Refusal, Takings? Takings) Of(
+        IReadOnlyList<WantedLine> lines,
+        string? code,
+        LaneStock? buyer,
+        Takings? held = null
+    )
     {
-        var (unknown, voucher) = FindVoucher(wish.Voucher);
-        var isHeld = IsWithin(held, wish, voucher);
+        var (unknown, voucher) = FindVoucher(code);
+        var isHeld = IsWithin(held, lines, voucher);
         if ((isHeld ? Refusal() : RefusalToSell()) is { } refusal)
             return (refusal, null);
         if (unknown is not null)
             return (unknown, null);
         var basket = new Basket(state, voucher, isHeld);
-        foreach (var line in wish.Lines)
+        foreach (var line in lines)
         {
             if (basket.Add(line) is { } wrong)
                 return (wrong, null);
@@ -59,12 +65,13 @@ public sealed class Taking(BatchState state)
         : byTerms is { } outcome ? new(outcome)
         : null;
 
-    /// <summary>The wish is for nothing but what is held: of no section more, nor of what a voucher keeps of it, and no
+    /// <summary>Nothing but what is held is asked for: of no section more, nor of what a voucher keeps of it, and no
     /// other seat.</summary>
-    private bool IsWithin(Takings? held, Wish wish, LaneVoucher? voucher) =>
+    private bool IsWithin(Takings? held, IReadOnlyList<WantedLine> lines, LaneVoucher? voucher) =>
         held is not null
-        && wish.Lines.SelectMany(line => line.SeatIds).All(id => held.Seats.Any(seat => seat.Id == id))
-        && wish.Lines.GroupBy(line => state.Sections.GetValueOrDefault(line.Section)?.StockWith(voucher).Id)
+        && lines.SelectMany(line => line.SeatIds).All(id => held.Seats.Any(seat => seat.Id == id))
+        && lines
+            .GroupBy(line => state.Sections.GetValueOrDefault(line.Section)?.StockWith(voucher).Id)
             .All(same =>
                 same.Sum(line => line.Quantity)
                 <= held.Claims.Where(claim => claim.Stock.Id == same.Key).Sum(claim => claim.Quantity)

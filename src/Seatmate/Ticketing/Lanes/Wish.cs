@@ -8,7 +8,12 @@ namespace Seatmate.Ticketing.Lanes;
 public sealed record LaneAnswer(int Status, string ContentType, string? Location, byte[] Body);
 
 /// <summary>Places that somebody wants in one section: so many, or these seats.</summary>
-public sealed record WantedLine(string Section, int Quantity, IReadOnlyList<long> SeatIds);
+public sealed record WantedLine(string Section, int Quantity, IReadOnlyList<long> SeatIds)
+{
+    /// <summary>The same as was held once, in the section of this name.</summary>
+    public static WantedLine Again(PricedLine held, string section) =>
+        new(section, held.Quantity, held.Seats?.Select(seat => seat.Id).ToArray() ?? []);
+}
 
 /// <summary>What somebody wants of an event, in the queue of its lane, until the answer is there. It says what its
 /// batch has to read for it.</summary>
@@ -69,18 +74,22 @@ public sealed class BookWish(long buyerId, WantedLine line, RequestKey? key, Can
 }
 
 /// <summary>Places, to be held; instead of what is held already when there is a hold.</summary>
+/// <param name="lines">Null leaves those of the hold.</param>
+/// <param name="voucher">Null leaves that of the hold, an empty one takes it off.</param>
 public sealed class HoldWish(
     Asker asker,
     long? holdId,
-    IReadOnlyList<WantedLine> lines,
+    IReadOnlyList<WantedLine>? lines,
     string? voucher,
     RequestKey? key,
     CancellationToken cancel
 ) : Wish(asker, key, cancel)
 {
     public override long? HoldId { get; } = holdId;
-    public override IReadOnlyList<WantedLine> Lines { get; } = lines;
-    public override string? Voucher { get; } = voucher;
+    public override IReadOnlyList<WantedLine> Lines { get; } = lines ?? [];
+    public override string? Voucher { get; } = voucher.OrNull();
+    public bool LeavesLines { get; } = lines is null;
+    public bool LeavesVoucher { get; } = voucher is null;
 }
 
 /// <summary>More time for a hold.</summary>

@@ -176,7 +176,10 @@ public static class BookingProblems
                 "voucher-expired",
                 $"Voucher {code} has expired"
             ),
-            BookingOutcome.VoucherUsedUp => Problem.Conflict("voucher-used-up", $"Voucher {code} is used up"),
+            BookingOutcome.VoucherUsedUp => Problem.Conflict(
+                "voucher-used-up",
+                $"Voucher {code} is used up, or not so many places are left of it"
+            ),
             BookingOutcome.VoucherOfAnotherSection => Problem.Conflict(
                 "voucher-of-another-section",
                 $"Voucher {code} is for another section"

@@ -11,7 +11,7 @@ namespace Seatmate.Ticketing.Vouchers;
 
 /// <summary>Uses must be there, and percent_off unless the voucher reserves: then its uses are places of its section,
 /// which nobody gets without it until it expires or is withdrawn. A code is made up when none is given. valid_until is
-/// an instant, or a wall time at the event's place.</summary>
+/// an instant, a wall time at the event's place, or a day of which it is the end.</summary>
 public sealed record CreateVoucherRequest(
     [property: VoucherCodeRule] string? Code,
     [property: Range(1, 1_000_000)] int? Uses,
@@ -49,7 +49,7 @@ public static class CreateVoucher
                     "A voucher that keeps no places takes 1 to 100 percent off."
                 );
         var validUntil = request.ValidUntil is { Length: > 0 } until
-            ? WallTime.Read(until, terms.TimeZone)?.Instant
+            ? WallTime.ReadDeadline(until, terms.TimeZone)?.Instant
             : null;
         if (validUntil <= clock.GetUtcNow())
             return Problem.Invalid("valid_until", "This is over already.");
@@ -88,7 +88,9 @@ public static class CreateVoucher
             ),
             VoucherFault.TooFewPlaces => Problem.Conflict(
                 "section-sold-out",
-                $"There are fewer than {request.Uses} places left in {request.Section}"
+                request.Uses == 1
+                    ? $"No places are left in {request.Section}"
+                    : $"There are fewer than {request.Uses} places left in {request.Section}"
             ),
             VoucherFault.SectionGone => Problem.Invalid("section", "This event has no such section."),
             _ => Problem.NotFound("Event", eventId),

@@ -52,3 +52,7 @@ public sealed class VoucherCodeRule() : TextRule(1, Voucher.CodeLengthMax)
 /// <summary>A code as somebody typed it who hopes that there is one.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class TypedVoucherRule() : TextRule(1, Voucher.CodeLengthMax);
+
+/// <summary>The same of a hold that has one maybe: an empty one takes it off.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class ChangedVoucherRule() : TextRule(0, Voucher.CodeLengthMax);

@@ -28,6 +28,20 @@ public sealed class UnreadBodiesTests
     public async Task What_is_just_small_enough_is_read() =>
         (await SignIn(Limits.BodyBytesMax)).ShouldFail(400, "validation");
 
+    [Theory]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json;charset=\"UTF-8\"")]
+    [InlineData("application/json; charset=UTF-8")]
+    public async Task That_it_is_in_utf_8_is_said_in_quotes_or_without(string type)
+    {
+        var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        var answer = await TestServer.Shared.Anyone.Send(HttpMethod.Post, "/auth/login", body);
+
+        answer.ShouldFail(400, "validation");
+    }
+
     private static Task<Answer> SignIn(int bytes, params (string, string)[] headers)
     {
         var body = new ByteArrayContent(Encoding.UTF8.GetBytes("{}".PadRight(bytes)));

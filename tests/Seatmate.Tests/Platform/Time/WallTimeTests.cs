@@ -23,6 +23,17 @@ public sealed class WallTimeTests
         moment.Instant.ShouldBe(DateTimeOffset.Parse(instant));
     }
 
+    [Theory]
+    [InlineData("01/12/2026", "2026-12-01T22:59:59Z")]
+    [InlineData("2026-07-01", "2026-07-01T21:59:59Z")]
+    [InlineData("2026-12-01T20:00", "2026-12-01T19:00:00Z")]
+    [InlineData("2026-12-01T19:00:00Z", "2026-12-01T19:00:00Z")]
+    public void A_day_as_a_deadline_is_its_end(string text, string instant) =>
+        WallTime
+            .ReadDeadline(text, "Europe/Berlin")
+            .ShouldNotBeNull()
+            .Instant.ShouldBe(DateTimeOffset.Parse(instant));
+
     [Fact]
     public void A_time_that_the_clocks_leave_out_is_moved_on() =>
         WallTime

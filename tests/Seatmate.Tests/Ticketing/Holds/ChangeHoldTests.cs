@@ -27,6 +27,63 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task What_is_not_said_stays()
+    {
+        var server = own.Server;
+        var evening = await Evening.Of(
+            await Cast.Ada(server),
+            sections: [("Floor", 10m, 5), ("Box", 20m, 4)]
+        );
+        await evening.HasVoucher("HALF");
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.Hold(evening, 4, "Box")).ShouldBe(201);
+
+        (await Changed(new { voucher = "half" })).ShouldBe((4, "Box", "HALF", 40));
+        (await Changed(new { })).ShouldBe((4, "Box", "HALF", 40));
+        (await Changed(Lines("Box", 3))).ShouldBe((3, "Box", "HALF", 30));
+        (await Changed(new { lines = (object?)null, voucher = (string?)null })).ShouldBe(
+            (3, "Box", "HALF", 30)
+        );
+        (await Changed(new { voucher = " " })).ShouldBe((3, "Box", null, 60));
+        (await evening.PlacesTaken()).ShouldBe(3);
+        await server.ShouldBeSound();
+
+        async Task<(int, string?, string?, decimal)> Changed(object change)
+        {
+            var now = (await ben.Patch($"/holds/{hold.Id}", change)).ShouldBe(200);
+            return (
+                now["total_tickets"].GetInt32(),
+                now["lines"][0].GetProperty("section").GetString(),
+                now.Text("voucher"),
+                now.Decimal("total")
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_section_that_got_another_name_and_of_seats_the_same_is_held()
+    {
+        var server = own.Server;
+        var evening = await Evening.New(server, price: 10, places: 4);
+        await evening.HasVoucher("HALF");
+        var seats = await evening.Seat(4);
+        var ben = await Cast.Ben(server);
+        var hold = (await ben.HoldSeats(evening, seats[1], seats[2])).ShouldBe(201);
+        await server.Execute("UPDATE ticketing.sections SET name = 'Stalls' WHERE event_id = $1", evening.Id);
+
+        var changed = (await ben.Patch($"/holds/{hold.Id}", new { voucher = "HALF" })).ShouldBe(200);
+
+        changed.Decimal("total").ShouldBe(10);
+        var line = changed["lines"][0];
+        line.GetProperty("section").GetString().ShouldBe("Stalls");
+        line.GetProperty("seats")
+            .EnumerateArray()
+            .Select(seat => seat.GetProperty("id").GetInt64())
+            .ShouldBe([seats[1], seats[2]]);
+        await server.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_limit_that_was_lowered_leaves_people_what_they_hold()
     {
         var server = own.Server;

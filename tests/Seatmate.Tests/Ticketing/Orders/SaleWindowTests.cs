@@ -45,6 +45,25 @@ public sealed class SaleWindowTests(UnsweptServer unswept) : IClassFixture<Unswe
     }
 
     [Fact]
+    public async Task A_sale_from_day_to_day_begins_with_the_first_and_ends_with_the_last()
+    {
+        var evening = await Evening.New(server);
+
+        var planned = await evening.Organiser.Patch(
+            $"/events/{evening.Id}",
+            new
+            {
+                sale_starts_at = "17/01/2031",
+                sale_ends_at = "17/01/2031",
+                time_zone = "Europe/Monaco",
+            }
+        );
+
+        planned.ShouldBe(200).Text("sale_starts_at").ShouldBe("2031-01-16T23:00:00Z");
+        planned.Text("sale_ends_at").ShouldBe("2031-01-17T22:59:59Z");
+    }
+
+    [Fact]
     public async Task Within_its_sale_it_is_sold()
     {
         var evening = await Evening.New(server);

@@ -35,6 +35,24 @@ public sealed class CreateVoucherTests
     }
 
     [Fact]
+    public async Task One_that_is_good_until_a_day_is_good_all_day()
+    {
+        var evening = await Evening.New(price: 10);
+
+        var made = await Create(
+            evening,
+            new
+            {
+                uses = 1,
+                percent_off = 10,
+                valid_until = "31/12/2031",
+            }
+        );
+
+        made.ShouldBe(201).Text("valid_until").ShouldBe("2031-12-31T23:59:59Z");
+    }
+
+    [Fact]
     public async Task A_code_is_made_up_and_easy_to_read_out()
     {
         var evening = await Evening.New(price: 10);

@@ -44,7 +44,7 @@ public sealed class ReservedPlacesTests
 
         (await ben.Patch($"/holds/{held.Id}", OneOf("BAND"))).ShouldBe(200);
         (await Voucher(evening)).ShouldBe((3, 2));
-        (await ben.Patch($"/holds/{held.Id}", OneOf(null))).ShouldFail(409, "section-sold-out");
+        (await ben.Patch($"/holds/{held.Id}", OneOf(""))).ShouldFail(409, "section-sold-out");
         (await ben.Delete($"/holds/{held.Id}")).ShouldBe(200);
         (await eve.Cancel(evening, ordered)).ShouldBe(200);
 
@@ -160,7 +160,7 @@ public sealed class ReservedPlacesTests
         var hold = (await ben.Hold(evening, 2, voucher: "BAND")).ShouldBe(201);
         await Server.Execute("UPDATE ticketing.sections SET sale = 'closed' WHERE event_id = $1", evening.Id);
 
-        (await ben.Patch($"/holds/{hold.Id}", OneOf(null))).ShouldFail(409, "section-sold-out");
+        (await ben.Patch($"/holds/{hold.Id}", OneOf(""))).ShouldFail(409, "section-sold-out");
         (await ben.Patch($"/holds/{hold.Id}", OneOf("BAND"))).ShouldBe(200);
 
         (await Voucher(evening)).ShouldBe((2, 1));
