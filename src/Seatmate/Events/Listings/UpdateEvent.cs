@@ -49,12 +49,15 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         UpdateEventRequest request,
         Caller caller,
         UpdateEvent update,
+        ISections sections,
         SeatmateDb db,
         EventViews views,
         CancellationToken cancel
     )
     {
         var viewer = caller.AsViewer;
+        if (request.Sections is not null || request.Pools is not null)
+            await sections.LetGo(id, cancel);
         var problem = await db.InTransaction(() => update.Change(id, request, caller, cancel), cancel);
         if (problem is not null)
             return problem;

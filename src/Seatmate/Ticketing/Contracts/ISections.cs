@@ -103,6 +103,10 @@ public interface ISections
         CancellationToken cancel
     );
 
+    /// <summary>What was held or ordered, and has passed its deadline, takes no places of the event any more. In a
+    /// transaction of its own, to be asked before the caller's.</summary>
+    Task LetGo(long eventId, CancellationToken cancel);
+
     /// <summary>The sections of several events in one query, by event and position.</summary>
     Task<ILookup<long, SectionState>> Of(IReadOnlyCollection<long> eventIds, CancellationToken cancel);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Seatmate.Platform.Database;
 using Seatmate.Ticketing.Contracts;
+using Seatmate.Ticketing.Orders;
 using Seatmate.Ticketing.Stocks;
 
 namespace Seatmate.Ticketing.Sections;
@@ -9,7 +10,7 @@ namespace Seatmate.Ticketing.Sections;
 /// <summary>States and tells the sections of events. A plan is written whole or not at all; whether a section may
 /// shrink is decided by its stock's check (stocks_taken_within_capacity), and whether it may go by what is taken of
 /// the stock and by its tickets (stocks_taken_stay, stocks_shared_stay, sections_with_tickets_stay).</summary>
-public sealed class SectionsOfEvents(SeatmateDb db) : ISections
+public sealed class SectionsOfEvents(SeatmateDb db, Lapsing lapsing) : ISections
 {
     public async Task<PlanSectionsOutcome> Plan(
         long eventId,
@@ -38,6 +39,8 @@ public sealed class SectionsOfEvents(SeatmateDb db) : ISections
             return outcome;
         }
     }
+
+    public Task LetGo(long eventId, CancellationToken cancel) => lapsing.LapseOf(eventId, cancel);
 
     public async Task<ILookup<long, SectionState>> Of(
         IReadOnlyCollection<long> eventIds,

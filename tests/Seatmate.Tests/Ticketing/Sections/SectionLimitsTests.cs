@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Seatmate.Tests.Ticketing.Sections;
 
 /// <summary>A section has a limit, perhaps 0, or none.</summary>
-public sealed class SectionLimitsTests
+public sealed class SectionLimitsTests(UnsweptServer unswept) : IClassFixture<UnsweptServer>
 {
     private static TestServer Server => TestServer.Shared;
 
@@ -57,6 +57,23 @@ public sealed class SectionLimitsTests
         (await evening.Plan([], (Evening.Floor, 3, ""))).ShouldBe(200);
 
         (await (await Cast.Eve()).Book(evening)).ShouldFail(409, "section-sold-out");
+    }
+
+    [Fact]
+    public async Task What_was_held_until_a_moment_ago_is_in_nobodys_way()
+    {
+        var server = unswept.Server;
+        var evening = await Evening.Of(
+            await Cast.Ada(server),
+            sections: [("Floor", 10m, 5), ("Box", 20m, 4)]
+        );
+        var ben = await Cast.Ben(server);
+        var (held, unpaid) = (await ben.Hold(evening, 4, "Box"), await ben.Book(evening));
+        await server.PassDeadline(held, unpaid);
+
+        (await evening.Plan([], ("Floor", 0, ""))).ShouldBe(200);
+
+        await server.ShouldBeSound();
     }
 
     [Fact]
