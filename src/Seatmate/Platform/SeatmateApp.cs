@@ -47,6 +47,7 @@ public static class SeatmateApp
         app.UseStatusCodePages();
         app.UsePages();
         app.UseRouting();
+        app.UseSlashesInAddresses();
         app.UseCors();
         app.UseMiddleware<UnreadBodies>();
         app.UseAuthentication();

@@ -18,6 +18,39 @@ public sealed class SearchEventsTests
     }
 
     [Fact]
+    public async Task A_slash_in_an_address_is_a_sign_of_the_part_that_is_searched_for()
+    {
+        var ada = await Cast.Ada();
+        var word = Plans.Word("AC/DC");
+        var made = new List<Answer>();
+        for (var i = 0; i < 3; i++)
+            made.Add(await ada.List(new { title = $"{word} {i}" }));
+
+        var anyone = TestServer.Shared.Anyone;
+        var pages = await anyone.GetPages($"/events/search/{Uri.EscapeDataString(word)}?limit=2");
+
+        pages
+            .SelectMany(page => page.Rows)
+            .Select(row => row.GetProperty("id").GetInt64())
+            .ShouldBe(made.Select(listed => listed.Id));
+        (await anyone.Get("/events/search/no%2fsuch%2Fact%20%25")).ShouldFail(
+            404,
+            "not-found",
+            "No events found matching 'no/such/act %'"
+        );
+        (await anyone.Get("/venues/search/1%2F0%2F1")).ShouldFail(
+            404,
+            "not-found",
+            "No venues found matching '1/0/1'"
+        );
+        (await ada.Get("/user/search/A%2FB%2FA")).ShouldFail(
+            404,
+            "not-found",
+            "No users found matching 'A/B/A'"
+        );
+    }
+
+    [Fact]
     public async Task What_is_not_public_is_not_found()
     {
         var ada = await Cast.Ada();
