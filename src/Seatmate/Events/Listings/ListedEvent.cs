@@ -17,6 +17,8 @@ public enum EventStatus
 /// its event.</summary>
 public sealed class ListedEvent
 {
+    private const int TaxDigits = 2;
+
     public long Id { get; private set; }
     public required string Slug { get; init; }
     public required long OrganiserId { get; init; }
@@ -67,7 +69,7 @@ public sealed class ListedEvent
         Description = said.Description?.Trim() ?? Description;
         ImageUrl = said.ImageUrl is null ? ImageUrl : said.ImageUrl.OrNull();
         Tags = said.Tags is null ? Tags : TagsRule.Tidy(said.Tags);
-        TaxPercent = said.TaxPercent ?? TaxPercent;
+        Tax(said.TaxPercent ?? TaxPercent);
         MaxTicketsPerUser = said.MaxTicketsPerUser ?? MaxTicketsPerUser;
         Status = said.Status ?? Status;
         var zoneBefore = TimeZone;
@@ -126,6 +128,13 @@ public sealed class ListedEvent
             "" => null,
             _ => read(said, TimeZone, isSameZone ? before : null)!.Instant,
         };
+    }
+
+    private void Tax(decimal percent)
+    {
+        if (decimal.Round(percent, TaxDigits) != percent)
+            throw Refused("tax_percent", $"At most {TaxDigits} digits after the point are possible.");
+        TaxPercent = percent;
     }
 
     private void Reprice(decimal? price, string? currency)

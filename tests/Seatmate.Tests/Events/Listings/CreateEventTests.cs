@@ -157,6 +157,7 @@ public sealed class CreateEventTests
     [InlineData("max_tickets_per_user", 0)]
     [InlineData("max_tickets_per_user", 100_001)]
     [InlineData("tax_percent", 31)]
+    [InlineData("tax_percent", 19.999)]
     [InlineData("image_url", "javascript:alert(1)")]
     [InlineData("location", "a\u0000b")]
     public async Task Nonsense_is_refused_and_its_field_is_named(string field, object? value) =>

@@ -285,6 +285,7 @@ public sealed class UpdateEventTests
     [InlineData("ends_at", "2029-01-01T00:00:00Z")]
     [InlineData("time_zone", "Nowhere")]
     [InlineData("ticket_price", -0.01)]
+    [InlineData("tax_percent", 5.501)]
     [InlineData("currency", "jpy")]
     [InlineData("venue_id", 999_999_999)]
     [InlineData("sections", new string[0])]
