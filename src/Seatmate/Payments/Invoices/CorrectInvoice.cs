@@ -15,7 +15,8 @@ public sealed record CorrectInvoiceRequest(
 );
 
 /// <summary>An admin corrects an invoice: the old one stays, a credit note takes it back, a new one is made and
-/// answered. An invoice is credited at most once (invoices_credited_once), also by two admins at once.</summary>
+/// answered. An invoice is credited at most once (invoices_credited_once), also by two admins at once. One that a new
+/// one would repeat stands, and is answered.</summary>
 public static class CorrectInvoice
 {
     public static async Task<Results<Ok<InvoiceDetails>, Problem>> Handle(
@@ -42,8 +43,11 @@ public static class CorrectInvoice
             var (old, refusal) = await Creditable(db, aid, iid, now.Placed, cancel);
             if (old is null)
                 return refusal!;
+            var bill = new Bill(now, request.BillTo?.Trim() ?? old.BillTo);
+            if (await desk.WouldRepeat(old, bill, cancel))
+                return TypedResults.Ok(InvoiceDetails.From(old, id));
             await desk.Credit([old], request.Reason ?? "Corrected", cancel);
-            var corrected = await desk.Add([new(now, request.BillTo ?? old.BillTo)], cancel);
+            var corrected = await desk.Add([bill], cancel);
             return TypedResults.Ok(InvoiceDetails.From(corrected[0], id));
         }
     }

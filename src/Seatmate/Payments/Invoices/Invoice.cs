@@ -35,6 +35,18 @@ public sealed class Invoice
     public DateTimeOffset IssuedAt { get; private set; }
 
     public string Number => $"{Year}-{Sequence:D6}";
+
+    /// <summary>Whether both bill the same places to the same payee for the same seller, whatever their
+    /// numbers.</summary>
+    public bool SaysTheSameAs(Invoice other) =>
+        (OrganiserId, Seller, BillTo, Currency)
+            == (other.OrganiserId, other.Seller, other.BillTo, other.Currency)
+        && Lines.Select(WithoutSeats).SequenceEqual(other.Lines.Select(WithoutSeats))
+        && Lines.SelectMany(Seats).SequenceEqual(other.Lines.SelectMany(Seats));
+
+    private static PricedLine WithoutSeats(PricedLine line) => line with { Seats = null };
+
+    private static IReadOnlyList<PricedSeat> Seats(PricedLine line) => line.Seats ?? [];
 }
 
 public sealed class LinesConverter()

@@ -90,34 +90,26 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
     /// <summary>New invoices of what orders are now.</summary>
     public async Task<IReadOnlyList<Invoice>> Add(IReadOnlyCollection<Bill> bills, CancellationToken cancel)
     {
-        var terms = await events.FindMany(
-            [.. bills.Select(bill => bill.Order.EventId).Distinct()],
-            Everything,
+        var sellers = await Sellers(bills, cancel);
+        var numbers = await NextNumbers(
+            bills.Select(bill => sellers[bill.Order.EventId].OrganiserId),
             cancel
         );
-        var numbers = await NextNumbers(bills.Select(bill => terms[bill.Order.EventId].OrganiserId), cancel);
-        return await Save([.. bills.Select(MakeOut)], cancel);
+        return await Save([.. bills.Select(Numbered)], cancel);
 
-        Invoice MakeOut(Bill bill)
+        Invoice Numbered(Bill bill)
         {
-            var (seller, breakdown) = (terms[bill.Order.EventId], bill.Order.Breakdown);
-            var (year, sequence) = numbers[seller.OrganiserId].Dequeue();
-            return new()
-            {
-                OrganiserId = seller.OrganiserId,
-                Year = year,
-                Sequence = sequence,
-                Kind = InvoiceKind.Invoice,
-                OrderId = bill.Order.OrderId,
-                Seller = seller.OrganiserName,
-                BillTo = bill.BillTo,
-                Lines = breakdown.Lines,
-                NetMinor = breakdown.NetMinor,
-                TaxMinor = breakdown.TaxMinor,
-                TotalMinor = breakdown.TotalMinor,
-                Currency = breakdown.Currency,
-            };
+            var seller = sellers[bill.Order.EventId];
+            return MakeOut(bill, seller, numbers[seller.OrganiserId].Dequeue());
         }
+    }
+
+    /// <summary>Whether a new invoice would say what this one says: the seller's name or the order may have changed
+    /// since, without a word about it.</summary>
+    public async Task<bool> WouldRepeat(Invoice invoice, Bill bill, CancellationToken cancel)
+    {
+        var seller = (await Sellers([bill], cancel))[bill.Order.EventId];
+        return invoice.SaysTheSameAs(MakeOut(bill, seller, (invoice.Year, invoice.Sequence)));
     }
 
     public async Task<IReadOnlyDictionary<long, long>> Standing(
@@ -141,6 +133,31 @@ public sealed class InvoiceDesk(SeatmateDb db, IOrders orders, IEventTerms event
             new(invoice.TaxMinor, invoice.Currency),
             new(invoice.TotalMinor, invoice.Currency)
         );
+    }
+
+    private Task<IReadOnlyDictionary<long, EventTerms>> Sellers(
+        IReadOnlyCollection<Bill> bills,
+        CancellationToken cancel
+    ) => events.FindMany([.. bills.Select(bill => bill.Order.EventId).Distinct()], Everything, cancel);
+
+    private static Invoice MakeOut(Bill bill, EventTerms seller, (int Year, int Sequence) number)
+    {
+        var breakdown = bill.Order.Breakdown;
+        return new()
+        {
+            OrganiserId = seller.OrganiserId,
+            Year = number.Year,
+            Sequence = number.Sequence,
+            Kind = InvoiceKind.Invoice,
+            OrderId = bill.Order.OrderId,
+            Seller = seller.OrganiserName,
+            BillTo = bill.BillTo,
+            Lines = breakdown.Lines,
+            NetMinor = breakdown.NetMinor,
+            TaxMinor = breakdown.TaxMinor,
+            TotalMinor = breakdown.TotalMinor,
+            Currency = breakdown.Currency,
+        };
     }
 
     private IQueryable<Invoice> StandingOnes(IReadOnlyCollection<long> orderIds) =>

@@ -29,6 +29,40 @@ public sealed class CorrectInvoiceTests
     }
 
     [Fact]
+    public async Task An_invoice_that_a_correction_would_repeat_stands_and_is_answered()
+    {
+        var (evening, ben, booking, path) = await Invoiced(tickets: 2);
+        var admin = await Cast.Admin();
+        var standing = (await admin.Get(path)).ShouldBe(200);
+
+        foreach (
+            var nothing in new object[]
+            {
+                new { },
+                new { bill_to = ben.Name },
+                new { bill_to = $" {ben.Name} ", reason = "Asked for by phone" },
+            }
+        )
+            (await admin.Patch(path, nothing)).ShouldBe(200).Bytes.ShouldBe(standing.Bytes);
+
+        (await admin.Get($"{evening.Bookings}/{booking.Id}/invoice")).Rows.Count.ShouldBe(1);
+        await evening.Server.ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task A_correction_without_a_word_takes_over_the_sellers_new_name()
+    {
+        var (evening, _, _, path) = await Invoiced();
+        var organiser = (await evening.Organiser.Get($"/events/{evening.Id}"))["organiser"];
+        var address = $"/organisers/{organiser.GetProperty("id").GetInt64()}";
+        (await evening.Organiser.Patch(address, new { name = "The Late Choir" })).ShouldBe(200);
+
+        var corrected = (await (await Cast.Admin()).Patch(path, new { })).ShouldBe(200);
+
+        corrected.Text("seller").ShouldBe("The Late Choir");
+    }
+
+    [Fact]
     public async Task An_admin_takes_an_invoice_back_without_a_new_one()
     {
         var (evening, ben, booking, path) = await Invoiced();
