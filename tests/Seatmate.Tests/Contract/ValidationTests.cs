@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Validation;
+using Seatmate.Platform.Http;
 using Seatmate.Ticketing.Holds;
 using Seatmate.Ticketing.Orders;
 
@@ -86,6 +87,68 @@ public sealed class ValidationTests
         );
     }
 
+    [Fact]
+    public void No_rule_speaks_to_people_in_the_frameworks_words()
+    {
+        const string property = "SomeProperty";
+        var faults = new Faults();
+        foreach (var (field, rule) in Rules)
+            faults.Check(
+                $"{field.DeclaringType!.Name}.{field.Name}",
+                () => ErrorShape.Told(rule.FormatErrorMessage(property)).ShouldNotContain(property)
+            );
+
+        faults.ShouldBeNone(checksMin: 50);
+    }
+
+    /// <summary>What a rule throws would be told to people as it is.</summary>
+    [Fact]
+    public void No_rule_breaks_on_a_number_that_its_field_takes()
+    {
+        var faults = new Faults();
+        foreach (var (field, rule) in Rules.Where(each => each.Rule is RangeAttribute))
+        {
+            var type = Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType;
+            var largest = type.GetField("MaxValue")!.GetValue(null);
+            faults.Check(
+                $"{field.DeclaringType!.Name}.{field.Name}",
+                () => Should.NotThrow(() => rule.IsValid(largest))
+            );
+        }
+
+        faults.ShouldBeNone(checksMin: 5);
+    }
+
+    [Fact]
+    public async Task A_wrong_length_or_number_is_refused_in_our_words()
+    {
+        var ada = await Cast.Ada();
+        var listed = await ada.List();
+        var huge = new[] { new { name = "Stalls", capacity = 1L + int.MaxValue } };
+
+        (await ada.Post("/keys", new { name = "Till", scopes = Array.Empty<string>() })).ShouldBeInvalid(
+            "scopes",
+            Required
+        );
+        (await ada.Patch($"/events/{listed.Id}", new { date = "" })).ShouldBeInvalid("date", Required);
+        (await ada.Post("/auth/proof", new { code = Long(101) })).ShouldBeInvalid("code", AtMost(100));
+        (await ada.Post("/notifications/notes/read", new { ids = Enumerable.Range(1, 101) })).ShouldBeInvalid(
+            "ids",
+            AtMost(100)
+        );
+        (await ada.Patch($"/events/{listed.Id}", new { sections = huge, pools = huge }))
+            .ShouldBeInvalid("sections[0].capacity", "Must be between 0 and 10000000.")
+            .ShouldBeInvalid("pools[0].capacity", "Must be between 0 and 10000000.");
+    }
+
+    /// <summary>The rules that stand at properties.</summary>
+    private static IEnumerable<(PropertyInfo Field, ValidationAttribute Rule)> Rules =>
+        from type in typeof(Problem).Assembly.GetTypes()
+        from property in type.GetProperties()
+        where property.DeclaringType == type
+        from rule in property.GetCustomAttributes<ValidationAttribute>()
+        select (property, rule);
+
     /// <summary>What requests bring, to endpoints that validate by hand or to those that leave it to the
     /// library.</summary>
     private static IEnumerable<Type> Bodies(bool byHand) =>
@@ -120,6 +183,8 @@ public sealed class ValidationTests
                     ? own.Concat(FieldsOf(element).Select(field => $"{name}[].{field}"))
                     : own;
             });
+
+    private static string AtMost(int max) => $"Length must be at most {max}.";
 
     private static string Of(int min, int max) => $"Length must be between {min} and {max}.";
 

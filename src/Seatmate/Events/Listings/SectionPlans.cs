@@ -12,7 +12,7 @@ public sealed record SectionRequest(
     long? Id,
     [property: Required, TextRule(1, 80)] string Name,
     [property: Range(0.0, 1e9)] decimal? Price,
-    [property: Range(0, 10_000_000)] long? Capacity,
+    [property: Range(0.0, 1e7)] long? Capacity,
     bool? Unlimited,
     [property: TextRule(0, 80)] string? Pool,
     SectionSale? Sale
@@ -22,7 +22,7 @@ public sealed record SectionRequest(
 /// this.</summary>
 public sealed record PoolRequest(
     [property: Required, TextRule(1, 80)] string Name,
-    [property: Required, Range(0, 10_000_000)] long? Capacity
+    [property: Required, Range(0.0, 1e7)] long? Capacity
 );
 
 /// <summary>A list of pools that has no holes and is not too long.</summary>

@@ -22,18 +22,28 @@ public sealed class ErrorShape : IProblemDetailsWriter
     private static string Field(KeyValuePair<string, string[]> error) =>
         string.Join('.', error.Key.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 
-    private static string[] Texts(KeyValuePair<string, string[]> error) => [.. error.Value.Select(Text)];
+    private static string[] Texts(KeyValuePair<string, string[]> error) => [.. error.Value.Select(Told)];
 
     /// <summary>The framework's texts speak of C# properties; ours do not.</summary>
-    private static string Text(string text)
+    public static string Told(string text)
     {
         if (text.EndsWith("field is required.", StringComparison.Ordinal))
             return Problem.MissingText;
-        var range = text.IndexOf(" must be between ", StringComparison.Ordinal);
-        return text.StartsWith("The field ", StringComparison.Ordinal) && range > 0
-            ? $"Must{text[(range + " must".Length)..]}"
-            : text;
+        if (!text.StartsWith("The field ", StringComparison.Ordinal))
+            return text;
+        if (After(text, " must be between ") is { } range)
+            return $"Must be between {range}";
+        if (After(text, " with a maximum length of ") is { } max)
+            return $"Length must be at most {Number(max)}.";
+        if (After(text, " with a minimum length of ") is { } min)
+            return Number(min) == "1" ? Problem.MissingText : $"Length must be at least {Number(min)}.";
+        return "Not a valid value.";
     }
+
+    private static string? After(string text, string words) =>
+        text.IndexOf(words, StringComparison.Ordinal) is var at and >= 0 ? text[(at + words.Length)..] : null;
+
+    private static string Number(string quoted) => quoted.Trim('\'', '.');
 
     public static Problem ByStatus(int status) =>
         status switch
