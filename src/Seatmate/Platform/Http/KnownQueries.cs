@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 
@@ -85,9 +84,9 @@ public static class KnownQueries
                 name.Length is > 0 and < 50 ? name : "query",
                 "There is no such filter here."
             );
-        if (type == typeof(bool) && !bool.TryParse(value, out _))
+        if (type == typeof(bool) && !QueryValues.IsTruth(value))
             return Problem.Invalid(name, "This is true or false.");
-        if (type == typeof(long) && !long.TryParse(value, CultureInfo.InvariantCulture, out _))
+        if (type == typeof(long) && !QueryValues.TryNumber(value, out _))
             return Problem.Invalid(name, "This is a number.");
         return null;
     }

@@ -15,9 +15,7 @@ public sealed record PageRequest(int Limit, IReadOnlyList<string> After)
     public long? AfterId => After.Count > 0 ? Number(0) : null;
 
     public long Number(int key) =>
-        key < After.Count && long.TryParse(After[key], CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Unreadable();
+        key < After.Count && QueryValues.TryNumber(After[key], out var number) ? number : throw Unreadable();
 
     public DateTimeOffset Instant(int key) =>
         Number(key) is var number
@@ -32,18 +30,15 @@ public sealed record PageRequest(int Limit, IReadOnlyList<string> After)
 
     public static ValueTask<PageRequest?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var limit = Limits.PageSize;
+        var limit = (long)Limits.PageSize;
         if (
             context.Request.Query["limit"] is { Count: > 0 } text
-            && (
-                !int.TryParse(text, CultureInfo.InvariantCulture, out limit)
-                || limit is < 1 or > Limits.PageSizeMax
-            )
+            && (!QueryValues.TryNumber(text, out limit) || limit is < 1 or > Limits.PageSizeMax)
         )
             throw new RefusedException(
                 Problem.Invalid("limit", $"Must be a whole number from 1 to {Limits.PageSizeMax}.")
             );
-        return ValueTask.FromResult<PageRequest?>(new(limit, Decode(context.Request.Query["after"])));
+        return ValueTask.FromResult<PageRequest?>(new((int)limit, Decode(context.Request.Query["after"])));
     }
 
     internal static string Encode(IEnumerable<object> keys) =>

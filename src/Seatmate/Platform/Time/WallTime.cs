@@ -91,8 +91,11 @@ public static class WallTime
             : null;
     }
 
+    /// <summary>NodaTime takes a NUL for the end of a text, and would not look at what follows.</summary>
     private static string Tidy(string text)
     {
+        if (text.Contains('\0'))
+            return "";
         var tidy = text.Trim();
         return tidy.Length > 10 && tidy[10] == ' ' ? $"{tidy[..10]}T{tidy[11..]}" : tidy;
     }

@@ -142,6 +142,7 @@ public sealed class CreateEventTests
     [InlineData("date", "2030-02-30T20:00")]
     [InlineData("date", "0001-01-01T00:00:00Z")]
     [InlineData("date", null)]
+    [InlineData("date", "2027-06-01T20:00:00Z\u0000\u0000")]
     [InlineData("ends_at", "2030-05-01T19:00:00Z")]
     [InlineData("time_zone", "Mars/Olympus")]
     [InlineData("time_zone", "UTC+3")]

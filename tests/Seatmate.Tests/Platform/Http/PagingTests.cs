@@ -64,6 +64,14 @@ public sealed class PagingTests
     public void A_key_that_is_missing_is_refused() =>
         Should.Throw<RefusedException>(() => new PageRequest(20, ["1"]).Number(1));
 
+    [Theory]
+    [InlineData("/events?limit=5%00", "limit")]
+    [InlineData("/venues?after=MQA", "after")]
+    [InlineData("/events?mine=true%00", "mine")]
+    [InlineData("/events?venue_id=1%00", "venue_id")]
+    public async Task A_NUL_behind_a_value_is_no_part_of_it_and_refused(string address, string name) =>
+        (await (await Cast.Ben()).Get(address)).ShouldBeInvalid(name);
+
     private static async Task<PageRequest> Read(string query)
     {
         var context = new DefaultHttpContext();

@@ -65,6 +65,11 @@ public sealed class WallTimeTests
     [InlineData("1899-12-31T20:00")]
     [InlineData("2200-01-01T00:00Z")]
     [InlineData("-2026-01-01T00:00Z")]
+    [InlineData("2027-06-01T20:00:00Z\0\0")]
+    [InlineData("2027-06-01T20:00:00Z\0 or so")]
+    [InlineData("2027-06-01T20:00\0")]
+    [InlineData("2027-06-01T20:00:00\0")]
+    [InlineData("2027-06-01\0")]
     public void Nonsense_is_not_read(string text) => WallTime.Read(text, "UTC").ShouldBeNull();
 
     [Theory]
