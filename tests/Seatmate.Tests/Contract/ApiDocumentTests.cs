@@ -1,12 +1,14 @@
+using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seatmate.Platform.Http;
 
 namespace Seatmate.Tests.Contract;
 
 /// <summary>The OpenAPI document is a promise: clients are generated from docs/openapi.json, which must be what the
 /// server says.</summary>
-public sealed class ApiDocumentTests
+public sealed class ApiDocumentTests(World world) : IClassFixture<World>
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -65,6 +67,39 @@ public sealed class ApiDocumentTests
 
         faults.ShouldBeNone(checksMin: 30);
     }
+
+    /// <summary>Where one of two must be said, and the refusal names one of them.</summary>
+    private static readonly string[] EitherOr = ["ProveAgain.password", "ConfirmEmail.code"];
+
+    [Fact]
+    public async Task What_is_refused_because_it_is_missing_is_described_as_required()
+    {
+        var faults = new Faults();
+        foreach (var operation in (await Operation.All()).Where(operation => operation.HasBody))
+        {
+            var answer = await world.Walker.Send(
+                operation.Method,
+                world.AddressOf(operation),
+                JsonContent.Create(new { })
+            );
+            foreach (
+                var field in Missing(answer).Where(field => !EitherOr.Contains($"{operation.Id}.{field}"))
+            )
+                faults.Check($"{operation} {field}", () => operation.RequiredFields.ShouldContain(field));
+        }
+
+        faults.ShouldBeNone(checksMin: 20);
+    }
+
+    private static IEnumerable<string> Missing(Answer answer) =>
+        answer.Status == 400 && answer["error"] is { ValueKind: JsonValueKind.Object } fields
+            ? fields
+                .EnumerateObject()
+                .Where(field =>
+                    field.Value.EnumerateArray().Any(text => text.GetString() == Problem.MissingText)
+                )
+                .Select(field => field.Name)
+            : [];
 
     private static readonly string[] Tags =
     [

@@ -40,6 +40,12 @@ public sealed class Operation
             ? [.. properties.Select(pair => new Parameter(pair.Key, TypesOf(pair.Value!)))]
             : [];
 
+    /// <summary>Those of them that must be there.</summary>
+    public string[] RequiredFields =>
+        Schema is { } schema && Resolve(schema)["required"] is JsonArray names
+            ? [.. names.Select(name => (string)name!)]
+            : [];
+
     private JsonNode? Schema => node["requestBody"]?["content"]?["application/json"]?["schema"];
 
     public static async Task<List<Operation>> All()

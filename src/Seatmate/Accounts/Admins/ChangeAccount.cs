@@ -9,7 +9,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Admins;
 
 /// <summary>The role must be there.</summary>
-public sealed record ChangeAccountRequest(Role? Role);
+public sealed record ChangeAccountRequest([property: MustBeSaid] Role? Role);
 
 /// <summary>Makes somebody an admin, or an admin a user again; by admins only, who are asked again under the lock of
 /// all admins, so that two who demote each other do it one after the other. That one stays is decided by
@@ -27,7 +27,7 @@ public static class ChangeAccount
     )
     {
         if (request.Role is not { } role)
-            return Problem.Invalid("role", "This must be said.");
+            return Problem.Missing("role");
         try
         {
             if (

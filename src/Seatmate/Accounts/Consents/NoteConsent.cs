@@ -9,9 +9,9 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Accounts.Consents;
 
 public sealed record NoteConsentRequest(
-    ConsentKind? Kind,
-    [property: TextRule(1, 50)] string? Version,
-    bool? Given
+    [property: MustBeSaid] ConsentKind? Kind,
+    [property: MustBeSaid, TextRule(1, 50)] string? Version,
+    [property: MustBeSaid] bool? Given
 );
 
 public sealed record ConsentDetails(

@@ -9,7 +9,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Events.Teams;
 
 /// <summary>The role must be there.</summary>
-public sealed record ChangeMemberRequest(TeamRole? Role);
+public sealed record ChangeMemberRequest([property: MustBeSaid] TeamRole? Role);
 
 /// <summary>Gives a person of a team another role, by an owner. That an owner stays is decided by
 /// organisers_keep_an_owner.</summary>
@@ -62,7 +62,7 @@ public static class ChangeMember
         if (await db.RefuseUnless(organiserId, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
             return refusal;
         if (asked is not { } role)
-            return Problem.Invalid("role", "This must be said.");
+            return Problem.Missing("role");
         var member = await db.OrganiserMembers.SingleOrDefaultAsync(
             m => m.OrganiserId == organiserId && m.UserId == userId,
             cancel

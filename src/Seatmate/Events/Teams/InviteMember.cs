@@ -14,7 +14,7 @@ namespace Seatmate.Events.Teams;
 public sealed record InviteMemberRequest(
     [property: TextRule(1, 100)] string? Handle,
     [property: EmailRule] string? Email,
-    TeamRole? Role
+    [property: MustBeSaid] TeamRole? Role
 );
 
 /// <summary>Asks somebody into a team, by an owner. An address is asked as it is, whether or not it has an account, and
@@ -77,7 +77,7 @@ public static class InviteMember
         if (await db.RefuseUnless(organiserId, caller, TeamPermission.ManageTeam, cancel) is { } refusal)
             return (refusal, 0);
         if (request.Role is not { } role)
-            return (Problem.Invalid("role", "This must be said."), 0);
+            return (Problem.Missing("role"), 0);
         var (handle, email) = (request.Handle.OrNull()?.TrimStart('@'), request.Email.OrNull());
         if (handle is null == email is null)
             return (Problem.Invalid("handle", "Say a handle or an e-mail address."), 0);

@@ -129,7 +129,11 @@ public static class ApiDocument
         if (context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal))
             schema.Required = context
                 .JsonTypeInfo.Properties.Where(property =>
-                    property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true
+                    property.AttributeProvider is { } said
+                    && (
+                        said.IsDefined(typeof(RequiredAttribute), inherit: true)
+                        || said.IsDefined(typeof(MustBeSaidAttribute), inherit: true)
+                    )
                 )
                 .Select(property => property.Name)
                 .ToHashSet(StringComparer.Ordinal);

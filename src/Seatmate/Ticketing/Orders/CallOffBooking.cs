@@ -8,7 +8,7 @@ using Seatmate.Platform.Http;
 namespace Seatmate.Ticketing.Orders;
 
 /// <summary>Why, for the credit note and the audit; it must be there.</summary>
-public sealed record CallOffBookingRequest([property: TextRule(3, 200)] string? Reason);
+public sealed record CallOffBookingRequest([property: MustBeSaid, TextRule(3, 200)] string? Reason);
 
 /// <summary>Calls the booking of somebody else off, for the event's team: as its buyer would, and with the same
 /// effects, under the order's lock; twice at once has one effect.</summary>
@@ -32,7 +32,7 @@ public static class CallOffBooking
         if (!terms.Allows(TeamPermission.CancelBookings))
             return terms.TeamRole is null ? Problem.NotFound("Booking", aid) : TeamRefusals.NotYourRole();
         if (request.Reason.OrNull() is not { } reason)
-            return Problem.Invalid("reason", "This must be said.");
+            return Problem.Missing("reason");
         var standing = db.Orders.AsNoTracking().Of(terms, caller).Standing(clock.GetUtcNow());
         if (!await standing.AnyAsync(order => order.Id == aid, cancel))
             return Problem.NotFound("Booking", aid);

@@ -14,7 +14,7 @@ namespace Seatmate.Ticketing.Vouchers;
 /// an instant, a wall time at the event's place, or a day of which it is the end.</summary>
 public sealed record CreateVoucherRequest(
     [property: VoucherCodeRule] string? Code,
-    [property: Range(1, 1_000_000)] int? Uses,
+    [property: MustBeSaid, Range(1, 1_000_000)] int? Uses,
     [property: Range(0, 100)] int? PercentOff,
     [property: SectionNameRule] string? Section,
     bool? Reserves,
@@ -40,7 +40,7 @@ public static class CreateVoucher
             return refusal;
         var reserves = request.Reserves ?? false;
         if (request.Uses is null)
-            return Problem.Invalid("uses", "This must be said.");
+            return Problem.Missing("uses");
         if (reserves ? request.Section is null : request.PercentOff is null or 0)
             return reserves
                 ? Problem.Invalid("section", "Say of which section places are kept.")

@@ -35,7 +35,7 @@ public static class ShowVoucher
         if (await events.Find(id, viewer, cancel) is not { } terms)
             return Problem.NotFound("Event", id);
         if (Voucher.ReadCode(code) is not { } kept)
-            return Problem.Invalid("code", "This must be said.");
+            return Problem.Missing("code");
         var found = await db
             .Vouchers.AsNoTracking()
             .Where(voucher => voucher.EventId == id && voucher.Code == kept)
