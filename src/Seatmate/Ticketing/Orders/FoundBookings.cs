@@ -40,7 +40,8 @@ public sealed class FoundBookings(SeatmateDb db, IEventTerms events, HoldTokens 
             : (null, Problem.NotFound("Booking", orderId));
     }
 
-    /// <summary>The same, of what still is a booking.</summary>
+    /// <summary>The same, of what still is a booking; a lapsed one tells its buyer so (410), a cancelled unpaid one is
+    /// not there.</summary>
     public async Task<(FoundBooking? Booking, Problem? Missing)> FindStanding(
         long eventId,
         long orderId,
@@ -50,11 +51,20 @@ public sealed class FoundBookings(SeatmateDb db, IEventTerms events, HoldTokens 
     )
     {
         var found = await Find(eventId, orderId, asker, cancel);
-        return
-            found.Booking is null
-            || await db.Orders.Standing(now).AnyAsync(order => order.Id == orderId, cancel)
-            ? found
-            : (null, Problem.NotFound("Booking", orderId));
+        if (found.Booking is not { } booking)
+            return found;
+        return BookingViews.StatusAt(booking.Order, now) switch
+        {
+            BookingStatus.Cancelled => (null, Problem.NotFound("Booking", orderId)),
+            BookingStatus.Expired => (
+                null,
+                Problem.Gone(
+                    "booking-expired",
+                    "This booking was not paid in time; its places are free again"
+                )
+            ),
+            _ => found,
+        };
     }
 
     private async Task<EventTerms?> Unseen(long eventId, CancellationToken cancel) =>

@@ -6,7 +6,7 @@ using Seatmate.Ticketing.Contracts;
 
 namespace Seatmate.Ticketing.Orders;
 
-/// <summary>One booking of an event; a lapsed one tells its buyer so (410), a cancelled unpaid one is gone.</summary>
+/// <summary>One booking of an event.</summary>
 public static class ShowBooking
 {
     public static async Task<Results<Ok<BookingDetails>, Problem>> Handle(
@@ -19,18 +19,10 @@ public static class ShowBooking
         CancellationToken cancel
     )
     {
-        var (booking, missing) = await bookings.Find(id, aid, asker, cancel);
-        if (booking is null)
-            return missing!;
-        return BookingViews.StatusAt(booking.Order, clock.GetUtcNow()) switch
-        {
-            BookingStatus.Cancelled => Problem.NotFound("Booking", aid),
-            BookingStatus.Expired => Problem.Gone(
-                "booking-expired",
-                "This booking was not paid in time; its places are free again"
-            ),
-            _ => TypedResults.Ok(await views.Show(booking.Order, asker.Viewer, cancel)),
-        };
+        var (booking, missing) = await bookings.FindStanding(id, aid, asker, clock.GetUtcNow(), cancel);
+        return booking is null
+            ? missing!
+            : TypedResults.Ok(await views.Show(booking.Order, asker.Viewer, cancel));
     }
 }
 

@@ -39,12 +39,12 @@ public sealed class SaleOfEventsTests
 
         (await ada.Patch(path, new { sale_starts_at = "2030-01-18T10:00" })).ShouldBe(200);
         var both = (await ada.Put(path, new { sale_ends_at = "2030-02-01" })).ShouldBe(200);
-        Sale(both.Json).ShouldBe(("2030-01-18T01:00:00Z", "2030-01-31T15:00:00Z"));
+        Sale(both.Json).ShouldBe(("2030-01-18T01:00:00Z", "2030-02-01T14:59:59Z"));
         (await ada.Patch(path, new { title = "Another" })).ShouldBe(200);
-        Sale((await ada.Get(path)).Json).ShouldBe(("2030-01-18T01:00:00Z", "2030-01-31T15:00:00Z"));
+        Sale((await ada.Get(path)).Json).ShouldBe(("2030-01-18T01:00:00Z", "2030-02-01T14:59:59Z"));
 
         Sale((await ada.Patch(path, new { sale_starts_at = "" })).Json)
-            .ShouldBe((null, "2030-01-31T15:00:00Z"));
+            .ShouldBe((null, "2030-02-01T14:59:59Z"));
         Sale((await ada.Patch(path, new { sale_ends_at = "" })).Json).ShouldBe((null, null));
     }
 

@@ -26,8 +26,8 @@ public sealed class LapsingTests(UnsweptServer unswept) : IClassFixture<UnsweptS
         var seen = await ben.Sees(evening, booking, "expired");
         seen["pay_url"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await (await Cast.Cleo(Server)).Look(evening, booking)).ShouldFail(404, "not-found");
-        (await ben.Cancel(evening, booking)).ShouldFail(404, "not-found");
-        (await ben.Change(evening, booking, new { total_tickets = 2 })).ShouldFail(404, "not-found");
+        (await ben.Cancel(evening, booking)).ShouldFail(410, "booking-expired");
+        (await ben.Change(evening, booking, new { total_tickets = 2 })).ShouldFail(410, "booking-expired");
         (await ben.Choose(booking, "pay")).ShouldFail(410, "payment-expired", "The time to pay is over");
         (await ben.Get($"/sandbox/payments/{booking.Reference()}")).Text("state").ShouldBe("expired");
         await Server.ShouldBeSound();
