@@ -52,6 +52,18 @@ public sealed class InviteMemberTests
     }
 
     [Fact]
+    public async Task Who_is_in_the_team_does_not_ask_themselves_by_their_address()
+    {
+        var ada = await Cast.Ada();
+        var team = await ada.FoundTeam();
+
+        (
+            await ada.Post($"/organisers/{team.Id}/invitations", new { email = ada.Email, role = "door" })
+        ).ShouldFail(409, "already-in-team");
+        (await ada.Get($"/organisers/{team.Id}/invitations")).ShouldBe(200).Rows.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_token_of_one_invitation_opens_no_other()
     {
         var (ada, cleo) = (await Cast.Ada(), await Cast.Cleo());
