@@ -138,4 +138,12 @@ describe('event draft', () => {
   it('takes tags apart', () => {
     expect(tagsOf(' jazz, open air,, jazz ')).toEqual(['jazz', 'open air'])
   })
+
+  it('loses none of too many tags, and says how many are possible', () => {
+    const [ten, eleven] = [10, 11].map(count => Array.from({ length: count }, (_, i) => `tag ${i}`))
+    expect(faultsOf({ ...blankDraft(), tags: ten!.join(',') }).tags).toBeUndefined()
+    const draft = { ...blankDraft(), tags: eleven!.join(',') }
+    expect(faultsOf(draft).tags).toEqual(['Up to ten tags are possible, and these are 11.'])
+    expect(requestOf(draft).tags).toEqual(eleven)
+  })
 })

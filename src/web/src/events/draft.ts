@@ -79,7 +79,7 @@ export const draftOf = (event: EventDetails): EventDraft => ({
 const tagsMax = 10
 
 export const tagsOf = (text: string): string[] =>
-  [...new Set(text.split(',').map(tag => tag.trim()).filter(Boolean))].slice(0, tagsMax)
+  [...new Set(text.split(',').map(tag => tag.trim()).filter(Boolean))]
 
 const instantOrNothing = (wall: string, zone: string) => wall ? instantOf(wall, zone) : undefined
 
@@ -100,6 +100,8 @@ export function faultsOf(draft: EventDraft): Record<string, string[]> {
   for (const [field, instant] of Object.entries({ date, ends_at, sale_starts_at, sale_ends_at })) {
     if (instant === '' && (field !== 'date' || draft.starts)) faults[field] = ['Write the year with four digits.']
   }
+  const { length: tagCount } = tagsOf(draft.tags)
+  if (tagCount > tagsMax) faults.tags = [`Up to ten tags are possible, and these are ${tagCount}.`]
   Object.assign(faults, sectionFaults(draft))
   if (percentOf(tax_percent) === null) faults.tax_percent = ['How much of the price is tax? 0 is none.']
   if (max_tickets_per_user === '') faults.max_tickets_per_user = ['How many may one person have?']

@@ -10,6 +10,8 @@ export interface Deadline {
 export interface Countdown {
   secondsLeft: ComputedRef<number>
   isOver: ComputedRef<boolean>
+  /** The last minute. */
+  isShort: ComputedRef<boolean>
   text: ComputedRef<string>
   /** What somebody hears who does not see the clock: new words only now and then, not each second. */
   spoken: ComputedRef<string>
@@ -22,6 +24,8 @@ export function clockText(seconds: number): string {
   const minutes = Math.floor(seconds / 60) % 60
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`
 }
+
+const shortSeconds = 60
 
 const spokenWords: [seconds: number, words: string][] = [
   [0, 'Time is up'],
@@ -55,6 +59,7 @@ export function useCountdown(deadline: MaybeRefOrGetter<Deadline | null>): Count
   return {
     secondsLeft,
     isOver,
+    isShort: computed(() => secondsLeft.value <= shortSeconds),
     text: computed(() => clockText(secondsLeft.value)),
     spoken: computed(() => endsAt.value === null ? '' : spokenText(secondsLeft.value)),
   }

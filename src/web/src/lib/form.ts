@@ -1,5 +1,6 @@
 import { nextTick, ref, type Ref } from 'vue'
 import { messageOf, Problem } from '@/api/problem'
+import { showField } from './focus'
 
 export interface FormState {
   /** What is wrong with each field, by the field's name in the API. */
@@ -38,9 +39,7 @@ export function useForm(send: () => Promise<unknown>): FormState {
       errors.value = fields
       await nextTick()
       const firstWrong = form.querySelector<HTMLElement>('[aria-invalid="true"]')
-      firstWrong?.focus()
-      // Some browsers bring only the text of a field into view, not what is said above and below it.
-      firstWrong?.scrollIntoView({ block: 'nearest' })
+      showField(firstWrong)
       message.value = firstWrong ? '' : messageOf(error)
       if (!firstWrong) await show(form)
     }

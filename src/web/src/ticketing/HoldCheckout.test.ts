@@ -99,6 +99,31 @@ describe('the checkout of a hold', () => {
     expect(assign).toHaveBeenCalled()
   })
 
+  it('shows the time also beside the payment, and says it aloud once', async () => {
+    serve({ ...asBen, 'GET /holds/70': () => hold })
+    const { wrapper } = await checkout()
+    await vi.advanceTimersByTimeAsync(9.5 * 60_000)
+    const beside = wrapper.get('.foot__time')
+    expect(beside.text()).toMatch(/^Held for\s*0:30$/)
+    expect(beside.attributes('aria-hidden')).toBe('true')
+    expect(beside.classes()).toContain('foot__time--short')
+    expect(wrapper.findAll('[role="timer"]')).toHaveLength(1)
+    expect(wrapper.findAll('[aria-live="polite"]')).toHaveLength(1)
+  })
+
+  it('leads to the words that the time is up, wherever the page is', async () => {
+    const scrollTo = vi.spyOn(window, 'scrollTo').mockImplementation(() => undefined)
+    serve({ 'GET /holds/70': () => guests })
+    const { wrapper } = await checkout()
+    wrapper.find<HTMLInputElement>('input[name="email"]').element.focus()
+    await vi.advanceTimersByTimeAsync(9 * 60_000)
+    expect(scrollTo).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(document.activeElement).toBe(wrapper.find('h1').element)
+    expect(scrollTo).toHaveBeenCalledExactlyOnceWith({ top: 0 })
+    expect(wrapper.find('.foot__time').exists()).toBe(false)
+  })
+
   it('asks again when what is left of an expired hold is not the same', async () => {
     const left: HoldDetails = { ...hold, lines: hold.lines.slice(0, 1), total: 24, total_tickets: 1 }
     const answers = [() => { throw new Refusal(409, 'changed', 'hold-changed', left) }, () => booking]

@@ -21,10 +21,14 @@ it('keeps the price of who stays in their section', () => {
 
 it('lets nobody who has paid change to what costs more', () => {
   expect(changed(paid, box!, 1)).toEqual({
-    words: 'That would be €60.00, and this booking is for €48.00: keep it, and make another for the rest.',
+    words: 'That would be €60.00, and this booking is for €48.00. It is not changed to what costs more: '
+      + 'book these places anew, and cancel this booking.',
     isPossible: false,
   })
-  expect(changed(paid, stalls!, 3).isPossible).toBe(false)
+  expect(changed(paid, stalls!, 3)).toEqual({
+    words: 'That would be €72.00, and this booking is for €48.00: keep it, and make another for the rest.',
+    isPossible: false,
+  })
 })
 
 it('lets who has not paid yet take what they like', () => {

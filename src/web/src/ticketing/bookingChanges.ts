@@ -16,11 +16,13 @@ export function changed(
   const words = (amount: number) => money(amount, booking.currency)
   if (booking.status !== 'confirmed' || total === booking.total)
     return { words: `The total is ${words(total)}.`, isPossible: true }
-  return total < booking.total
-    ? { words: `The total is ${words(total)}; ${words(booking.total - total)} is given back.`, isPossible: true }
-    : {
-        words: `That would be ${words(total)}, and this booking is for ${words(booking.total)}: `
-          + 'keep it, and make another for the rest.',
-        isPossible: false,
-      }
+  if (total < booking.total)
+    return { words: `The total is ${words(total)}; ${words(booking.total - total)} is given back.`, isPossible: true }
+  const dearer = `That would be ${words(total)}, and this booking is for ${words(booking.total)}`
+  return {
+    words: section.name === booking.seat_section
+      ? `${dearer}: keep it, and make another for the rest.`
+      : `${dearer}. It is not changed to what costs more: book these places anew, and cancel this booking.`,
+    isPossible: false,
+  }
 }
