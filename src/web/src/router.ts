@@ -1,7 +1,7 @@
 import {
   createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw,
 } from 'vue-router'
-import { signInFor } from '@/accounts/returnTo'
+import { returnPath, signInFor } from '@/accounts/returnTo'
 import { ensureSession } from '@/accounts/session'
 import DiscoverPage from '@/events/DiscoverPage.vue'
 import { tokenOf } from '@/ticketing/guestTokens'
@@ -24,6 +24,12 @@ async function askToSignIn(to: RouteLocationNormalized): Promise<RouteLocationRa
   return session ? undefined : signInFor(to.fullPath)
 }
 
+/** Who is signed in already goes on to where signing in would have led. */
+async function passSignedIn(to: RouteLocationNormalized): Promise<RouteLocationRaw | undefined> {
+  const session = await ensureSession().catch(() => null)
+  return session ? returnPath(to.query.next) : undefined
+}
+
 const routes: RouteRecordRaw[] = [
   { path: '/', component: DiscoverPage },
   { path: '/e/:slug', component: () => import('@/events/EventPage.vue'), props: true, meta: { focused: true } },
@@ -39,12 +45,12 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/organise/:id(\\d+)', component: () => import('@/events/EventEditPage.vue'), props: true, meta: members },
 
-  { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue') },
+  { path: '/sign-in', component: () => import('@/accounts/SignInPage.vue'), beforeEnter: passSignedIn },
   { path: '/forgot', component: () => import('@/accounts/ForgotPage.vue') },
   { path: '/reset', component: () => import('@/accounts/ResetPage.vue') },
   { path: '/confirm', component: () => import('@/accounts/ConfirmPage.vue') },
   { path: '/connect/:provider', component: () => import('@/accounts/ConnectPage.vue'), props: true },
-  { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue') },
+  { path: '/sign-up', component: () => import('@/accounts/SignUpPage.vue'), beforeEnter: passSignedIn },
   {
     path: '/settings',
     component: () => import('@/accounts/SettingsFrame.vue'),

@@ -47,6 +47,13 @@ it('says that it was cancelled elsewhere, from its top, and then asks no more', 
   expect(load).toHaveBeenCalledTimes(asked)
 })
 
+it('says in the right number what the link of a guest gives away', async () => {
+  const one = await page({ ...paid, user: null, total_tickets: 1 })
+  expect(one.wrapper.text()).toMatch(/has\s+it and can cancel it:\s+keep the link to yourself/)
+  const three = await page({ ...paid, user: null, total_tickets: 3 })
+  expect(three.wrapper.text()).toMatch(/has\s+them and can cancel them:/)
+})
+
 it('has nothing to press between two payments', async () => {
   const { wrapper, wait, become } = await page({ pay_url: null })
   expect(wrapper.find('.button--primary').exists()).toBe(false)

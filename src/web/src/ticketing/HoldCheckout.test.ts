@@ -160,6 +160,14 @@ describe('the checkout of a hold', () => {
     expect(wrapper.find('button[type="submit"]').exists()).toBe(false)
   })
 
+  it('tells a guest in another tab where their places may be', async () => {
+    serve({ 'GET /auth/session': () => { throw new Refusal(401, 'no') } })
+    const { wrapper } = await checkout()
+    expect(wrapper.text()).toContain('go on in the tab or window where you did')
+    serve(asBen)
+    expect((await checkout()).wrapper.text()).toContain('We hold no places for you at this address.')
+  })
+
   it('gives more time, once', async () => {
     const later = { ...hold, extendable: false, expires_at: '2027-01-01T12:30:00Z' }
     const calls = serve({ ...asBen, 'GET /holds/70': () => hold, 'POST /holds/70/extension': () => later })
