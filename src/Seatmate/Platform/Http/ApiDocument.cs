@@ -56,6 +56,7 @@ public static class ApiDocument
                 options.AddSchemaTransformer(SayTextRules);
                 options.AddOperationTransformer(AskForToken);
                 options.AddOperationTransformer(OfferPaging);
+                options.AddOperationTransformer(OfferKey);
             }
         );
 
@@ -176,6 +177,35 @@ public static class ApiDocument
                 [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [],
             }),
         ];
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where the answer is no secret, which would not be kept.</summary>
+    private static Task OfferKey(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        if (
+            context.Description.HttpMethod != HttpMethods.Post
+            || context.Description.ActionDescriptor.EndpointMetadata.OfType<SecretAnswer>().Any()
+        )
+            return Task.CompletedTask;
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = RequestKey.Header,
+                In = ParameterLocation.Header,
+                Description = "Repeated with the same key within a day, the request has its effect once.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    MaxLength = Limits.IdempotencyKeyLengthMax,
+                },
+            }
+        );
         return Task.CompletedTask;
     }
 

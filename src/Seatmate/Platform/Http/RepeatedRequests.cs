@@ -24,7 +24,7 @@ public sealed class RepeatedRequests(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        var key = context.Request.Headers[RequestKey.Header].ToString();
         if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || !IsKept(context.GetEndpoint()))
         {
             await next(context);

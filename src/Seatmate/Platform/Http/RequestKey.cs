@@ -5,6 +5,8 @@ namespace Seatmate.Platform.Http;
 /// effect.</summary>
 public sealed record RequestKey(string Scope, string Key, byte[] Hash)
 {
+    public const string Header = "Idempotency-Key";
+
     private static readonly object Item = new();
 
     public static RequestKey? Of(HttpContext context) => context.Items[Item] as RequestKey;
