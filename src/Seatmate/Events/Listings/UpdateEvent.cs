@@ -49,7 +49,6 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
         UpdateEventRequest request,
         Caller caller,
         UpdateEvent update,
-        ISections sections,
         SeatmateDb db,
         EventViews views,
         CancellationToken cancel
@@ -57,13 +56,21 @@ public sealed class UpdateEvent(SeatmateDb db, ISections sections, TimeProvider 
     {
         var viewer = caller.AsViewer;
         if (request.Sections is not null || request.Pools is not null)
-            await sections.LetGo(id, cancel);
+            await update.LetGo(id, viewer, cancel);
         var problem = await db.InTransaction(() => update.Change(id, request, caller, cancel), cancel);
         if (problem is not null)
             return problem;
         return await views.Details(db.Events.Where(e => e.Id == id), viewer, cancel) is { } details
             ? TypedResults.Ok(details)
             : Problem.NotFound("Event", id);
+    }
+
+    /// <summary>What has passed its deadline is in no plan's way: gone before anything is locked.</summary>
+    private async Task LetGo(long id, Viewer viewer, CancellationToken cancel)
+    {
+        var own = db.Events.Where(listed => listed.Id == id).ManagedBy(viewer, TeamPermission.EditEvents);
+        if (await own.AnyAsync(cancel))
+            await sections.LetGo(id, cancel);
     }
 
     private async Task<Problem?> Change(

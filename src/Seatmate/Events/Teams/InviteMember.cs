@@ -85,7 +85,9 @@ public static class InviteMember
         if (handle is not null && userId is null)
             return (Problem.Invalid("handle", "No one goes by this name."), 0);
         var team = db.OrganiserMembers.Where(member => member.OrganiserId == organiserId);
-        var present = email is not null && await IsOf(caller, email, people, cancel) ? caller.UserId : userId;
+        // Whose an address is nobody is told, but for their own.
+        var isOwn = email is not null && await people.IdOf(email, cancel) == caller.UserId;
+        var present = isOwn ? caller.UserId : userId;
         if (await team.AnyAsync(member => member.UserId == present, cancel))
             return (Problem.Conflict("already-in-team", "They are in this team already"), 0);
         var asked = db.TeamInvitations.Where(other => other.OrganiserId == organiserId);
@@ -106,14 +108,6 @@ public static class InviteMember
         await Keep(db, invitation, caller, cancel);
         return (null, invitation.Id);
     }
-
-    /// <summary>Whose an address is nobody is told, but for their own.</summary>
-    private static async Task<bool> IsOf(
-        Caller caller,
-        string email,
-        IPeople people,
-        CancellationToken cancel
-    ) => await people.IdOf(email, cancel) == caller.UserId;
 
     private static async Task Keep(
         SeatmateDb db,

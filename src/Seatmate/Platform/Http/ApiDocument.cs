@@ -105,14 +105,8 @@ public static class ApiDocument
             schema.Enum = [.. Words(maybe), JsonNullSentinel.JsonNull];
         else if (type.IsEnum)
             schema.Enum = [.. Words(type)];
-        else if (context is { JsonTypeInfo.ElementType: { IsEnum: true } element, Document: { } document })
-        {
-            document.AddComponent(
-                element.Name,
-                await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel)
-            );
-            schema.Items = new OpenApiSchemaReference(element.Name, document);
-        }
+        else if (context.JsonTypeInfo.ElementType is { IsEnum: true } element)
+            schema.Items = await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel);
     }
 
     private static IEnumerable<JsonNode> Words(Type type) =>

@@ -35,13 +35,13 @@ public static class ChangeHold
             || await memory.FindTerms(hold.EventId) is not { } terms
         )
             return Problem.NotFound("Hold not found");
-        var (problem, lines) = HoldLines.Read(request.Lines, terms);
+        var (problem, lines) = request.Lines is null ? default : HoldLines.Read(request.Lines, terms);
         if (problem is not null)
             return problem;
         var wish = new HoldWish(
             asker,
             id,
-            request.Lines is null ? null : lines,
+            lines,
             Voucher.ReadCode(request.Voucher),
             null,
             context.RequestAborted

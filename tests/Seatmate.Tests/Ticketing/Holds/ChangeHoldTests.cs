@@ -6,14 +6,14 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     private static object Lines(string section, int quantity) =>
         new { lines = new[] { new { section, quantity } } };
 
+    private async Task<Evening> FloorAndBox(int boxes) =>
+        await Evening.Of(await Cast.Ada(own.Server), sections: [("Floor", 10m, 5), ("Box", 20m, boxes)]);
+
     [Fact]
     public async Task Other_places_are_held_until_the_same_deadline()
     {
         var server = own.Server;
-        var evening = await Evening.Of(
-            await Cast.Ada(server),
-            sections: [("Floor", 10m, 5), ("Box", 20m, 2)]
-        );
+        var evening = await FloorAndBox(2);
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening, 4)).ShouldBe(201);
 
@@ -30,10 +30,7 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task What_is_not_said_stays()
     {
         var server = own.Server;
-        var evening = await Evening.Of(
-            await Cast.Ada(server),
-            sections: [("Floor", 10m, 5), ("Box", 20m, 4)]
-        );
+        var evening = await FloorAndBox(4);
         await evening.HasVoucher("HALF");
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening, 4, "Box")).ShouldBe(201);
@@ -104,10 +101,7 @@ public sealed class ChangeHoldTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task A_change_that_is_refused_changes_nothing()
     {
         var server = own.Server;
-        var evening = await Evening.Of(
-            await Cast.Ada(server),
-            sections: [("Floor", 10m, 5), ("Box", 20m, 1)]
-        );
+        var evening = await FloorAndBox(1);
         var ben = await Cast.Ben(server);
         var hold = (await ben.Hold(evening, 2)).ShouldBe(201);
 
